@@ -1,0 +1,22 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("./", import.meta.url));
+
+export default defineConfig({
+  resolve: { alias: [{ find: /^@\//, replacement: root }] },
+  test: {
+    include: ["{app,components,lib,sandbox,scripts,test,bench}/**/*.test.{ts,tsx}"],
+    exclude: ["**/node_modules/**", "e2e/**", ".build/**", ".next*/**", ".test/**"],
+    environment: "node",
+    globalSetup: ["./test/global-setup.ts"],
+    setupFiles: ["./test/setup.ts"],
+    // Each file has a process of its own: the database and the worker hang on globalThis.
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    reporters: ["default", "json"],
+    outputFile: { json: ".test/unit.json" },
+  },
+});
