@@ -1,0 +1,94 @@
+import { Kysely, PostgresDialect, type QueryExecutorProvider, sql } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import { databaseOptions, db } from "@/lib/db/database";
+import * as initial from "@/lib/db/migrations/0001-initial";
+import { openPool } from "@/lib/db/postgres";
+import { OperatorError } from "@/lib/operator-error";
+
+/** Every migration by its file's name, in order. A list and no folder: the server is one bundle. */
+export const MIGRATIONS: Record<string, Migration> = {
+  "0001-initial": initial,
+};
+
+const OLDEST_POSTGRES = 15;
+
+/** The database can't be served by this version. */
+export class SchemaError extends OperatorError {
+  override name = "SchemaError";
+}
+
+/**
+ * Brings the schema up to date. Any number of processes may start at once: one migrates, the
+ * others wait for it.
+ * @throws SchemaError when the database is of a newer Usher or an older PostgreSQL.
+ */
+export async function migrate(migrations = MIGRATIONS): Promise<void> {
+  await withMigrationDb(async (kysely) => {
+    await refuseOldPostgres(kysely);
+    await refuseNewerSchema(kysely, migrations);
+    const migrator = new Migrator({
+      db: kysely,
+      provider: { getMigrations: async () => migrations },
+    });
+    const { error } = await migrator.migrateToLatest();
+    if (error) {
+      // A newer Usher may have migrated while this one waited for its turn.
+      await refuseNewerSchema(kysely, migrations);
+      throw error;
+    }
+  });
+}
+
+/** Are all migrations of this version in place? False too when the schema is newer. */
+export async function isMigrated(migrations = MIGRATIONS): Promise<boolean> {
+  const applied = await appliedMigrations(db());
+  const known = Object.keys(migrations);
+  return applied.length === known.length && known.every((name) => applied.includes(name));
+}
+
+/** Migrations have no statement limit, so on PostgreSQL they get connections of their own. */
+async function withMigrationDb(work: (kysely: Kysely<unknown>) => Promise<void>): Promise<void> {
+  const { databaseUrl } = databaseOptions();
+  if (databaseUrl === null) return work(db() as unknown as Kysely<unknown>);
+  const kysely = new Kysely<unknown>({
+    dialect: new PostgresDialect({
+      pool: openPool({ url: databaseUrl, size: 2, statementTimeout: 0 }),
+    }),
+  });
+  try {
+    await work(kysely);
+  } finally {
+    await kysely.destroy();
+  }
+}
+
+async function refuseOldPostgres(kysely: Kysely<unknown>): Promise<void> {
+  const { rows } = await sql<{ version: number }>`
+    select current_setting('server_version_num')::int / 10000 as version`.execute(kysely);
+  const version = rows[0]?.version ?? 0;
+  if (version < OLDEST_POSTGRES) {
+    throw new SchemaError(
+      `Usher needs PostgreSQL ${OLDEST_POSTGRES} or later, and DATABASE_URL leads to ${version}.`,
+    );
+  }
+}
+
+async function refuseNewerSchema(
+  kysely: Kysely<unknown>,
+  migrations: Record<string, Migration>,
+): Promise<void> {
+  const unknown = (await appliedMigrations(kysely)).filter((name) => !(name in migrations));
+  if (unknown.length > 0) {
+    throw new SchemaError(
+      `A newer Usher has migrated this database (${unknown.join(", ")}): start that version or a later one.`,
+    );
+  }
+}
+
+async function appliedMigrations(kysely: QueryExecutorProvider): Promise<string[]> {
+  const { rows } = await sql<{ found: boolean }>`
+    select to_regclass('kysely_migration') is not null as found`.execute(kysely);
+  if (!rows[0]?.found) return [];
+  const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(kysely);
+  return applied.rows.map((row) => row.name);
+}

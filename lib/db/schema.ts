@@ -1,0 +1,285 @@
+import type { ColumnType, Generated } from "kysely";
+
+/**
+ * Row types of every table, one interface a table, as migrations/ makes them.
+ * Times are `timestamptz` (Date on both databases); secrets are text sealed by lib/seal.
+ */
+export interface Database {
+  persons: PersonsTable;
+  sessions: SessionsTable;
+  connections: ConnectionsTable;
+  meetings: MeetingsTable;
+  events: EventsTable;
+  event_dates: EventDatesTable;
+  members: MembersTable;
+  registrations: RegistrationsTable;
+  passes: PassesTable;
+  enrolments: EnrolmentsTable;
+  mails: MailsTable;
+  handoffs: HandoffsTable;
+  drafts: DraftsTable;
+  page_versions: PageVersionsTable;
+  jobs: JobsTable;
+  lanes: LanesTable;
+}
+
+/** Optional on insert because the column has a default. */
+type Defaulted<T> = ColumnType<T, T | undefined, T>;
+
+/** Somebody with a work or school account; `tid` + `oid` is the key, never the address. */
+export interface PersonsTable {
+  id: Generated<string>;
+  tid: string;
+  oid: string;
+  name: string;
+  /** As the account says; may be absent and proves nothing. */
+  email: string | null;
+  locale: string | null;
+  created_at: Defaulted<Date>;
+}
+
+/** One browser sign-in of a person. The cookie holds only `id`. */
+export interface SessionsTable {
+  id: string;
+  person_id: string;
+  created_at: Defaulted<Date>;
+  expires_at: Date;
+  revoked_at: Date | null;
+}
+
+export type ConnectionState = "working" | "broken";
+
+/** An organizer's grant to act for them. */
+export interface ConnectionsTable {
+  person_id: string;
+  state: ConnectionState;
+  /** Key of the reason catalog (`connection.reason.*`), set while broken. */
+  broken_reason: string | null;
+  broken_at: Date | null;
+  /** Claims challenge to pass on at the next sign-in. */
+  claims: string | null;
+  /** Granted scopes, short names, space-separated. */
+  scopes: string;
+  refresh_token_sealed: string;
+  access_token_sealed: string | null;
+  access_expires_at: Date | null;
+  /** Single flight over all processes: whoever holds the lease refreshes. */
+  refresh_lease: string | null;
+  refresh_until: Date | null;
+  updated_at: Defaulted<Date>;
+}
+
+export type Audience = "everyone" | "organization";
+
+/** A Teams meeting of an organizer. Its own join link is a way in, so it is sealed. */
+export interface MeetingsTable {
+  id: Generated<string>;
+  person_id: string;
+  graph_id: string;
+  subject: string;
+  join_url_sealed: string;
+  /** SHA-256 of the link in one spelling: finds the meeting that a calendar entry is. */
+  join_url_hash: string;
+  /** Audience of the registration at Microsoft, while there is one. */
+  audience: Audience | null;
+  /** Usher made the registration at Microsoft, so Usher may delete it. */
+  registration_ours: Defaulted<boolean>;
+  created_at: Defaulted<Date>;
+}
+
+export type EventState = "draft" | "open" | "closed" | "cancelled";
+export type Delivery = "show" | "email";
+export type RegistrarName = "external" | "direct";
+
+export interface EventsTable {
+  id: Generated<string>;
+  slug: string;
+  meeting_id: string;
+  /** The organizer whose connection does the work at Microsoft. */
+  acts_as: string;
+  title: string;
+  /** Safe Markdown; starts empty (an invitation's text holds the way in). */
+  description: Defaulted<string>;
+  host_name: string;
+  /** Name in lib/events/accents. */
+  accent: Defaulted<string>;
+  state: Defaulted<EventState>;
+  audience: Defaulted<Audience>;
+  delivery: Defaulted<Delivery>;
+  registrar: Defaulted<RegistrarName>;
+  /** Places; null = no limit. */
+  capacity: number | null;
+  /** Counter on the locked row: places that count against the capacity. */
+  taken: Defaulted<number>;
+  /** Sign-ups are taken from / until; null = from publishing / until the last date ends. */
+  opens_at: Date | null;
+  closes_at: Date | null;
+  published_at: Date | null;
+  cancelled_at: Date | null;
+  created_at: Defaulted<Date>;
+  updated_at: Defaulted<Date>;
+}
+
+/** An event's dates. Zone is IANA. */
+export interface EventDatesTable {
+  id: Generated<string>;
+  event_id: string;
+  starts_at: Date;
+  ends_at: Date;
+  zone: string;
+  /** Stable iCalendar UID of ours and the SEQUENCE of its last change. */
+  calendar_uid: string;
+  sequence: Defaulted<number>;
+}
+
+export type MemberRole = "owner" | "editor" | "viewer";
+
+export interface MembersTable {
+  event_id: string;
+  person_id: string;
+  role: MemberRole;
+}
+
+export type Place =
+  | "held"
+  | "offered"
+  | "taken"
+  | "awaiting_approval"
+  | "waitlisted"
+  | "declined"
+  | "expired"
+  | "withdrawn";
+
+export interface RegistrationsTable {
+  id: Generated<string>;
+  event_id: string;
+  first_name: string;
+  last_name: string;
+  /** As typed (trimmed) and normalized (lower case, IDNA). */
+  email: string;
+  email_normalized: string;
+  /** Set for members of an organization. */
+  tid: string | null;
+  oid: string | null;
+  place: Place;
+  /** Language and zone of the sign-up, so that later mail is right. */
+  locale: string;
+  zone: string | null;
+  answers: ColumnType<Record<string, unknown>, string | undefined, string>;
+  /** SHA-256 of the browser secret and the event id: the browser that signed up. */
+  browser_hash: string | null;
+  /** Personal link (`/j/{token}`, registrar direct): for looking up, and for showing again. */
+  personal_hash: string | null;
+  personal_sealed: string | null;
+  created_at: Defaulted<Date>;
+  withdrawn_at: Date | null;
+  withdrawn_by: "attendee" | "organizer" | null;
+}
+
+/** Secrets that open `/r/{token}`. `proved` ones were read in the mailbox. */
+export interface PassesTable {
+  hash: string;
+  registration_id: string;
+  sealed: string;
+  proved: boolean;
+  created_at: Defaulted<Date>;
+  ended_at: Date | null;
+}
+
+export type EnrolmentState =
+  | "none"
+  | "pending"
+  | "enrolled"
+  | "failed"
+  | "withdrawing"
+  | "withdrawn";
+
+export interface EnrolmentsTable {
+  id: Generated<string>;
+  registration_id: string;
+  generation: number;
+  registrar: RegistrarName;
+  meeting_id: string;
+  /** Ours, a random UUID, chosen before the first call and sent at each retry. */
+  registrant_id: string;
+  wanted: "enrolled" | "withdrawn";
+  state: EnrolmentState;
+  join_link_sealed: string | null;
+  /** A call that may have made the registrant was begun: a withdrawal has to delete it. */
+  tried_at: Date | null;
+  enrolled_at: Date | null;
+  /** Key of the reason catalog (`enrolment.reason.*`) while waiting or failed, and Microsoft's request id. */
+  reason: string | null;
+  reason_at: Date | null;
+  request_id: string | null;
+}
+
+export type MailKind = "confirmation" | "link" | "again" | "withdrawn" | "cancelled";
+export type MailState = "waiting" | "sending" | "sent" | "failed";
+
+/** A promised mail. */
+export interface MailsTable {
+  id: Generated<string>;
+  registration_id: string;
+  kind: MailKind;
+  state: Defaulted<MailState>;
+  /** The message that was rendered held the join link. */
+  with_link: Defaulted<boolean>;
+  reason: string | null;
+  created_at: Defaulted<Date>;
+  sent_at: Date | null;
+}
+
+/** One-use: an attendee's sign-in, carried from next-auth's callback to the form. */
+export interface HandoffsTable {
+  hash: string;
+  event_id: string;
+  tid: string;
+  oid: string;
+  name: string;
+  email: string | null;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+/** What somebody typed when it could not be accepted: sealed, for an hour. */
+export interface DraftsTable {
+  hash: string;
+  event_id: string;
+  sealed: string;
+  expires_at: Date;
+}
+
+/** Each process watches this and revalidates its own cache. */
+export interface PageVersionsTable {
+  event_id: string;
+  slug: string;
+  version: string;
+}
+
+export interface JobsTable {
+  id: Generated<string>;
+  name: string;
+  payload: ColumnType<unknown, string, string>;
+  lane: string;
+  state: Defaulted<"ready" | "running" | "done" | "dead">;
+  /** A live job with this key absorbs another of the same. */
+  dedupe_key: string | null;
+  /** It was asked for again while it ran: run once more. */
+  again: Defaulted<boolean>;
+  run_at: Defaulted<Date>;
+  attempts: Defaulted<number>;
+  max_attempts: Defaulted<number>;
+  lease_token: string | null;
+  lease_until: Date | null;
+  last_error: string | null;
+  created_at: Defaulted<Date>;
+  finished_at: Date | null;
+}
+
+/** What is throttled together. */
+export interface LanesTable {
+  lane: string;
+  paused_until: Date | null;
+  reason: string | null;
+}

@@ -1,0 +1,240 @@
+import { isIP } from "node:net";
+import { z } from "zod";
+import { readSecrets } from "@/lib/env-secrets";
+import { OperatorError } from "@/lib/operator-error";
+
+/** What the operator set, parsed once. Every variable is described in README.md. */
+export interface Env {
+  port: number;
+  /** Origin under which browsers reach Usher, without a trailing slash. */
+  publicUrl: string;
+  authSecret: string;
+  /** Empty strings only outside production, where no Entra was set up (nobody can sign in then). */
+  entra: { tenantId: string; clientId: string; clientSecret: string; authority: string };
+  graphUrl: string;
+  /** Permission that reads the calendar; `Calendars.Read` where ReadBasic leaves join links out. */
+  calendarScope: string;
+  /** Null: the embedded database in `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+  smtpUrl: string;
+  mailFrom: string;
+  /** 32 bytes each; the first seals, all open. */
+  tokenKeys: readonly Buffer[];
+  role: "web" | "worker" | "all";
+  /** Tenant ids whose people may be organizers; empty: the one of `entra.tenantId`. */
+  organizerTenants: readonly string[];
+  organizerRole: string | null;
+  /** Addresses or CIDR blocks whose forwarding headers are believed. */
+  trustedProxies: readonly string[];
+  metricsToken: string | null;
+  /** The sandbox's mailbox page, while `npm start` runs the sandbox. */
+  sandboxUrl: string | null;
+  /** NODE_ENV=production with an address that others can reach. */
+  production: boolean;
+}
+
+/** The environment can't be served with; the message is one sentence for the operator. */
+export class EnvError extends OperatorError {
+  override name = "EnvError";
+}
+
+const MICROSOFT_SIGN_IN = "https://login.microsoftonline.com";
+const MICROSOFT_GRAPH = "https://graph.microsoft.com";
+
+/** Authorities that let in more than one tenant, so that the operator has to say which may publish. */
+const SHARED_TENANTS = ["organizations", "common"];
+
+/** Is this host name the machine itself? */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === "localhost" ||
+    hostname.endsWith(".localhost") ||
+    hostname === "[::1]" ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
+}
+
+const url = (protocols: string[], said: string) =>
+  z.string().refine((value) => {
+    const parsed = URL.parse(value);
+    return parsed !== null && protocols.includes(parsed.protocol) && parsed.host !== "";
+  }, `must be ${said}`);
+
+const webUrl = url(["http:", "https:"], "an http or https address");
+
+/** A service that gets secrets: encrypted, unless it runs on this very machine. */
+const serviceUrl = webUrl
+  .refine((value) => {
+    const parsed = URL.parse(value);
+    return parsed === null || parsed.protocol === "https:" || isLoopback(parsed.hostname);
+  }, "must be https (http is allowed on loopback only)")
+  .transform((value) => value.replace(/\/+$/, ""));
+
+const list = z.string().transform((value) =>
+  value
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== ""),
+);
+
+const tokenKeys = list.transform((values, context) =>
+  values.map((value) => {
+    const key = Buffer.from(value, "base64");
+    if (key.length !== 32 || !/^[A-Za-z0-9+/_=-]+$/.test(value)) {
+      context.addIssue("must be comma-separated base64 keys of 32 bytes each");
+    }
+    return key;
+  }),
+);
+
+const proxies = list.refine(
+  (values) =>
+    values.every((value) => {
+      const [address = "", bits, ...rest] = value.split("/");
+      const version = isIP(address);
+      if (version === 0 || rest.length > 0) return false;
+      return bits === undefined || (/^\d{1,3}$/.test(bits) && +bits <= (version === 4 ? 32 : 128));
+    }),
+  "must be comma-separated addresses or CIDR blocks",
+);
+
+const variables = z.object({
+  NODE_ENV: z.string().optional(),
+  PORT: z.coerce
+    .number("must be a port number")
+    .int("must be a port number")
+    .min(1, "must be a port number")
+    .max(65535, "must be a port number")
+    .default(3000),
+  NEXTAUTH_URL: webUrl
+    .refine((value) => URL.parse(value)?.pathname === "/", "must be an origin, without a path")
+    .transform((value) => new URL(value).origin)
+    .optional(),
+  NEXTAUTH_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
+  ENTRA_TENANT_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]+$/, "must be a tenant id, a domain, organizations or common")
+    .refine((value) => value !== "consumers", "can't be consumers: Teams needs work accounts")
+    .optional(),
+  ENTRA_CLIENT_ID: z.string().optional(),
+  ENTRA_CLIENT_SECRET: z.string().optional(),
+  ENTRA_AUTHORITY: serviceUrl.default(MICROSOFT_SIGN_IN),
+  GRAPH_URL: serviceUrl.default(MICROSOFT_GRAPH),
+  ENTRA_CALENDAR_SCOPE: z
+    .enum(
+      ["Calendars.ReadBasic", "Calendars.Read"],
+      "must be Calendars.ReadBasic or Calendars.Read",
+    )
+    .default("Calendars.ReadBasic"),
+  DATABASE_URL: url(["postgres:", "postgresql:"], "a postgres:// address").optional(),
+  DATA_DIR: z.string().default(".data"),
+  SMTP_URL: url(["smtp:", "smtps:"], "an smtp:// or smtps:// address").optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, "must be an address, or a name and <address>")
+    .optional(),
+  TOKEN_KEYS: tokenKeys.optional(),
+  USHER_ROLE: z.enum(["web", "worker", "all"], "must be web, worker or all").default("all"),
+  ORGANIZER_TENANTS: list.optional(),
+  ORGANIZER_ROLE: z.string().optional(),
+  TRUSTED_PROXIES: proxies.optional(),
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  USHER_SANDBOX: webUrl.optional(),
+});
+
+const ENTRA_NAMES = ["ENTRA_TENANT_ID", "ENTRA_CLIENT_ID", "ENTRA_CLIENT_SECRET"] as const;
+const PRODUCTION_NAMES = [
+  "TOKEN_KEYS",
+  "NEXTAUTH_SECRET",
+  "SMTP_URL",
+  "MAIL_FROM",
+  ...ENTRA_NAMES,
+] as const;
+
+/**
+ * Reads the environment. Outside production the secrets that are missing are made once and kept
+ * in DATA_DIR; in production everything that is missing is named at once.
+ * @throws EnvError with one sentence that names each variable that is wrong or missing.
+ */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  // Compose files and CI hand over variables that nobody set as empty strings.
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    throw new EnvError(`${parsed.error.issues.map(sayIssue).join("; ")}.`);
+  }
+  const set = parsed.data;
+
+  const publicUrl = set.NEXTAUTH_URL ?? `http://localhost:${set.PORT}`;
+  const production = set.NODE_ENV === "production" && !isLoopback(new URL(publicUrl).hostname);
+  const entraBegun = ENTRA_NAMES.some((name) => set[name] !== undefined);
+  const needed = production ? PRODUCTION_NAMES : entraBegun ? ENTRA_NAMES : [];
+  const missing: string[] = needed.filter((name) => !isSet(set[name]));
+  if (SHARED_TENANTS.includes(set.ENTRA_TENANT_ID ?? "") && !isSet(set.ORGANIZER_TENANTS)) {
+    missing.push("ORGANIZER_TENANTS");
+  }
+  if (missing.length > 0) throw new EnvError(sayMissing(missing, production));
+  if (set.USHER_ROLE !== "all" && set.DATABASE_URL === undefined) {
+    throw new EnvError(
+      `USHER_ROLE=${set.USHER_ROLE} needs DATABASE_URL: the embedded database serves one process only.`,
+    );
+  }
+
+  const complete = set.NEXTAUTH_SECRET !== undefined && isSet(set.TOKEN_KEYS);
+  const made = complete ? null : readSecrets(set.DATA_DIR);
+  return {
+    port: set.PORT,
+    publicUrl,
+    authSecret: set.NEXTAUTH_SECRET ?? made?.authSecret ?? "",
+    entra: {
+      tenantId: set.ENTRA_TENANT_ID ?? "",
+      clientId: set.ENTRA_CLIENT_ID ?? "",
+      clientSecret: set.ENTRA_CLIENT_SECRET ?? "",
+      authority: set.ENTRA_AUTHORITY,
+    },
+    graphUrl: set.GRAPH_URL,
+    calendarScope: set.ENTRA_CALENDAR_SCOPE,
+    databaseUrl: set.DATABASE_URL ?? null,
+    dataDir: set.DATA_DIR,
+    smtpUrl: set.SMTP_URL ?? "smtp://localhost:1025",
+    mailFrom: set.MAIL_FROM ?? "Usher <usher@localhost>",
+    tokenKeys: set.TOKEN_KEYS?.length ? set.TOKEN_KEYS : made ? [made.tokenKey] : [],
+    role: set.USHER_ROLE,
+    organizerTenants: set.ORGANIZER_TENANTS ?? [],
+    organizerRole: set.ORGANIZER_ROLE ?? null,
+    trustedProxies: set.TRUSTED_PROXIES ?? [],
+    metricsToken: set.METRICS_TOKEN ?? null,
+    sandboxUrl: set.USHER_SANDBOX ?? null,
+    production,
+  };
+}
+
+let parsedEnv: Env | null = null;
+
+/** The environment of this process; parsed at the first call, the same object ever after. */
+export function env(): Env {
+  parsedEnv ??= readEnv(process.env);
+  return parsedEnv;
+}
+
+/** Forgets what was parsed, so that a test can set variables. */
+export function resetEnv(): void {
+  parsedEnv = null;
+}
+
+function isSet(value: string | readonly unknown[] | undefined): boolean {
+  return value !== undefined && value.length > 0;
+}
+
+function sayIssue(issue: z.core.$ZodIssue): string {
+  return `${String(issue.path[0])} ${issue.message}`;
+}
+
+function sayMissing(names: string[], production: boolean): string {
+  const all = new Intl.ListFormat("en", { type: "conjunction" }).format(names);
+  const where = production ? " in production" : "";
+  return `Usher can't start${where} without ${all}: set ${names.length === 1 ? "it" : "them"} in the environment.`;
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { sql } from "kysely";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, inject } from "vitest";
+import { closeDatabase, type DatabaseOptions, db, openDatabase } from "@/lib/db/database";
+
+/** The database that the running tests use through db() and withTx(). */
+export interface TestDatabase {
+  kind: "embedded" | "postgres";
+  /** How another process or pool reaches it. */
+  options(): DatabaseOptions;
+}
+
+/**
+ * Runs a suite twice: over the embedded database and over PostgreSQL, each a migrated copy of
+ * its own. db() and withTx() of the code under test lead to it; it is empty at each test's start.
+ */
+export function describeDatabases(name: string, suite: (database: TestDatabase) => void): void {
+  for (const kind of ["embedded", "postgres"] as const) describeDatabase(kind, name, suite);
+}
+
+/** The same over one of them, for what only that one can show (lock contention, its guards). */
+export function describeDatabase(
+  kind: TestDatabase["kind"],
+  name: string,
+  suite: (database: TestDatabase) => void,
+): void {
+  describe(`${name} (${kind})`, () => {
+    let copy: Copy | undefined;
+    beforeAll(async () => {
+      copy = kind === "embedded" ? copyEmbedded() : await copyPostgres();
+      await openDatabase(copy.options);
+    });
+    beforeEach(emptyTables);
+    afterAll(async () => {
+      await closeDatabase();
+      await copy?.remove();
+    });
+    suite({
+      kind,
+      options() {
+        if (!copy) throw new Error("The database is there in tests and hooks only.");
+        return copy.options;
+      },
+    });
+  });
+}
+
+interface Copy {
+  options: DatabaseOptions;
+  remove(): Promise<void>;
+}
+
+function copyEmbedded(): Copy {
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "usher-test-"));
+  const from = path.join(inject("embeddedTemplate"), "database");
+  fs.cpSync(from, path.join(dataDir, "database"), { recursive: true });
+  return {
+    options: { databaseUrl: null, dataDir },
+    remove: async () => fs.rmSync(dataDir, { recursive: true, force: true }),
+  };
+}
+
+async function copyPostgres(): Promise<Copy> {
+  const server = inject("postgresUrl");
+  const name = `usher_test_${randomUUID().replaceAll("-", "")}`;
+  await maintain(server, `create database ${name} template ${inject("postgresTemplate")}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return {
+    options: { databaseUrl: url.href, dataDir: os.tmpdir() },
+    remove: () => maintain(server, `drop database ${name} with (force)`),
+  };
+}
+
+async function maintain(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+async function emptyTables(): Promise<void> {
+  const tables = await sql<{ name: string }>`
+    select quote_ident(tablename) as name from pg_tables
+    where schemaname = 'public' and tablename not like 'kysely_%'`.execute(db());
+  // Only those that hold rows: truncating is slow on the embedded database.
+  const filled = tables.rows.map(
+    ({ name }) => `select '${name}' as name where exists (select from ${name})`,
+  );
+  const { rows } = await sql<{ name: string }>`${sql.raw(filled.join(" union all "))}`.execute(
+    db(),
+  );
+  if (rows.length === 0) return;
+  await sql.raw(`truncate ${rows.map((row) => row.name).join(", ")} cascade`).execute(db());
+}

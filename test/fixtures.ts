@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import { db } from "@/lib/db/database";
+import type { Audience, Delivery, EventState, RegistrarName } from "@/lib/db/schema";
+import { meetingSecret } from "@/lib/enrolment/meeting";
+import { joinUrlHash } from "@/lib/events/join-url-hash";
+import type { RegisterInput } from "@/lib/registrations/register";
+import { seal } from "@/lib/seal";
+
+export const TENANT = "11111111-1111-4111-8111-111111111111";
+
+export interface TestEvent {
+  id: string;
+  slug: string;
+  meetingId: string;
+  organizerId: string;
+}
+
+/** A published event two weeks ahead with its organizer (who has no connection) and meeting. */
+export async function insertEvent(
+  wanted: {
+    state?: EventState;
+    capacity?: number | null;
+    delivery?: Delivery;
+    audience?: Audience;
+    registrar?: RegistrarName;
+    opensAt?: Date | null;
+    closesAt?: Date | null;
+    startsAt?: Date;
+    organizerId?: string;
+    meeting?: { id: string };
+    graphId?: string;
+    title?: string;
+  } = {},
+): Promise<TestEvent> {
+  const organizerId = wanted.organizerId ?? (await insertPerson());
+  const meetingId = wanted.meeting?.id ?? (await insertMeeting(organizerId, wanted.graphId));
+  const slug = `event-${randomUUID().slice(0, 8)}`;
+  const { id } = await db()
+    .insertInto("events")
+    .values({
+      slug,
+      meeting_id: meetingId,
+      acts_as: organizerId,
+      title: wanted.title ?? "Reading the tide",
+      host_name: "Tidewater",
+      state: wanted.state ?? "open",
+      audience: wanted.audience ?? "everyone",
+      delivery: wanted.delivery ?? "show",
+      registrar: wanted.registrar ?? "external",
+      capacity: wanted.capacity ?? null,
+      opens_at: wanted.opensAt ?? null,
+      closes_at: wanted.closesAt ?? null,
+      published_at: new Date(),
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const startsAt = wanted.startsAt ?? new Date(Date.now() + 14 * 24 * 60 * 60_000);
+  await db()
+    .insertInto("event_dates")
+    .values({
+      event_id: id,
+      starts_at: startsAt,
+      ends_at: new Date(startsAt.getTime() + 60 * 60_000),
+      zone: "Europe/Paris",
+      calendar_uid: `${randomUUID()}@usher`,
+    })
+    .execute();
+  await db()
+    .insertInto("members")
+    .values({ event_id: id, person_id: organizerId, role: "owner" })
+    .execute();
+  return { id, slug, meetingId, organizerId };
+}
+
+export async function insertPerson(
+  wanted: { tid?: string; oid?: string; name?: string } = {},
+): Promise<string> {
+  const { id } = await db()
+    .insertInto("persons")
+    .values({
+      tid: wanted.tid ?? TENANT,
+      oid: wanted.oid ?? randomUUID(),
+      name: wanted.name ?? "Ines Castillo",
+      email: "ines@tidewater.example",
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function insertMeeting(personId: string, graphId?: string): Promise<string> {
+  const id = randomUUID();
+  const joinUrl = `https://teams.microsoft.com/meet/${Date.now()}?p=secret`;
+  await db()
+    .insertInto("meetings")
+    .values({
+      id,
+      person_id: personId,
+      graph_id: graphId ?? randomUUID(),
+      subject: "Reading the tide",
+      join_url_sealed: seal(joinUrl, meetingSecret(id)),
+      join_url_hash: joinUrlHash(joinUrl),
+      audience: "everyone",
+      registration_ours: true,
+    })
+    .execute();
+  return id;
+}
+
+/** A sign-up as the form sends it, by its own browser. */
+export function signUp(slug: string, wanted: Partial<RegisterInput> = {}): RegisterInput {
+  return {
+    slug,
+    firstName: "Amara",
+    lastName: "Diallo",
+    email: `amara.${randomUUID().slice(0, 8)}@example.org`,
+    locale: "en",
+    zone: "Europe/Paris",
+    browser: randomUUID(),
+    member: null,
+    ...wanted,
+  };
+}

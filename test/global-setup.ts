@@ -1,0 +1,58 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { closeDatabase, openDatabase } from "@/lib/db/database";
+import { migrate } from "@/lib/db/migrate";
+import { startPostgres } from "./postgres-server";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Maintenance address of the PostgreSQL server, and its migrated template. */
+    postgresUrl: string;
+    postgresTemplate: string;
+    /** Data directory with a migrated embedded database, to be copied. */
+    embeddedTemplate: string;
+  }
+}
+
+/** One server and one migrated template of each database for the whole run. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = process.env.TEST_DATABASE_URL
+    ? { url: process.env.TEST_DATABASE_URL, stop: async () => {} }
+    : await startPostgres();
+  const template = `usher_test_${process.pid}`;
+  const embedded = fs.mkdtempSync(path.join(os.tmpdir(), "usher-embedded-"));
+  await maintain(server.url, `create database ${template}`);
+  await makeTemplate({ databaseUrl: databaseUrl(server.url, template), dataDir: embedded });
+  await makeTemplate({ databaseUrl: null, dataDir: embedded });
+  project.provide("postgresUrl", server.url);
+  project.provide("postgresTemplate", template);
+  project.provide("embeddedTemplate", embedded);
+
+  return async () => {
+    fs.rmSync(embedded, { recursive: true, force: true });
+    await maintain(server.url, `drop database if exists ${template} with (force)`);
+    await server.stop();
+  };
+}
+
+async function makeTemplate(options: { databaseUrl: string | null; dataDir: string }) {
+  await openDatabase(options);
+  await migrate();
+  await closeDatabase();
+}
+
+async function maintain(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+function databaseUrl(server: string, database: string): string {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.href;
+}

@@ -1,0 +1,188 @@
+// Node's own modules only: scripts and the browser tests import this without a bundler.
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import fs from "node:fs";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+
+/** A PostgreSQL server that belongs to whoever started it. */
+export interface PostgresServer {
+  /** Address of its maintenance database, as a superuser. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+const START_LIMIT = 30_000;
+
+/**
+ * Starts a PostgreSQL server in a temporary directory on a free loopback port. It ends with
+ * `stop`, and also when this process dies, however it dies.
+ * @throws a sentence when the machine has no PostgreSQL and none can be installed.
+ */
+export async function startPostgres(): Promise<PostgresServer> {
+  const bin = findBinaries() ?? installBinaries();
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), "usher-postgres-"));
+  const user = serverUser();
+  if (user) fs.chownSync(home, user.uid, user.gid);
+  const data = path.join(home, "data");
+  // None of the PG… variables that somebody may have set for their own server.
+  const env = { PATH: process.env.PATH, LC_ALL: "C.UTF-8" } as unknown as NodeJS.ProcessEnv;
+  const identity = { ...user, cwd: home, env };
+  execFileSync(
+    path.join(bin, "initdb"),
+    ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"],
+    { ...identity, stdio: ["ignore", "ignore", "pipe"] },
+  );
+  const port = await freePort();
+  const server = spawn(
+    "/bin/sh",
+    ["-c", WATCHED, "sh", path.join(bin, "postgres"), home, ...serverArguments(data, port)],
+    // A group of its own: Ctrl-C is for us, and the end of the pipe tells the shell.
+    { ...identity, detached: true, stdio: ["pipe", "ignore", "pipe"] },
+  );
+  let said = "";
+  server.stderr.on("data", (chunk) => {
+    said = `${said}${chunk}`.slice(-4000);
+  });
+  try {
+    await waitForPort(port, server);
+  } catch (error) {
+    server.stdin.end();
+    throw new Error(`PostgreSQL did not start: ${(error as Error).message}\n${said}`);
+  }
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    stop: () => stopServer(server),
+  };
+}
+
+/**
+ * The server under a shell that reads a pipe of ours: when this process is gone, the pipe ends,
+ * and the shell stops the server and takes its directory away. Nothing is left after a kill -9.
+ */
+const WATCHED = `
+binary="$1" home="$2"; shift 2
+"$binary" "$@" </dev/null & pid=$!
+cat >/dev/null
+kill -INT "$pid" 2>/dev/null
+wait "$pid"
+cd / && rm -rf "$home"
+`;
+
+function serverArguments(data: string, port: number): string[] {
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    `port=${port}`,
+    "unix_socket_directories=",
+    "max_connections=200",
+    "shared_buffers=64MB",
+    // It holds nothing that anybody wants back.
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+  ];
+  return ["-D", data, ...settings.flatMap((setting) => ["-c", setting])];
+}
+
+/** PostgreSQL refuses to run as root. */
+function serverUser(): { uid: number; gid: number } | null {
+  if (process.getuid?.() !== 0) return null;
+  const users = fs.readFileSync("/etc/passwd", "utf8").split("\n");
+  for (const name of ["postgres", "nobody"]) {
+    const [, , uid, gid] = users.find((line) => line.startsWith(`${name}:`))?.split(":") ?? [];
+    if (uid && gid) return { uid: Number(uid), gid: Number(gid) };
+  }
+  throw new Error("PostgreSQL does not run as root, and there is no user postgres or nobody.");
+}
+
+function findBinaries(): string | null {
+  const found = [...debianFolders(), configuredFolder(), ...(process.env.PATH ?? "").split(":")];
+  const complete = (dir: string | null) =>
+    dir !== null && ["initdb", "postgres"].every((name) => fs.existsSync(path.join(dir, name)));
+  return found.find(complete) ?? null;
+}
+
+/** Debian keeps the servers off the PATH, one folder a version; the newest first. */
+function debianFolders(): string[] {
+  const base = "/usr/lib/postgresql";
+  if (!fs.existsSync(base)) return [];
+  return fs
+    .readdirSync(base)
+    .sort((a, b) => Number(b) - Number(a))
+    .map((version) => path.join(base, version, "bin"));
+}
+
+function configuredFolder(): string | null {
+  try {
+    return execFileSync("pg_config", ["--bindir"], { encoding: "utf8", stdio: "pipe" }).trim();
+  } catch {
+    return null;
+  }
+}
+
+function installBinaries(): string {
+  const sentence =
+    "The tests need a PostgreSQL server: set TEST_DATABASE_URL, or install PostgreSQL 15 or later.";
+  if (process.getuid?.() !== 0 || !fs.existsSync("/usr/bin/apt-get")) throw new Error(sentence);
+  console.log("Installing PostgreSQL for the tests …");
+  const options = { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+  try {
+    execFileSync("apt-get", ["update"], options as object);
+    execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "postgresql"], {
+      ...(options as object),
+    });
+  } catch (cause) {
+    throw new Error(`${sentence} (apt-get could not install it.)`, { cause });
+  }
+  const bin = findBinaries();
+  if (!bin) throw new Error(sentence);
+  return bin;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+async function waitForPort(port: number, server: ChildProcess): Promise<void> {
+  const deadline = Date.now() + START_LIMIT;
+  while (Date.now() < deadline) {
+    if (server.exitCode !== null) throw new Error(`it ended with ${server.exitCode}`);
+    if (await answers(port)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`no answer within ${START_LIMIT / 1000} s`);
+}
+
+/**
+ * PostgreSQL listens before it takes connections, so this asks what a client would: to an
+ * SSLRequest it answers with one letter, once it is up.
+ */
+function answers(port: number): Promise<boolean> {
+  const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
+  return new Promise((resolve) => {
+    const socket = net.connect(port, "127.0.0.1", () => socket.write(sslRequest));
+    const settle = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(1000, () => settle(false));
+    socket.once("data", () => settle(true));
+    socket.once("error", () => settle(false));
+    socket.once("end", () => settle(false));
+  });
+}
+
+function stopServer(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    server.once("exit", () => resolve());
+    server.stdin?.end();
+  });
+}
