@@ -1,0 +1,53 @@
+import { sql } from "kysely";
+import { afterCommit, type Db, type Tx } from "@/lib/db/database";
+import { wakeWorkers } from "@/lib/jobs/current";
+
+/**
+ * "Until resumed". A far date, because the two drivers read PostgreSQL's `infinity` differently.
+ */
+const UNTIL_RESUMED = new Date("9999-01-01T00:00:00Z");
+
+export interface LaneState {
+  paused: boolean;
+  /** While paused; null: until resumeLane. */
+  until: Date | null;
+  reason: string | null;
+}
+
+/**
+ * Nothing in the lane starts before `until` (null: before resumeLane). Of two pauses the longer
+ * holds, with its reason.
+ */
+export async function pauseLane(
+  tx: Tx,
+  lane: string,
+  until: Date | null,
+  reason: string,
+): Promise<void> {
+  await sql`
+    insert into lanes (lane, paused_until, reason)
+    values (${lane}, ${until ?? UNTIL_RESUMED}, ${reason})
+    on conflict (lane) do update set
+      reason = case when coalesce(lanes.paused_until, '-infinity') > excluded.paused_until
+        then lanes.reason else excluded.reason end,
+      paused_until = greatest(lanes.paused_until, excluded.paused_until)`.execute(tx);
+}
+
+/** Opens a lane, whatever paused it, and wakes the worker after the commit. */
+export async function resumeLane(tx: Tx, lane: string): Promise<void> {
+  await tx.deleteFrom("lanes").where("lane", "=", lane).execute();
+  afterCommit(wakeWorkers);
+}
+
+/** Is a lane paused, until when and why? */
+export async function laneState(db: Db | Tx, lane: string): Promise<LaneState> {
+  const row = await db
+    .selectFrom("lanes")
+    .select(["paused_until", "reason"])
+    .where("lane", "=", lane)
+    .where("paused_until", ">", sql<Date>`now()`)
+    .executeTakeFirst();
+  if (!row?.paused_until) return { paused: false, until: null, reason: null };
+  const forever = row.paused_until.getTime() === UNTIL_RESUMED.getTime();
+  return { paused: true, until: forever ? null : row.paused_until, reason: row.reason };
+}

@@ -1,0 +1,269 @@
+import { db } from "@/lib/db/database";
+import { addWorker, type RunningWorker, removeWorker } from "@/lib/jobs/current";
+import { LeaseLost } from "@/lib/jobs/faults";
+import type { Handler } from "@/lib/jobs/handle";
+import {
+  claimJobs,
+  findLeased,
+  LEASE_SECONDS,
+  type LeasedJob,
+  renewLeases,
+  takeExpired,
+} from "@/lib/jobs/queries";
+import {
+  type Settlement,
+  settleDone,
+  settleFault,
+  settleStopped,
+  settleVanished,
+} from "@/lib/jobs/settle";
+import { createSignal } from "@/lib/jobs/signal";
+import { log } from "@/lib/log";
+
+export { currentWorker } from "@/lib/jobs/current";
+export { type Handler, handle, type JobContext } from "@/lib/jobs/handle";
+
+const SECOND = 1000;
+const TIMES = {
+  pollEvery: SECOND,
+  renewEvery: (LEASE_SECONDS / 3) * SECOND,
+  /** Longer than any handler's calls with their limits; what takes longer hangs. */
+  runLimit: 5 * 60 * SECOND,
+  drainLimit: 20 * SECOND,
+};
+/** Runs of one runDue: a job that is due again at once, for ever, is a fault in its handler. */
+const RUN_DUE_LIMIT = 10_000;
+
+export interface WorkerOptions {
+  handlers: Handler[];
+  /** Jobs at once in this process; default 8. */
+  concurrency?: number;
+  /** Jobs at once of one lane, over all processes; default 4. */
+  laneConcurrency?: number;
+  /** False: runs only what was leased to it (a web process beside separate workers). */
+  claims?: boolean;
+  /** Told of every run, for metrics. */
+  observe?: (run: JobRun) => void;
+  /** Milliseconds, for tests. */
+  times?: Partial<typeof TIMES>;
+}
+
+export interface JobRun {
+  name: string;
+  lane: string;
+  settlement: Settlement;
+  /** How long the job had been due, and how long it ran. */
+  waitedSeconds: number;
+  seconds: number;
+}
+
+export interface Worker extends RunningWorker {
+  start(): void;
+  /** Takes nothing new and waits for what runs (20 s; after that it is aborted and put back). */
+  stop(): Promise<void>;
+  /** Runs what is due until nothing is; returns how many runs that were. For tests and tools. */
+  runDue(): Promise<number>;
+}
+
+interface ActiveRun {
+  job: LeasedJob;
+  abort: AbortController;
+  over: Promise<void>;
+}
+
+/** Makes a worker; `start` lets it run. Throws when two handlers have one name. */
+export function createWorker(options: WorkerOptions): Worker {
+  const { concurrency = 8, laneConcurrency = 4, claims = true, observe } = options;
+  const times = { ...TIMES, ...options.times };
+  const handlers = new Map(options.handlers.map((handler) => [handler.name, handler]));
+  if (handlers.size !== options.handlers.length) throw new Error("Two handlers for one job.");
+  const names = [...handlers.keys()];
+  const active = new Map<string, ActiveRun>();
+  const signal = createSignal();
+  let state: "idle" | "running" | "stopping" = "idle";
+  let loop: Promise<void> = Promise.resolve();
+  let heartbeat: NodeJS.Timeout | undefined;
+  let lastLane = "";
+  let reapedAt = 0;
+
+  /** Due jobs, going round the lanes from where the last claim ended. */
+  async function claim(limit: number): Promise<LeasedJob[]> {
+    const claimFrom = (after: string, number: number) =>
+      claimJobs(db(), { names, limit: number, laneConcurrency, after });
+    const ahead = await claimFrom(lastLane, limit);
+    const more = ahead.length < limit && lastLane !== "";
+    const wrapped = more ? await claimFrom("", limit - ahead.length) : [];
+    lastLane = furthestLane(wrapped) ?? furthestLane(ahead) ?? "";
+    return [...ahead, ...wrapped];
+  }
+
+  function run(job: LeasedJob): Promise<void> {
+    const abort = new AbortController();
+    const over = execute(job, abort).finally(() => {
+      active.delete(job.lease);
+      signal.fire();
+    });
+    active.set(job.lease, { job, abort, over });
+    return over;
+  }
+
+  async function execute(job: LeasedJob, abort: AbortController): Promise<void> {
+    const begun = performance.now();
+    const settlement = await settle(job, abort).catch((error: unknown) => {
+      // The database did not take the outcome: the lease runs out and the job is taken again.
+      log.error({ err: error, job: job.name, jobId: job.id }, "a job's outcome was not recorded");
+      return "lost" as const;
+    });
+    const seconds = (performance.now() - begun) / SECOND;
+    observe?.({
+      name: job.name,
+      lane: job.lane,
+      settlement,
+      waitedSeconds: job.waitedSeconds,
+      seconds,
+    });
+  }
+
+  async function settle(job: LeasedJob, abort: AbortController): Promise<Settlement> {
+    const handler = handlers.get(job.name);
+    if (!handler) return settleVanished(job, undefined);
+    const limit = setTimeout(
+      () => abort.abort(new Error(`It ran longer than ${times.runLimit / SECOND} s.`)),
+      times.runLimit,
+    );
+    try {
+      await Promise.race([
+        handler.run(job.payload, contextOf(job, abort.signal)),
+        aborted(abort.signal),
+      ]);
+    } catch (error) {
+      if (error instanceof Stopped) return settleStopped(job);
+      const fault = error instanceof Error ? error : new Error(String(error));
+      const settlement = await settleFault(job, handler, fault);
+      const level = settlement === "dead" ? "error" : "warn";
+      log[level](
+        { err: fault, job: job.name, jobId: job.id, attempt: job.attempt, settlement },
+        "a job failed",
+      );
+      return settlement;
+    } finally {
+      clearTimeout(limit);
+    }
+    return settleDone(job);
+  }
+
+  function contextOf(job: LeasedJob, abortSignal: AbortSignal) {
+    return {
+      jobId: job.id,
+      attempt: job.attempt,
+      lastAttempt: job.attempt >= job.maxAttempts,
+      signal: abortSignal,
+      async renew() {
+        const kept = await renewLeases(db(), [job]);
+        if (!kept.has(job.id)) throw new LeaseLost("Another worker has this job.");
+      },
+    };
+  }
+
+  async function renew(): Promise<void> {
+    const runs = [...active.values()];
+    if (runs.length === 0) return;
+    try {
+      const kept = await renewLeases(
+        db(),
+        runs.map((each) => each.job),
+      );
+      for (const each of runs) {
+        if (!kept.has(each.job.id)) each.abort.abort(new LeaseLost("Another worker has this job."));
+      }
+    } catch (error) {
+      log.warn({ err: error }, "leases could not be renewed");
+    }
+  }
+
+  async function reap(): Promise<void> {
+    if (performance.now() - reapedAt < times.pollEvery && reapedAt !== 0) return;
+    reapedAt = performance.now();
+    for (const job of await takeExpired(db())) await settleVanished(job, handlers.get(job.name));
+  }
+
+  async function work(): Promise<void> {
+    let failures = 0;
+    while (state === "running") {
+      try {
+        await reap();
+        const free = concurrency - active.size;
+        if (free > 0) for (const job of await claim(free)) void run(job);
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        log.error({ err: error }, "the worker can't reach its queue");
+      }
+      if (state === "running") await signal.wait(times.pollEvery * Math.min(2 ** failures, 16));
+    }
+  }
+
+  const worker: Worker = {
+    start() {
+      if (state !== "idle") throw new Error("This worker was started already.");
+      state = "running";
+      addWorker(worker);
+      heartbeat = setInterval(() => void renew(), times.renewEvery);
+      if (claims) loop = work();
+    },
+
+    async stop() {
+      if (state !== "running") return;
+      state = "stopping";
+      removeWorker(worker);
+      signal.fire();
+      await loop;
+      const overdue = setTimeout(() => {
+        for (const each of active.values()) each.abort.abort(new Stopped());
+      }, times.drainLimit);
+      while (active.size > 0) await Promise.all([...active.values()].map((each) => each.over));
+      clearTimeout(overdue);
+      clearInterval(heartbeat);
+      state = "idle";
+    },
+
+    wake: () => signal.fire(),
+
+    async runLeased(id, lease) {
+      const job = await findLeased(db(), id, lease);
+      if (!job) return;
+      if (state === "stopping") await settleStopped(job);
+      else await run(job);
+    },
+
+    async runDue() {
+      let runs = 0;
+      for (;;) {
+        reapedAt = 0;
+        await reap();
+        const jobs = await claim(concurrency);
+        if (jobs.length === 0) return runs;
+        await Promise.all(jobs.map(run));
+        runs += jobs.length;
+        if (runs > RUN_DUE_LIMIT) throw new Error("A job is due again as soon as it has run.");
+      }
+    },
+  };
+  return worker;
+}
+
+function furthestLane(jobs: LeasedJob[]): string | undefined {
+  return jobs
+    .map((job) => job.lane)
+    .sort()
+    .at(-1);
+}
+
+/** The process ends: the job is put back untried. */
+class Stopped extends Error {}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
