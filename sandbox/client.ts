@@ -1,0 +1,103 @@
+/** Steers a running sandbox from a test, over HTTP. */
+import type { FaultRequest } from "./faults.ts";
+import type { LedgerEntry } from "./ledger.ts";
+import type { Message } from "./mail/store.ts";
+import type { Meeting, Registrant } from "./model.ts";
+import type { Person, Tenant } from "./people.ts";
+import type { Settings } from "./settings.ts";
+
+export type SandboxMail = Omit<Message, "raw">;
+
+export interface MeetingRegistrants {
+  meetingId: string;
+  organizer: string;
+  subject: string;
+  allowedRegistrant: "everyone" | "organization";
+  registrants: Registrant[];
+}
+
+export interface Grant {
+  accessToken: string;
+  refreshToken: string;
+  expiresIn: number;
+  scopes: string[];
+}
+
+export type SandboxClient = ReturnType<typeof sandboxClient>;
+
+export function sandboxClient(controlUrl: string) {
+  async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${controlUrl}${path}`, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok)
+      throw new Error(`The sandbox answered ${response.status} to ${method} ${path}: ${text}`);
+    return JSON.parse(text) as T;
+  }
+  const part = encodeURIComponent;
+  const query = (values: Record<string, string | undefined>) =>
+    new URLSearchParams(
+      Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined),
+    );
+
+  const mail = (filter: { to?: string; subject?: string } = {}) =>
+    send<SandboxMail[]>("GET", `/mail?${query(filter)}`);
+
+  return {
+    people: () => send<{ tenants: Tenant[]; people: Person[] }>("GET", "/people"),
+    /** The meeting that the sample event is made from. */
+    sample: () => send<Meeting>("GET", "/sample"),
+    settings: () => send<Settings>("GET", "/settings"),
+    set: (settings: Partial<Settings>) => send<Settings>("POST", "/settings", settings),
+    addRedirectUris: (uris: string[]) =>
+      send<{ uris: string[] }>("POST", "/redirect-uris", { uris }),
+
+    fault: async (request: FaultRequest) =>
+      (await send<{ id: string }>("POST", "/faults", request)).id,
+    clearFault: (id: string) => send<unknown>("DELETE", `/faults/${part(id)}`),
+    clearFaults: () => send<unknown>("DELETE", "/faults"),
+
+    /** Every request to Graph and the token endpoint, after the given `seq`. */
+    ledger: (since = 0) => send<LedgerEntry[]>("GET", `/ledger?since=${since}`),
+    resetLedger: () => send<unknown>("POST", "/ledger/reset"),
+    reset: () => send<unknown>("POST", "/reset"),
+
+    revoke: (oid: string, reason: number, also?: "access") =>
+      send<unknown>("POST", `/people/${part(oid)}/revoke`, { reason, also }),
+    /** Tokens as a sign-in with consent gives them, without a browser. */
+    grant: (oid: string, scopes: string[]) =>
+      send<Grant>("POST", `/people/${part(oid)}/grant`, { scopes }),
+
+    meetings: (oid: string) => send<Meeting[]>("GET", `/meetings/${part(oid)}`),
+    deleteMeeting: (id: string) => send<unknown>("POST", `/meetings/${part(id)}/delete`),
+    registrants: () => send<MeetingRegistrants[]>("GET", "/registrants"),
+    deleteRegistration: (meetingId: string) =>
+      send<unknown>("POST", `/registrations/${part(meetingId)}/delete`),
+
+    /** Newest first. */
+    mail,
+    clearMail: () => send<unknown>("DELETE", "/mail"),
+    /** The newest mail to this address, once there are as many as wanted. */
+    async waitForMail(
+      filter: { to: string; subject?: string; count?: number },
+      timeoutMs = 10_000,
+    ): Promise<SandboxMail> {
+      const { count = 1, ...find } = filter;
+      const until = Date.now() + timeoutMs;
+      for (;;) {
+        const found = await mail(find);
+        const [newest] = found;
+        if (newest !== undefined && found.length >= count) return newest;
+        if (Date.now() > until) {
+          throw new Error(
+            `No mail to ${filter.to} within ${timeoutMs} ms (${found.length} of ${count} are there).`,
+          );
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+  };
+}

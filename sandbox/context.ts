@@ -1,0 +1,30 @@
+import type { Faults } from "./faults.ts";
+import type { Ledger } from "./ledger.ts";
+import type { MailStore } from "./mail/store.ts";
+import type { State } from "./model.ts";
+import type { Settings } from "./settings.ts";
+
+/** What every part of one running sandbox is handed. */
+export interface Context {
+  readonly state: State;
+  changed(): void;
+  settings: Settings;
+  readonly faults: Faults;
+  readonly ledger: Ledger;
+  readonly mail: MailStore;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  redirectUris: string[];
+  readonly appUrl: string | undefined;
+  /** Known once the server listens, such as `http://127.0.0.1:4711`. */
+  base: string;
+  smtpUrl: string;
+}
+
+export function entraUrl(context: Context): string {
+  return `${context.base}/entra`;
+}
+
+export function graphUrl(context: Context): string {
+  return `${context.base}/graph`;
+}

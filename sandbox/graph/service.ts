@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import { decodeJwt } from "jose";
+import type { Context } from "../context.ts";
+import { type Answer, type Call, header } from "../http.ts";
+import { type Outcome, playFault, throttled } from "../play-fault.ts";
+import { Throttle } from "../throttle.ts";
+import { batch } from "./batch.ts";
+import { errorAnswer, GraphError, type RequestIds } from "./errors.ts";
+import { graph } from "./routes.ts";
+
+/** Graph as the network sees it: ledger, faults and throttling around the routes. */
+export function graphService(context: Context): (call: Call) => Promise<Outcome> {
+  const throttle = new Throttle();
+
+  async function serve(call: Call): Promise<Outcome> {
+    const started = performance.now();
+    const organizer = organizerOf(call);
+    const ids: RequestIds = {
+      requestId: randomUUID(),
+      clientRequestId: header(call, "client-request-id") ?? randomUUID(),
+    };
+    const path = call.path + call.search;
+    const fault = context.faults.take({ service: "graph", method: call.method, path, organizer });
+    const entry = context.ledger.open({
+      service: "graph",
+      method: call.method,
+      path,
+      body: parsed(call.body),
+      organizer,
+      requestId: ids.requestId,
+      clientRequestId: header(call, "client-request-id") ?? null,
+      fault: fault?.kind ?? null,
+    });
+    const act = async (): Promise<Answer> => {
+      const wait = isBatch(call)
+        ? null
+        : throttle.check(organizer ?? "", context.settings.rateLimit, Date.now());
+      if (wait !== null) return throttled(wait);
+      const answer = await run(call, ids);
+      entry.performed = answer.status < 400;
+      return answer;
+    };
+    const outcome = await playFault(fault, act);
+    entry.ms = Math.round(performance.now() - started);
+    entry.status =
+      outcome.wire === "send" || outcome.wire === "drip" ? (outcome.answer?.status ?? null) : null;
+    return withIds(outcome, ids);
+  }
+
+  async function run(call: Call, ids: RequestIds): Promise<Answer> {
+    try {
+      if (isBatch(call)) {
+        return await batch(call, async (part) => {
+          const outcome = await serve(part);
+          return outcome.answer ?? { status: 504 };
+        });
+      }
+      return await graph(context, call);
+    } catch (error) {
+      if (error instanceof GraphError) return errorAnswer(error, ids);
+      throw error;
+    }
+  }
+
+  return serve;
+}
+
+/** Its parts are counted and answered one by one. */
+function isBatch(call: Call): boolean {
+  return call.method === "POST" && /^\/(v1\.0|beta)\/\$batch$/.test(call.path);
+}
+
+function withIds(outcome: Outcome, ids: RequestIds): Outcome {
+  const { answer } = outcome;
+  if (answer === undefined) return outcome;
+  const headers = {
+    "request-id": ids.requestId,
+    "client-request-id": ids.clientRequestId,
+    ...answer.headers,
+  };
+  return { ...outcome, answer: { ...answer, headers } };
+}
+
+/** Whose token it says it is; whether that is true is found out later. */
+function organizerOf(call: Call): string | null {
+  const user = /^\/[^/]+\/users\/([^/]+)/i.exec(call.path)?.[1];
+  if (user !== undefined) return user;
+  try {
+    return String(decodeJwt((call.headers.authorization ?? "").slice(7)).oid);
+  } catch {
+    return null;
+  }
+}
+
+function parsed(text: string): unknown {
+  if (text === "") return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

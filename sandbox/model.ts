@@ -1,0 +1,102 @@
+/** What the sandbox remembers. Times are ISO 8601 in UTC; zones are Windows names. */
+
+export interface Registrant {
+  /** The id that the caller sent. */
+  id: string;
+  /** The id that the answer carried, which need not be the same. */
+  answeredId: string;
+  tenantId: string | null;
+  userId: string | null;
+  joinWebUrl: string;
+  /** How often a POST for this id succeeded. */
+  posts: number;
+  createdAt: string;
+}
+
+export interface Registration {
+  id: string;
+  allowedRegistrant: "everyone" | "organization";
+  createdAt: string;
+  registrants: Registrant[];
+  /** How many links were made for an id so far: one that was removed and comes back gets a new link. */
+  linksMade?: Record<string, number>;
+}
+
+export interface Meeting {
+  id: string;
+  organizer: string;
+  tid: string;
+  subject: string;
+  start: string;
+  end: string;
+  createdAt: string;
+  threadId: string;
+  joinWebUrl: string;
+  joinMeetingId: string;
+  passcode: string;
+  registration: Registration | null;
+}
+
+export interface CalendarEntry {
+  id: string;
+  iCalUId: string;
+  owner: string;
+  subject: string;
+  start: string;
+  end: string;
+  zone: string;
+  type: "singleInstance" | "occurrence" | "seriesMaster";
+  seriesMasterId: string | null;
+  isOrganizer: boolean;
+  organizer: { name: string; address: string };
+  isCancelled: boolean;
+  joinUrl: string | null;
+  location: string;
+  bodyHtml: string;
+  attendees: { name: string; address: string }[];
+  /** The client's own: a repeat with it makes nothing new. */
+  transactionId: string | null;
+  createdAt: string;
+}
+
+export interface RefreshToken {
+  oid: string;
+  clientId: string;
+  issuedAt: string;
+  /** The AADSTS code that a use answers with, once it is dead. */
+  dead?: number;
+}
+
+export interface State {
+  version: 1;
+  seededAt: string | null;
+  /** How often calendars were filled: a sandbox left alone for months is given new meetings. */
+  seeds: number;
+  /** RS256, as a private JWK. */
+  signingKey: Record<string, unknown> | null;
+  /** By the token's SHA-256. */
+  refreshTokens: Record<string, RefreshToken>;
+  /** Scopes by `clientId.oid`. */
+  consents: Record<string, string[]>;
+  /** Access tokens of an earlier generation are refused, by oid. */
+  accessGenerations: Record<string, number>;
+  /** Who is signed in at the sandbox's Entra, by the browser's cookie. */
+  browserSessions: Record<string, string>;
+  meetings: Record<string, Meeting>;
+  calendar: CalendarEntry[];
+}
+
+export function emptyState(): State {
+  return {
+    version: 1,
+    seededAt: null,
+    seeds: 0,
+    signingKey: null,
+    refreshTokens: {},
+    consents: {},
+    accessGenerations: {},
+    browserSessions: {},
+    meetings: {},
+    calendar: [],
+  };
+}
