@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import { Client, ResponseType } from "@microsoft/microsoft-graph-client";
+import type { z } from "zod";
+import { env } from "@/lib/env";
+import { faultOf, GraphFault, requestIdOf } from "./faults";
+import { Wire } from "./wire";
+
+export interface GraphCallOptions {
+  /** What the call is for, as logs and faults name it: no ids, no addresses. */
+  operation: string;
+  version?: "v1.0" | "beta";
+  headers?: Record<string, string>;
+}
+
+/**
+ * Microsoft Graph with one token. Every call is sent once, ends within ten seconds and throws
+ * GraphFault, nothing else; answers are parsed by the given schema.
+ */
+export interface GraphCall {
+  /** Path of the person the call is about: `/me` or `/users/{oid}`. */
+  readonly root: string;
+  get<T>(path: string, answer: z.ZodType<T>, options: GraphCallOptions): Promise<T>;
+  /** `url` is a whole address that Graph gave (`@odata.nextLink`), on Graph's own origin. */
+  getPage<T>(url: string, answer: z.ZodType<T>, options: GraphCallOptions): Promise<T>;
+  post<T>(path: string, body: object, answer: z.ZodType<T>, options: GraphCallOptions): Promise<T>;
+  delete(path: string, options: GraphCallOptions): Promise<void>;
+}
+
+export interface GraphAccess {
+  token: string;
+  /** The oid to act for, when `token` is an application's; `/me` without. */
+  user?: string;
+  /** Gives up early, as when the process drains. */
+  signal?: AbortSignal;
+}
+
+export function graph(access: GraphAccess): GraphCall {
+  const root = access.user ? `/users/${encodeURIComponent(access.user)}` : "/me";
+  return {
+    root,
+    get: (path, answer, options) =>
+      exchange(access, options, path, (request) => request.get(), answer),
+    getPage: async (url, answer, options) => {
+      const page = pathOfPage(url, options.operation);
+      return exchange(
+        access,
+        { ...options, ...page },
+        page.path,
+        (request) => request.get(),
+        answer,
+      );
+    },
+    post: (path, body, answer, options) =>
+      exchange(access, options, path, (request) => request.post(body), answer),
+    delete: async (path, options) => {
+      await exchange(access, options, path, (request) => request.delete(), null);
+    },
+  };
+}
+
+type Request = ReturnType<Client["api"]>;
+
+/** Sends once; `answer` null means that the body does not matter. */
+async function exchange<T>(
+  access: GraphAccess,
+  { operation, version = "v1.0", headers = {} }: GraphCallOptions,
+  path: string,
+  send: (request: Request) => Promise<unknown>,
+  answer: z.ZodType<T> | null,
+): Promise<T> {
+  const requestId = randomUUID();
+  const client = Client.initWithMiddleware({
+    baseUrl: env().graphUrl.replace(/\/+$/, ""),
+    defaultVersion: version,
+    middleware: new Wire(access.token, requestId, access.signal),
+  });
+  let response: Response;
+  try {
+    const request = client.api(path).headers(headers).responseType(ResponseType.RAW);
+    response = (await send(request)) as Response;
+  } catch (error) {
+    throw new GraphFault({
+      kind: "no-answer",
+      message: `Graph did not answer ${operation} (client-request-id ${requestId}).`,
+      // The library's wrapper holds the address; only its name says what happened.
+      cause: error instanceof Error ? error.name : undefined,
+    });
+  }
+  const text = await response.text();
+  if (!response.ok) throw faultOf(operation, response, text, new Date());
+  if (!answer) return undefined as T;
+  const parsed = answer.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new GraphFault({
+    kind: "no-answer",
+    message: `Graph answered ${operation} with something unreadable.`,
+    status: response.status,
+    requestId: requestIdOf(response),
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Version and path of a page that Graph points to. The token goes nowhere but to Graph itself. */
+function pathOfPage(url: string, operation: string) {
+  const base = new URL(env().graphUrl);
+  const page = URL.parse(url);
+  const prefix = base.pathname.replace(/\/+$/, "");
+  const match = /^\/(v1\.0|beta)(\/.+)$/.exec(page?.pathname.slice(prefix.length) ?? "");
+  if (page?.origin !== base.origin || !page.pathname.startsWith(prefix) || !match) {
+    throw new GraphFault({
+      kind: "no-answer",
+      message: `Graph pointed ${operation} to another place for the next page.`,
+    });
+  }
+  return {
+    version: match[1] as "v1.0" | "beta",
+    path: `${match[2]}${page.search}`,
+  };
+}

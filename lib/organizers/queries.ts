@@ -1,0 +1,237 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "@/lib/db/database";
+import type { ConnectionState } from "@/lib/db/schema";
+import type { Person } from "./person";
+
+const PERSON = [
+  "persons.id",
+  "persons.tid",
+  "persons.oid",
+  "persons.name",
+  "persons.email",
+  "persons.locale",
+] as const;
+
+/** The person with this tid and oid, made or brought up to date. */
+export async function upsertPerson(tx: Tx, person: Omit<Person, "id">): Promise<Person> {
+  return tx
+    .insertInto("persons")
+    .values(person)
+    .onConflict((conflict) =>
+      conflict.columns(["tid", "oid"]).doUpdateSet((eb) => ({
+        name: eb.ref("excluded.name"),
+        email: eb.ref("excluded.email"),
+        locale: eb.fn.coalesce("excluded.locale", "persons.locale"),
+      })),
+    )
+    .returning(PERSON)
+    .executeTakeFirstOrThrow();
+}
+
+/** Begins a session that ends `hours` from now, whatever happens in between. */
+export async function insertSession(
+  tx: Tx,
+  session: { id: string; personId: string; hours: number },
+): Promise<void> {
+  await tx
+    .insertInto("sessions")
+    .values({
+      id: session.id,
+      person_id: session.personId,
+      expires_at: sql<Date>`now() + make_interval(hours => ${session.hours})`,
+    })
+    .execute();
+}
+
+/** Whose session this is; null when it was revoked, has expired or never was. */
+export async function findPersonBySession(db: Db | Tx, sessionId: string): Promise<Person | null> {
+  const person = await db
+    .selectFrom("sessions")
+    .innerJoin("persons", "persons.id", "sessions.person_id")
+    .select(PERSON)
+    .where("sessions.id", "=", sessionId)
+    .where("sessions.revoked_at", "is", null)
+    .where("sessions.expires_at", ">", sql<Date>`now()`)
+    .executeTakeFirst();
+  return person ?? null;
+}
+
+export interface ConnectionRow {
+  tid: string;
+  state: ConnectionState;
+  brokenReason: string | null;
+  scopes: string;
+  refreshTokenSealed: string;
+  accessTokenSealed: string | null;
+  /** Seconds that the access token is still good for, by the database's clock. */
+  secondsLeft: number;
+}
+
+export async function findConnection(db: Db | Tx, personId: string): Promise<ConnectionRow | null> {
+  const row = await db
+    .selectFrom("connections")
+    .innerJoin("persons", "persons.id", "connections.person_id")
+    .select([
+      "persons.tid",
+      "connections.state",
+      "connections.broken_reason as brokenReason",
+      "connections.scopes",
+      "connections.refresh_token_sealed as refreshTokenSealed",
+      "connections.access_token_sealed as accessTokenSealed",
+      sql<number>`coalesce(extract(epoch from connections.access_expires_at - now()), 0)::float8`.as(
+        "secondsLeft",
+      ),
+    ])
+    .where("connections.person_id", "=", personId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/**
+ * Takes the lease to refresh, when nobody holds it and the tokens are still those that `seen` was
+ * read with: two processes that both saw an old token must not both refresh.
+ */
+export async function claimRefresh(
+  db: Db,
+  personId: string,
+  claim: { seen: string; lease: string; seconds: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("connections")
+    .set({
+      refresh_lease: claim.lease,
+      refresh_until: sql<Date>`now() + make_interval(secs => ${claim.seconds})`,
+    })
+    .where("person_id", "=", personId)
+    .where("state", "=", "working")
+    .where(sql<string>`coalesce(access_token_sealed, refresh_token_sealed)`, "=", claim.seen)
+    .where((eb) =>
+      eb.or([eb("refresh_lease", "is", null), eb("refresh_until", "<", sql<Date>`now()`)]),
+    )
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Stores what a refresh gave, as long as the lease is still ours; false: somebody else's now. */
+export async function storeTokens(
+  db: Db,
+  personId: string,
+  lease: string,
+  tokens: {
+    accessTokenSealed: string;
+    refreshTokenSealed: string | null;
+    expiresIn: number;
+    scopes: string;
+  },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("connections")
+    .set({
+      access_token_sealed: tokens.accessTokenSealed,
+      access_expires_at: expiry(tokens.expiresIn),
+      ...(tokens.refreshTokenSealed && {
+        refresh_token_sealed: tokens.refreshTokenSealed,
+      }),
+      scopes: tokens.scopes,
+      refresh_lease: null,
+      refresh_until: null,
+      updated_at: sql<Date>`now()`,
+    })
+    .where("person_id", "=", personId)
+    .where("refresh_lease", "=", lease)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** The grant is over. False: the lease went to somebody else (who may have a new grant). */
+export async function markBroken(
+  db: Db,
+  personId: string,
+  lease: string,
+  why: { reason: string; claims: string | null },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("connections")
+    .set({
+      state: "broken",
+      broken_reason: why.reason,
+      broken_at: sql<Date>`now()`,
+      claims: why.claims,
+      access_token_sealed: null,
+      access_expires_at: null,
+      refresh_lease: null,
+      refresh_until: null,
+      updated_at: sql<Date>`now()`,
+    })
+    .where("person_id", "=", personId)
+    .where("refresh_lease", "=", lease)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Gives the lease back with nothing changed. */
+export async function releaseRefresh(db: Db, personId: string, lease: string): Promise<void> {
+  await db
+    .updateTable("connections")
+    .set({ refresh_lease: null, refresh_until: null })
+    .where("person_id", "=", personId)
+    .where("refresh_lease", "=", lease)
+    .execute();
+}
+
+/** The connection as it is, locked against everybody who would change it. */
+export async function lockConnection(tx: Tx, personId: string) {
+  const row = await tx
+    .selectFrom("connections")
+    .select(["state", "scopes"])
+    .where("person_id", "=", personId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** A new grant takes the place of what was there; a refresh under way loses its lease. */
+export async function upsertConnection(
+  tx: Tx,
+  personId: string,
+  tokens: {
+    accessTokenSealed: string;
+    refreshTokenSealed: string;
+    expiresIn: number;
+    scopes: string;
+  },
+): Promise<void> {
+  const values = {
+    state: "working" as const,
+    broken_reason: null,
+    broken_at: null,
+    claims: null,
+    scopes: tokens.scopes,
+    refresh_token_sealed: tokens.refreshTokenSealed,
+    access_token_sealed: tokens.accessTokenSealed,
+    access_expires_at: expiry(tokens.expiresIn),
+    refresh_lease: null,
+    refresh_until: null,
+    updated_at: sql<Date>`now()`,
+  };
+  await tx
+    .insertInto("connections")
+    .values({ person_id: personId, ...values })
+    .onConflict((conflict) => conflict.column("person_id").doUpdateSet(values))
+    .execute();
+}
+
+/** What a reconnect passes on to Entra: the claims it asked for. */
+export async function findClaims(db: Db | Tx, personId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom("connections")
+    .select("claims")
+    .where("person_id", "=", personId)
+    .executeTakeFirst();
+  return row?.claims ?? null;
+}
+
+/** By the database's clock: hosts disagree about the time. */
+function expiry(seconds: number) {
+  return sql<Date>`now() + make_interval(secs => ${seconds})`;
+}

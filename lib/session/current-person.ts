@@ -1,0 +1,18 @@
+import { getServerSession } from "next-auth";
+import { cache } from "react";
+import type { Person } from "@/lib/organizers/person";
+import { authOptions, type UsherSession } from "./options";
+
+export type { Person };
+
+/**
+ * Who is signed in, asked of the database each request: a session that was revoked is over at once.
+ * Throws when the database can't be asked, rather than say "nobody".
+ */
+export const currentPerson = cache(async (): Promise<Person | null> => {
+  const session = await getServerSession<ReturnType<typeof authOptions>, UsherSession>(
+    authOptions(),
+  );
+  if (session?.unavailable) throw new Error("The session could not be looked up.");
+  return session?.person ?? null;
+});

@@ -1,0 +1,274 @@
+import NextAuth from "next-auth";
+import { beforeEach, expect, it, vi } from "vitest";
+import { db } from "@/lib/db/database";
+import { resetEnv } from "@/lib/env";
+import { describeDatabase } from "@/test/database";
+import { insertEvent } from "@/test/fixtures";
+import { useSandbox } from "@/test/sandbox";
+import { ada, aiko, ifeoma, ines, joe, type Person, per, sam } from "../../sandbox/people.ts";
+import { signInAt } from "../../sandbox/sign-in.ts";
+import { attendeeEvent } from "./attendee-event";
+import { ATTENDEE_COOKIE, findHandoff } from "./handoff";
+import { authOptions } from "./options";
+import { problemOfEntra } from "./problems";
+import type { SignInRequest } from "./providers";
+import { reconnectTarget } from "./reconnect-target";
+import { setSealed } from "./sealed-cookie";
+
+/*
+ * The sign-in over real HTTP against the sandbox's Entra, through next-auth, with a browser of our
+ * own making: only Next's cookies are a double. Pages and actions are tried in e2e/.
+ */
+const jar = new Map<string, string>();
+
+vi.mock("next/headers", () => ({
+  cookies: async () => ({
+    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
+    set: (name: string, value: string) => jar.set(name, value),
+  }),
+  headers: async () => new Headers({ "x-lang": "fr" }),
+}));
+
+const CALLBACK = "http://localhost:3000/api/auth/callback";
+useSandbox();
+
+beforeEach(() => {
+  jar.clear();
+  for (const name of ["ORGANIZER_ROLE", "ORGANIZER_TENANTS"]) delete process.env[name];
+  process.env.ENTRA_TENANT_ID = ines.tid;
+  resetEnv();
+});
+
+/** One request to next-auth as the browser would make it; answers with where it leads. */
+async function ask(
+  path: string[],
+  given: { query?: Record<string, string>; body?: Record<string, string> },
+  wanted: SignInRequest = {},
+): Promise<URL> {
+  let location = "";
+  const response = {
+    status: () => response,
+    setHeader: (name: string, value: string | string[]) => {
+      if (name === "Location") location = String(value);
+      if (name === "Set-Cookie") for (const cookie of [value].flat()) keep(cookie);
+      return response;
+    },
+    getHeader: () => undefined,
+    end: () => response,
+    json: (body: { url?: string; csrfToken?: string }) => {
+      location = body.url ?? "";
+      return response;
+    },
+    send: (body: { csrfToken?: string }) => {
+      if (body?.csrfToken) jar.set("test-token", body.csrfToken);
+      return response;
+    },
+  };
+  const request = {
+    method: given.body ? "POST" : "GET",
+    query: { nextauth: path, ...given.query },
+    body: given.body,
+    headers: { host: "localhost:3000" },
+    cookies: Object.fromEntries(jar),
+  };
+  await NextAuth(request as never, response as never, authOptions(wanted));
+  return new URL(location || "http://nowhere.invalid", "http://localhost:3000");
+}
+
+function keep(cookie: string): void {
+  const [pair = "", ...attributes] = cookie.split("; ");
+  const [name = "", ...value] = pair.split("=");
+  if (attributes.includes("Max-Age=0")) jar.delete(name);
+  else jar.set(name, decodeURIComponent(value.join("=")));
+}
+
+async function begin(provider: string, wanted: SignInRequest = {}): Promise<URL> {
+  await ask(["csrf"], {});
+  const csrfToken = jar.get("test-token") ?? "";
+  return ask(["signin", provider], { body: { csrfToken, callbackUrl: "/dashboard" } }, wanted);
+}
+
+async function signIn(
+  person: Person,
+  options: {
+    provider?: string;
+    wanted?: SignInRequest;
+    alter?: (authorize: URL) => void;
+    consent?: "accept" | "decline";
+  } = {},
+): Promise<URL> {
+  const { provider = "entra", wanted, consent } = options;
+  const authorize = await begin(provider, wanted);
+  options.alter?.(authorize);
+  const back = await signInAt(authorize.href, person.oid, { consent });
+  expect(back.href).toContain(`${CALLBACK}/${provider}`);
+  const query = Object.fromEntries(back.searchParams);
+  if (query.error) {
+    const { problem } = problemOfEntra(query.error, query.error_description ?? null);
+    return new URL(`http://localhost:3000/sign-in?problem=${problem}`);
+  }
+  return ask(["callback", provider], { query }, wanted);
+}
+
+const problem = (url: URL) => url.searchParams.get("problem");
+const sessionCookie = () => jar.get("next-auth.session-token");
+const withoutScope = (scope: string) => (authorize: URL) => {
+  const scopes = authorize.searchParams.get("scope") ?? "";
+  authorize.searchParams.set("scope", scopes.replace(` ${scope}`, ""));
+};
+
+describeDatabase("embedded", "signing in", () => {
+  it("asks for the code flow with PKCE, state and nonce, and every scope at once", async () => {
+    const authorize = await begin("entra");
+    expect(Object.fromEntries(authorize.searchParams)).toMatchObject({
+      response_type: "code",
+      redirect_uri: `${CALLBACK}/entra`,
+      code_challenge_method: "S256",
+      state: expect.any(String),
+      nonce: expect.any(String),
+      prompt: "select_account",
+      scope: "openid profile email offline_access OnlineMeetings.ReadWrite Calendars.ReadBasic",
+    });
+  });
+
+  it("keeps the person, a session and sealed tokens, and puts no token in a cookie", async () => {
+    expect((await signIn(ines)).pathname).toBe("/dashboard");
+    const person = await db().selectFrom("persons").selectAll().executeTakeFirstOrThrow();
+    expect(person).toMatchObject({ tid: ines.tid, oid: ines.oid, name: ines.name, locale: "fr" });
+    const connection = await db().selectFrom("connections").selectAll().executeTakeFirstOrThrow();
+    expect(connection).toMatchObject({
+      person_id: person.id,
+      state: "working",
+      scopes: "OnlineMeetings.ReadWrite Calendars.ReadBasic",
+    });
+    expect(connection.refresh_token_sealed).toMatch(/^v1\./);
+    expect(connection.access_token_sealed).toMatch(/^v1\./);
+    expect(sessionCookie()?.length).toBeLessThan(400);
+  });
+
+  it("is over at once when the session is revoked", async () => {
+    await signIn(ines);
+    const { callbacks } = authOptions();
+    const { id } = await db().selectFrom("sessions").select("id").executeTakeFirstOrThrow();
+    const look = () => callbacks?.session?.({ token: { sid: id } } as never);
+    expect(await look()).toMatchObject({ person: { name: ines.name } });
+    await db().updateTable("sessions").set({ revoked_at: new Date() }).execute();
+    expect(await look()).toEqual({});
+  });
+
+  it("says each refusal by its own name, and lets nobody in", async () => {
+    expect(problem(await signIn(ines, { consent: "decline" }))).toBe("declined");
+    expect(problem(await signIn(ada))).toBe("admin-consent");
+    const lacking = withoutScope("OnlineMeetings.ReadWrite");
+    expect(problem(await signIn(ines, { alter: lacking }))).toBe("missing-scopes");
+    const leaving = withoutScope("offline_access");
+    expect(problem(await signIn(ines, { alter: leaving }))).toBe("no-refresh-token");
+    process.env.ORGANIZER_ROLE = "Usher.Organizer";
+    resetEnv();
+    expect(problem(await signIn(per))).toBe("not-organizer");
+    expect(sessionCookie()).toBeUndefined();
+    expect(await db().selectFrom("persons").selectAll().execute()).toEqual([]);
+    expect((await signIn(ines)).pathname).toBe("/dashboard");
+  });
+
+  it("takes a role from groups as well", async () => {
+    process.env.ORGANIZER_ROLE = ines.groups[0];
+    resetEnv();
+    expect((await signIn(ines)).pathname).toBe("/dashboard");
+    expect(problem(await signIn(aiko))).toBe("not-organizer");
+  });
+
+  it.each(["organizations", "common"])("verifies tokens of many tenants at %s", async (tenant) => {
+    process.env.ENTRA_TENANT_ID = tenant;
+    process.env.ORGANIZER_TENANTS = `${ines.tid},someone-else`;
+    resetEnv();
+    expect((await signIn(ines)).pathname).toBe("/dashboard");
+    expect(problem(await signIn(ifeoma))).toBe("wrong-tenant");
+    if (tenant === "common") expect(problem(await signIn(sam))).toBe("personal-account");
+  });
+
+  it("refuses a state or nonce that is not the one it sent", async () => {
+    for (const tenant of [ines.tid, "organizations"]) {
+      process.env.ENTRA_TENANT_ID = tenant;
+      process.env.ORGANIZER_TENANTS = ines.tid;
+      resetEnv();
+      const forged = (name: string) => (authorize: URL) =>
+        authorize.searchParams.set(name, "another-value-than-the-cookie-has");
+      for (const name of ["state", "nonce"]) {
+        const end = await signIn(ines, { alter: forged(name) });
+        expect(`${end.pathname}${end.search}`).toBe("/api/auth/error?error=OAuthCallback");
+      }
+    }
+    expect(sessionCookie()).toBeUndefined();
+  });
+
+  it("mends a connection for its own person only", async () => {
+    await signIn(ines);
+    const before = sessionCookie();
+    await setSealed(reconnectTarget, { tid: ines.tid, oid: ines.oid });
+    expect(problem(await signIn(aiko))).toBe("other-person");
+    expect(sessionCookie()).toBe(before);
+    expect(await db().selectFrom("persons").selectAll().execute()).toHaveLength(1);
+    expect((await signIn(ines)).pathname).toBe("/dashboard");
+  });
+
+  it("asks for more when a feature needs it", async () => {
+    const scope =
+      "openid profile email offline_access OnlineMeetings.ReadWrite Calendars.ReadBasic Calendars.ReadWrite";
+    await signIn(ines, { wanted: { authorization: { scope, prompt: undefined } } });
+    const { scopes } = await db()
+      .selectFrom("connections")
+      .select("scopes")
+      .executeTakeFirstOrThrow();
+    expect(scopes.split(" ")).toContain("Calendars.ReadWrite");
+  });
+});
+
+describeDatabase("embedded", "signing in to attend", () => {
+  const attend = async (person: Person, tid = ines.tid) => {
+    const event = await insertEvent();
+    await setSealed(attendeeEvent, { eventId: event.id, slug: event.slug, tid });
+    const end = await signIn(person, { provider: "attendee", wanted: { attendeeTenant: tid } });
+    return { event, end };
+  };
+
+  it("hands over who they are, once and for that event, and makes no session", async () => {
+    await signIn(ines);
+    const before = sessionCookie();
+    const { event, end } = await attend(per);
+    expect(end.pathname).toBe(`/e/${event.slug}/register`);
+    const secret = jar.get(ATTENDEE_COOKIE) ?? "";
+    expect(await findHandoff(db(), secret, event.slug)).toEqual({
+      tid: per.tid,
+      oid: per.oid,
+      name: per.name,
+      email: per.email,
+    });
+    expect(sessionCookie()).toBe(before);
+    expect(await db().selectFrom("connections").selectAll().execute()).toHaveLength(1);
+  });
+
+  it("asks for nothing but who they are", async () => {
+    const authorize = await begin("attendee");
+    expect(authorize.searchParams.get("scope")).toBe("openid profile email");
+  });
+
+  it("works at the organizer's own tenant, where many may organize", async () => {
+    process.env.ENTRA_TENANT_ID = "organizations";
+    process.env.ORGANIZER_TENANTS = `${ines.tid},${joe.tid}`;
+    resetEnv();
+    const { event, end } = await attend(joe, joe.tid);
+    expect(end.pathname).toBe(`/e/${event.slug}/register`);
+  });
+
+  it("is lost without its event", async () => {
+    const end = await signIn(per, { provider: "attendee" });
+    expect(problem(end)).toBe("attendee-start-again");
+    expect(jar.has(ATTENDEE_COOKIE)).toBe(false);
+  });
+
+  it("takes no event that the browser made up", async () => {
+    jar.set(attendeeEvent.name, JSON.stringify({ eventId: crypto.randomUUID(), slug: "x" }));
+    expect(problem(await signIn(per, { provider: "attendee" }))).toBe("attendee-start-again");
+  });
+});

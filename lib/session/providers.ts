@@ -1,0 +1,70 @@
+import type { OAuthConfig } from "next-auth/providers/oauth";
+import { env } from "@/lib/env";
+import { displayed, identityClaims } from "./claims";
+import { ATTENDEE_SCOPE, organizerScope } from "./scopes";
+import { sharedTenantToken } from "./verify-shared-tenant";
+
+export const ORGANIZER_PROVIDER = "entra";
+export const ATTENDEE_PROVIDER = "attendee";
+
+const SHARED = ["organizations", "common"];
+
+/** What one sign-in asks for beyond the usual. */
+export interface SignInRequest {
+  /**
+   * Parameters of the authorization request (`login_hint`, `claims`, `prompt`, `scope`); undefined
+   * takes one of the usual ones away.
+   */
+  authorization?: Record<string, string | undefined>;
+  /** Path to come back to, kept when the sign-in fails. */
+  back?: string;
+  /** Tenant at whose authority an attendee signs in: guests have their tid there. */
+  attendeeTenant?: string;
+}
+
+/** Somebody who organizes: grants Usher to act for them. */
+export function organizerProvider(request: SignInRequest): OAuthConfig<unknown> {
+  return entraProvider(ORGANIZER_PROVIDER, env().entra.tenantId, {
+    prompt: "select_account",
+    scope: organizerScope(env().calendarScope),
+    ...request.authorization,
+  });
+}
+
+/** Somebody who attends: only says who they are. */
+export function attendeeProvider(request: SignInRequest): OAuthConfig<unknown> {
+  return entraProvider(ATTENDEE_PROVIDER, request.attendeeTenant ?? env().entra.tenantId, {
+    prompt: "select_account",
+    scope: ATTENDEE_SCOPE,
+  });
+}
+
+/**
+ * next-auth's own AzureAD provider asks a fixed address for a photo with the person's token and,
+ * when that fails, sends them silently back to sign-in. Hence a plain one.
+ */
+function entraProvider(
+  id: string,
+  tenant: string,
+  params: Record<string, string | undefined>,
+): OAuthConfig<unknown> {
+  const { authority, clientId, clientSecret } = env().entra;
+  return {
+    id,
+    name: "Microsoft",
+    type: "oauth",
+    wellKnown: `${authority}/${tenant}/v2.0/.well-known/openid-configuration`,
+    idToken: true,
+    checks: ["pkce", "state", "nonce"],
+    clientId,
+    clientSecret,
+    client: { token_endpoint_auth_method: "client_secret_post" },
+    httpOptions: { timeout: 10_000 },
+    authorization: { params },
+    ...(SHARED.includes(tenant) && { token: sharedTenantToken }),
+    profile(claims) {
+      const who = identityClaims.parse(claims);
+      return { id: `${who.tid}.${who.oid}`, ...displayed(who) };
+    },
+  };
+}
