@@ -1,0 +1,26 @@
+import { env } from "@/lib/env";
+import { newSecret } from "@/lib/seal";
+import type { Registrar } from "./registrar";
+
+/**
+ * Registrar `direct`: Microsoft registers nobody. The attendee's link is Usher's own `/j/{token}`,
+ * which leads to the meeting's link and can be revoked.
+ */
+export const directRegistrar: Registrar = {
+  name: "direct",
+  needsGraph: false,
+  async open() {
+    return { kind: "open", ours: false };
+  },
+  async close() {},
+  async enrol(_call, _meeting, attendee) {
+    const personalSecret = attendee.personalSecret ?? newSecret();
+    return { kind: "enrolled", joinLink: personalLink(personalSecret), personalSecret };
+  },
+  async withdraw() {},
+};
+
+/** The address of a personal link. It may stand in calendars and be forwarded. */
+export function personalLink(secret: string): string {
+  return `${env().publicUrl}/j/${secret}`;
+}

@@ -1,0 +1,34 @@
+import { open } from "@/lib/seal";
+import type { RegistrarMeeting } from "./registrar";
+
+/** AAD of a meeting's own join link: a sealed value moved to another row does not open. */
+export function meetingSecret(meetingId: string): string {
+  return `meeting:${meetingId}`;
+}
+
+/** AAD of an enrolment's join link. */
+export function joinLinkSecret(enrolmentId: string): string {
+  return `join-link:${enrolmentId}`;
+}
+
+/** AAD of a registration's personal link. */
+export function personalSecretOf(registrationId: string): string {
+  return `personal:${registrationId}`;
+}
+
+/** A meeting's row as a registrar wants it. */
+export function registrarMeeting(row: {
+  meetingId: string;
+  graphId: string;
+  joinUrlSealed: string;
+  meetingAudience: "everyone" | "organization" | null;
+  registrationOurs: boolean;
+}): RegistrarMeeting {
+  return {
+    id: row.meetingId,
+    graphId: row.graphId,
+    joinUrl: open(row.joinUrlSealed, meetingSecret(row.meetingId)),
+    audience: row.meetingAudience,
+    registrationOurs: row.registrationOurs,
+  };
+}

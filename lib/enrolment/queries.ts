@@ -1,0 +1,135 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "@/lib/db/database";
+import type { RegistrarName } from "@/lib/db/schema";
+
+/** The newest enrolment of a registration with what the registrar needs to know. */
+export async function loadEnrolment(tx: Db | Tx, registrationId: string) {
+  return tx
+    .selectFrom("enrolments")
+    .innerJoin("registrations", "registrations.id", "enrolments.registration_id")
+    .innerJoin("events", "events.id", "registrations.event_id")
+    .innerJoin("meetings", "meetings.id", "enrolments.meeting_id")
+    .select([
+      "enrolments.id",
+      "enrolments.wanted",
+      "enrolments.state",
+      "enrolments.registrar",
+      "enrolments.registrant_id as registrantId",
+      "enrolments.tried_at as triedAt",
+      "events.audience",
+      "events.acts_as as actsAs",
+      "registrations.tid",
+      "registrations.oid",
+      "registrations.personal_sealed as personalSealed",
+      "meetings.id as meetingId",
+      "meetings.graph_id as graphId",
+      "meetings.join_url_sealed as joinUrlSealed",
+      "meetings.audience as meetingAudience",
+      "meetings.registration_ours as registrationOurs",
+    ])
+    .where("enrolments.registration_id", "=", registrationId)
+    .orderBy("enrolments.generation", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export type LoadedEnrolment = NonNullable<Awaited<ReturnType<typeof loadEnrolment>>>;
+
+/**
+ * Says, durably and before the first call, that a registrant may exist from now on. Answers false
+ * when a withdrawal came first: then nothing may be made any more.
+ */
+export async function markTried(tx: Db | Tx, enrolmentId: string): Promise<boolean> {
+  const marked = await tx
+    .updateTable("enrolments")
+    .set({ state: "pending", tried_at: sql<Date>`coalesce(tried_at, now())` })
+    .where("id", "=", enrolmentId)
+    .where("wanted", "=", "enrolled")
+    .executeTakeFirst();
+  return marked.numUpdatedRows > 0n;
+}
+
+/** Stores the link in the transaction that marks the enrolment enrolled; Graph never tells it again. */
+export async function markEnrolled(tx: Tx, enrolmentId: string, joinLinkSealed: string) {
+  return tx
+    .updateTable("enrolments")
+    .set({
+      state: sql`case when wanted = 'enrolled' then 'enrolled' else 'withdrawing' end`,
+      join_link_sealed: joinLinkSealed,
+      enrolled_at: sql<Date>`now()`,
+      reason: null,
+      reason_at: null,
+      request_id: null,
+    })
+    .where("id", "=", enrolmentId)
+    .returning(["state"])
+    .executeTakeFirstOrThrow();
+}
+
+export async function markWithdrawn(tx: Db | Tx, enrolmentId: string): Promise<void> {
+  await tx
+    .updateTable("enrolments")
+    .set({ state: "withdrawn", join_link_sealed: null, reason: null, reason_at: null })
+    .where("id", "=", enrolmentId)
+    .where("wanted", "=", "withdrawn")
+    .execute();
+}
+
+/** Given up until somebody presses Retry; a withdrawal that came meanwhile is left alone. */
+export async function markFailed(
+  tx: Db | Tx,
+  enrolmentId: string,
+  reason: string,
+  requestId: string | null,
+): Promise<void> {
+  await tx
+    .updateTable("enrolments")
+    .set({ state: "failed", reason, reason_at: sql<Date>`now()`, request_id: requestId })
+    .where("id", "=", enrolmentId)
+    .execute();
+}
+
+/** Why it waits, for the organizer to see; the state stays as it is. */
+export async function noteReason(
+  tx: Db | Tx,
+  enrolmentId: string,
+  reason: string,
+  requestId: string | null,
+): Promise<void> {
+  await tx
+    .updateTable("enrolments")
+    .set({ reason, reason_at: sql<Date>`now()`, request_id: requestId })
+    .where("id", "=", enrolmentId)
+    .execute();
+}
+
+/** Wants every enrolment of these registrations gone; answers those for which work is left. */
+export async function wantWithdrawn(
+  tx: Tx,
+  registrationIds: readonly string[],
+): Promise<{ registrationId: string; registrar: RegistrarName }[]> {
+  if (registrationIds.length === 0) return [];
+  const rows = await tx
+    .updateTable("enrolments")
+    .set({
+      wanted: "withdrawn",
+      state: sql`case when tried_at is null or state = 'withdrawn' then 'withdrawn' else 'withdrawing' end`,
+      reason: null,
+      reason_at: null,
+    })
+    .where("registration_id", "in", registrationIds)
+    .returning(["registration_id as registrationId", "registrar", "state"])
+    .execute();
+  return rows.filter((row) => row.state === "withdrawing");
+}
+
+/** A meeting's registration was deleted at Microsoft: what was to be withdrawn is withdrawn. */
+export async function markAllWithdrawn(tx: Tx, meetingId: string): Promise<void> {
+  await tx
+    .updateTable("enrolments")
+    .set({ state: "withdrawn", join_link_sealed: null, reason: null, reason_at: null })
+    .where("meeting_id", "=", meetingId)
+    .where("registrar", "=", "external")
+    .where("wanted", "=", "withdrawn")
+    .execute();
+}

@@ -1,0 +1,121 @@
+import { db, withTx } from "@/lib/db/database";
+import type { GraphCall } from "@/lib/graph/client";
+import { RetryLater } from "@/lib/jobs/faults";
+import { handle } from "@/lib/jobs/handle";
+import { log } from "@/lib/log";
+import { actFor } from "@/lib/organizers/act-for";
+import { announceLink } from "@/lib/registrations/announce-link";
+import { hashSecret, open, seal } from "@/lib/seal";
+import { laneFault } from "./lane-fault";
+import { joinLinkSecret, personalSecretOf, registrarMeeting } from "./meeting";
+import {
+  type LoadedEnrolment,
+  loadEnrolment,
+  markEnrolled,
+  markFailed,
+  markTried,
+  markWithdrawn,
+  noteReason,
+} from "./queries";
+import { reconcileEnrolment } from "./reconcile";
+import { registrarNamed } from "./registrars";
+
+/** Microsoft answers 403 and 409 now and then right after a meeting was made (graph.md). */
+const REFUSALS_BEFORE_GIVING_UP = 3;
+
+export const reconcileEnrolmentHandler = handle(
+  reconcileEnrolment,
+  async ({ registrationId }, { attempt }) => {
+    const enrolment = await loadEnrolment(db(), registrationId);
+    if (!enrolment) return;
+    try {
+      if (enrolment.wanted === "withdrawn") await withdraw(enrolment);
+      else if (enrolment.state === "none" || enrolment.state === "pending")
+        await enrol(enrolment, registrationId, attempt);
+    } catch (error) {
+      throw await explained(error, enrolment);
+    }
+  },
+  {
+    onDead: async (tx, { registrationId }) => {
+      const enrolment = await loadEnrolment(tx, registrationId);
+      if (enrolment) await markFailed(tx, enrolment.id, "gave-up", null);
+    },
+  },
+);
+
+async function withdraw(enrolment: LoadedEnrolment): Promise<void> {
+  if (enrolment.state === "withdrawn") return;
+  if (enrolment.triedAt) {
+    const registrar = registrarNamed(enrolment.registrar);
+    await withGrant(registrar.needsGraph, enrolment.actsAs, (call) =>
+      registrar.withdraw(call, registrarMeeting(enrolment), enrolment.registrantId),
+    );
+  }
+  await markWithdrawn(db(), enrolment.id);
+}
+
+async function enrol(
+  enrolment: LoadedEnrolment,
+  registrationId: string,
+  attempt: number,
+): Promise<void> {
+  const registrar = registrarNamed(enrolment.registrar);
+  const outcome = await withGrant(registrar.needsGraph, enrolment.actsAs, async (call) => {
+    if (!(await markTried(db(), enrolment.id))) return null;
+    return registrar.enrol(call, registrarMeeting(enrolment), {
+      registrantId: enrolment.registrantId,
+      personalSecret: enrolment.personalSealed
+        ? open(enrolment.personalSealed, personalSecretOf(registrationId))
+        : null,
+      member:
+        enrolment.audience === "organization" && enrolment.tid && enrolment.oid
+          ? { tid: enrolment.tid, oid: enrolment.oid }
+          : null,
+    });
+  });
+  if (!outcome) return;
+
+  if (outcome.kind === "refused") {
+    const passing = outcome.reason === "forbidden" || outcome.reason === "conflict";
+    if (passing && attempt < REFUSALS_BEFORE_GIVING_UP)
+      throw new RetryLater(`refused: ${outcome.reason}`, { afterSeconds: 2 ** attempt });
+    await markFailed(db(), enrolment.id, outcome.reason, outcome.requestId);
+    log.warn({ reason: outcome.reason, requestId: outcome.requestId }, "enrolment refused");
+    return;
+  }
+
+  const stored = await withTx(async (tx) => {
+    const { personalSecret } = outcome;
+    if (personalSecret)
+      await tx
+        .updateTable("registrations")
+        .set({
+          personal_hash: hashSecret(personalSecret),
+          personal_sealed: seal(personalSecret, personalSecretOf(registrationId)),
+        })
+        .where("id", "=", registrationId)
+        .execute();
+    const sealed = seal(outcome.joinLink, joinLinkSecret(enrolment.id));
+    const { state } = await markEnrolled(tx, enrolment.id, sealed);
+    if (state === "enrolled") await announceLink(tx, registrationId);
+    return state;
+  });
+  // Given up while Microsoft was enrolling: the registrant that was just made goes at once.
+  if (stored === "withdrawing") await withdraw({ ...enrolment, triedAt: new Date() });
+}
+
+function withGrant<T>(
+  needsGraph: boolean,
+  organizerId: string,
+  work: (call: GraphCall | null) => Promise<T>,
+): Promise<T> {
+  return needsGraph ? actFor(organizerId, work) : work(null);
+}
+
+/** Notes for the organizer why it waits; answers what the lane has to do about it. */
+async function explained(error: unknown, { id, actsAs }: LoadedEnrolment): Promise<unknown> {
+  const { fault, reason, requestId } = laneFault(error, actsAs);
+  if (reason) await noteReason(db(), id, reason, requestId);
+  return fault;
+}

@@ -1,0 +1,13 @@
+import type { RegistrarName } from "@/lib/db/schema";
+import { directRegistrar } from "./direct";
+import { externalRegistrar } from "./external";
+import type { Registrar } from "./registrar";
+
+const REGISTRARS: Record<RegistrarName, Registrar> = {
+  external: externalRegistrar,
+  direct: directRegistrar,
+};
+
+export function registrarNamed(name: RegistrarName): Registrar {
+  return REGISTRARS[name];
+}

@@ -1,0 +1,172 @@
+import { type Db, db, type Tx, withTx } from "@/lib/db/database";
+import type { MailState } from "@/lib/db/schema";
+import { joinLinkSecret } from "@/lib/enrolment/meeting";
+import { env } from "@/lib/env";
+import { handle } from "@/lib/jobs/handle";
+import { renderMail } from "@/lib/mail/render-mail";
+import { send } from "@/lib/mail/transport";
+import type { MailData } from "@/lib/mail/types";
+import { open } from "@/lib/seal";
+import { calendarUid } from "./calendar-uid";
+import { deliverMail } from "./deliver-mail";
+import { endPasses, issuePass, livePass } from "./pass-secrets";
+
+/** Kinds that are pointless once the place is given up or the event is cancelled. */
+const FOR_HOLDERS = ["confirmation", "link", "again"];
+
+export const deliverMailHandler = handle(
+  deliverMail,
+  async ({ mailId }) => {
+    const data = await withTx((tx) => prepare(tx, mailId));
+    if (!data) return;
+    const message = await renderMail(data);
+    let answer: Awaited<ReturnType<typeof send>>;
+    try {
+      answer = await send(message);
+    } catch (error) {
+      await note(db(), mailId, { reason: "unreachable" });
+      throw error;
+    }
+    await note(
+      db(),
+      mailId,
+      answer.kind === "sent"
+        ? { state: "sent", sent_at: new Date(), reason: null }
+        : { state: "failed", reason: answer.reason },
+    );
+  },
+  { onDead: (tx, { mailId }) => note(tx, mailId, { state: "failed", reason: "unreachable" }) },
+);
+
+async function note(
+  tx: Db | Tx,
+  mailId: string,
+  change: { state?: MailState; sent_at?: Date; reason: string | null },
+): Promise<void> {
+  await tx.updateTable("mails").set(change).where("id", "=", mailId).execute();
+}
+
+/**
+ * Decides what the mail says and notes it, so that whoever stores the link a moment later knows
+ * whether another mail is needed. Null when there is nothing to send any more.
+ */
+async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
+  const mail = await tx
+    .selectFrom("mails")
+    .select(["id", "kind", "state", "registration_id as registrationId", "created_at as createdAt"])
+    .where("id", "=", mailId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!mail || mail.state === "sent" || mail.state === "failed") return null;
+  const about = await loadAbout(tx, mail.registrationId);
+  if (!about) return null;
+  const holds = about.place === "taken" && about.state !== "cancelled";
+  if (FOR_HOLDERS.includes(mail.kind) && !holds) {
+    await tx.deleteFrom("mails").where("id", "=", mailId).execute();
+    return null;
+  }
+
+  const overtaken = mail.kind === "confirmation" && (await linkIsPromised(tx, mail.registrationId));
+  const joinLink =
+    holds && !overtaken && about.joinLinkSealed
+      ? open(about.joinLinkSealed, joinLinkSecret(about.enrolmentId))
+      : null;
+  const pass = await passFor(tx, mail);
+  await tx
+    .updateTable("mails")
+    .set({ state: "sending", with_link: joinLink !== null })
+    .where("id", "=", mailId)
+    .execute();
+
+  const { publicUrl, mailFrom } = env();
+  return {
+    kind: mail.kind,
+    event: {
+      title: about.title,
+      hostName: about.hostName,
+      slug: about.slug,
+      startsAt: about.startsAt,
+      endsAt: about.endsAt,
+      zone: about.eventZone,
+      accent: about.accent,
+      uid: calendarUid(mail.registrationId, about.uid),
+      sequence: about.sequence,
+    },
+    person: { firstName: about.firstName, lastName: about.lastName, email: about.email },
+    locale: about.locale,
+    zone: about.zone,
+    joinLink,
+    personalLink: about.registrar === "direct",
+    passUrl: pass ? `${publicUrl}/r/${pass}` : null,
+    eventUrl: `${publicUrl}/e/${about.slug}`,
+    messageId: `<${mail.kind}.${mail.id}@${senderHost(mailFrom)}>`,
+    organizerEmail: about.organizerEmail,
+  };
+}
+
+/** A link mail stands beside a confirmation that is tried again: only one of them brings the link. */
+async function linkIsPromised(tx: Tx, registrationId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("mails")
+    .select("id")
+    .where("registration_id", "=", registrationId)
+    .where("kind", "=", "link")
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * The pass that this mail tells. `again` ends every pass from before it was promised; a retry tells
+ * the one that the first attempt made.
+ */
+async function passFor(
+  tx: Tx,
+  mail: { kind: string; registrationId: string; createdAt: Date },
+): Promise<string | null> {
+  if (!FOR_HOLDERS.includes(mail.kind)) return null;
+  const live = await livePass(tx, mail.registrationId, true);
+  if (live && (mail.kind !== "again" || live.createdAt >= mail.createdAt)) return live.secret;
+  if (mail.kind === "again") await endPasses(tx, mail.registrationId, new Date());
+  return issuePass(tx, mail.registrationId, { proved: true });
+}
+
+async function loadAbout(tx: Tx, registrationId: string) {
+  return tx
+    .selectFrom("registrations")
+    .innerJoin("events", "events.id", "registrations.event_id")
+    .innerJoin("event_dates", "event_dates.event_id", "events.id")
+    .innerJoin("persons", "persons.id", "events.acts_as")
+    .innerJoin("enrolments", "enrolments.registration_id", "registrations.id")
+    .select([
+      "registrations.first_name as firstName",
+      "registrations.last_name as lastName",
+      "registrations.email",
+      "registrations.locale",
+      "registrations.zone",
+      "registrations.place",
+      "events.slug",
+      "events.title",
+      "events.host_name as hostName",
+      "events.accent",
+      "events.state",
+      "event_dates.starts_at as startsAt",
+      "event_dates.ends_at as endsAt",
+      "event_dates.zone as eventZone",
+      "event_dates.calendar_uid as uid",
+      "event_dates.sequence",
+      "persons.email as organizerEmail",
+      "enrolments.id as enrolmentId",
+      "enrolments.registrar",
+      "enrolments.join_link_sealed as joinLinkSealed",
+    ])
+    .where("registrations.id", "=", registrationId)
+    .orderBy("enrolments.generation", "desc")
+    .orderBy("event_dates.starts_at")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+function senderHost(mailFrom: string): string {
+  return /@([^\s>]+)/.exec(mailFrom)?.[1] ?? "usher.invalid";
+}

@@ -1,0 +1,47 @@
+import type { Tx } from "@/lib/db/database";
+import { hashSecret, newSecret, open, seal } from "@/lib/seal";
+
+const aad = (registrationId: string) => `pass:${registrationId}`;
+
+/** Makes a pass secret. `proved` ones are only ever told in a mail to the registration's address. */
+export async function issuePass(
+  tx: Tx,
+  registrationId: string,
+  { proved }: { proved: boolean },
+): Promise<string> {
+  const secret = newSecret();
+  await tx
+    .insertInto("passes")
+    .values({
+      hash: hashSecret(secret),
+      registration_id: registrationId,
+      sealed: seal(secret, aad(registrationId)),
+      proved,
+    })
+    .execute();
+  return secret;
+}
+
+/** The newest live pass of that kind, told again; null when there is none. */
+export async function livePass(tx: Tx, registrationId: string, proved: boolean) {
+  const row = await tx
+    .selectFrom("passes")
+    .select(["sealed", "created_at as createdAt"])
+    .where("registration_id", "=", registrationId)
+    .where("proved", "=", proved)
+    .where("ended_at", "is", null)
+    .orderBy("created_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row ? { secret: open(row.sealed, aad(registrationId)), createdAt: row.createdAt } : null;
+}
+
+/** Ends every pass of a registration: whoever holds one is sent to the mailbox. */
+export async function endPasses(tx: Tx, registrationId: string, now: Date): Promise<void> {
+  await tx
+    .updateTable("passes")
+    .set({ ended_at: now })
+    .where("registration_id", "=", registrationId)
+    .where("ended_at", "is", null)
+    .execute();
+}

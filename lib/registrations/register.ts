@@ -1,0 +1,196 @@
+import { randomUUID } from "node:crypto";
+import { db, type Tx, withTx } from "@/lib/db/database";
+import type { Delivery } from "@/lib/db/schema";
+import { enrolmentLane } from "@/lib/enrolment/lane";
+import { reconcileEnrolment, reconcileKey } from "@/lib/enrolment/reconcile";
+import { phaseOf } from "@/lib/events/phase";
+import { currentWorker } from "@/lib/jobs/current";
+import { enqueue } from "@/lib/jobs/enqueue";
+import { browserHash } from "./browser";
+import { normalizeEmail } from "./normalize-email";
+import { issuePass, livePass } from "./pass-secrets";
+import { promiseMail } from "./promise-mail";
+import {
+  countOnePlace,
+  findActive,
+  insertRegistration,
+  lockEventForSignUp,
+  readCapacity,
+  readEnd,
+  readTenant,
+  wasPromisedSince,
+} from "./queries";
+import type { RegistrationInput } from "./schema";
+
+export interface RegisterInput extends RegistrationInput {
+  slug: string;
+  /** Language of the page and zone of the reader (IANA), kept so that later mail is right. */
+  locale: string;
+  zone: string | null;
+  /** Secret of the browser's cookie: the same browser is told its own pass again. */
+  browser: string | null;
+  /** Signed in by Entra, for events of an organization. */
+  member: { tid: string; oid: string } | null;
+}
+
+export type RegisterOutcome =
+  /** In. `pass` is told only when the event shows the link at once. */
+  | { kind: "registered"; registrationId: string; delivery: Delivery; pass: string | null }
+  /** This browser (or this member) had signed up before: its own pass. */
+  | { kind: "again"; pass: string }
+  /** Whatever there is to say is said in the mailbox. */
+  | { kind: "look-in-mailbox" }
+  | { kind: "full" }
+  | { kind: "not-open-yet"; opensAt: Date }
+  | { kind: "closed" | "cancelled" | "over" }
+  | { kind: "sign-in-needed" | "other-organization" }
+  | { kind: "invalid-email" }
+  | { kind: "no-such-event" };
+
+/** Delivery `show` waits this long for the link before the pass says that it follows. */
+const PATIENCE_MS = 1_000;
+/** A confirmation waits this long for its link, then goes out and says that the link follows. */
+const CONFIRMATION_PATIENCE_MS = 20_000;
+/** A stranger who types somebody's address again and again fills no mailbox. */
+const AGAIN_PAUSE_MS = 60 * 60_000;
+
+interface Decision {
+  outcome: RegisterOutcome;
+  job?: { id: string; lease: string | null };
+}
+
+/**
+ * Signs somebody up. The promise is made when the transaction is durable: place, registration,
+ * enrolment wanted, mail and jobs together or not at all. Idempotent for each (event, address) and
+ * each (event, member). With delivery `show` it waits up to a second for the link.
+ */
+export async function register(input: RegisterInput, now: Date): Promise<RegisterOutcome> {
+  const emailNormalized = normalizeEmail(input.email);
+  if (!emailNormalized) return { kind: "invalid-email" };
+  for (;;) {
+    const known = await readCapacity(db(), input.slug);
+    if (!known) return { kind: "no-such-event" };
+    const lock = known.capacity === null ? "shared" : "places";
+    const decision = await withTx((tx) => decide(tx, input, emailNormalized, lock, now));
+    // The organizer set a capacity, or the same address signed up, in the very same moment.
+    if (decision === "look-again") continue;
+    if (decision.job?.lease) await waitForLink(decision.job.id, decision.job.lease);
+    return decision.outcome;
+  }
+}
+
+async function decide(
+  tx: Tx,
+  input: RegisterInput,
+  emailNormalized: string,
+  lock: "places" | "shared",
+  now: Date,
+): Promise<Decision | "look-again"> {
+  const event = await lockEventForSignUp(tx, input.slug, lock);
+  if (!event) return { outcome: { kind: "no-such-event" } };
+  if (lock === "shared" && event.capacity !== null) return "look-again";
+
+  const member = event.audience === "organization" ? input.member : null;
+  if (event.audience === "organization") {
+    if (!member) return { outcome: { kind: "sign-in-needed" } };
+    if (member.tid !== (await readTenant(tx, event.actsAs)))
+      return { outcome: { kind: "other-organization" } };
+  }
+
+  const browser = input.browser ? browserHash(input.browser, event.id) : null;
+  const existing = await findActive(tx, event.id, emailNormalized, member);
+  const theirs =
+    existing !== undefined &&
+    ((browser !== null && existing.browserHash === browser) ||
+      (member !== null && existing.tid === member.tid && existing.oid === member.oid));
+  if (theirs) return { outcome: await tellAgain(tx, existing.id, event.delivery, now) };
+
+  const phase = phaseOf({ ...event, endsAt: await readEnd(tx, event.id) }, now);
+  if (phase === "before")
+    return { outcome: { kind: "not-open-yet", opensAt: event.opensAt ?? now } };
+  if (phase !== "open") return { outcome: { kind: phase } };
+  if (event.capacity !== null && event.taken >= event.capacity)
+    return { outcome: { kind: "full" } };
+  if (existing) {
+    await mailPassAgain(tx, existing.id, now);
+    return { outcome: { kind: "look-in-mailbox" } };
+  }
+
+  const registrationId = await insertRegistration(tx, {
+    ...input,
+    eventId: event.id,
+    emailNormalized,
+    member,
+    browserHash: browser,
+    now,
+  });
+  if (!registrationId) return "look-again";
+  await countOnePlace(tx, event.id, 1);
+  await tx
+    .insertInto("enrolments")
+    .values({
+      registration_id: registrationId,
+      generation: 1,
+      registrar: event.registrar,
+      meeting_id: event.meetingId,
+      registrant_id: randomUUID(),
+      wanted: "enrolled",
+      state: "none",
+    })
+    .execute();
+  const shows = event.delivery === "show";
+  const pass = shows ? await issuePass(tx, registrationId, { proved: false }) : null;
+  const job = await enqueue(
+    tx,
+    reconcileEnrolment,
+    { registrationId },
+    {
+      lane: enrolmentLane(event.registrar, event.actsAs),
+      dedupeKey: reconcileKey(registrationId),
+      leaseHere: shows && currentWorker() !== null,
+    },
+  );
+  await promiseMail(
+    tx,
+    registrationId,
+    "confirmation",
+    new Date(now.getTime() + CONFIRMATION_PATIENCE_MS),
+  );
+  return { outcome: { kind: "registered", registrationId, delivery: event.delivery, pass }, job };
+}
+
+/** The same browser signs up again: it learns what it was told the first time. */
+async function tellAgain(
+  tx: Tx,
+  registrationId: string,
+  delivery: Delivery,
+  now: Date,
+): Promise<RegisterOutcome> {
+  if (delivery === "email") {
+    await mailPassAgain(tx, registrationId, now);
+    return { kind: "look-in-mailbox" };
+  }
+  const live = await livePass(tx, registrationId, false);
+  return {
+    kind: "again",
+    pass: live?.secret ?? (await issuePass(tx, registrationId, { proved: false })),
+  };
+}
+
+async function mailPassAgain(tx: Tx, registrationId: string, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - AGAIN_PAUSE_MS);
+  if (await wasPromisedSince(tx, registrationId, "again", since)) return;
+  await promiseMail(tx, registrationId, "again");
+}
+
+/** Runs the job that was born leased to this request; it goes on by itself when time is up. */
+async function waitForLink(jobId: string, lease: string): Promise<void> {
+  const running = currentWorker()?.runLeased(jobId, lease);
+  if (!running) return;
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS);
+  });
+  await Promise.race([running, patience]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,63 @@
+import { type Tx, withTx } from "@/lib/db/database";
+import { enrolmentLane } from "@/lib/enrolment/lane";
+import { reconcileEnrolment, reconcileKey } from "@/lib/enrolment/reconcile";
+import { enqueue } from "@/lib/jobs/enqueue";
+import type { EventAccess } from "@/lib/session/access";
+import { sendNow } from "./promise-mail";
+
+/** Tries one person's link and mails again. Answers how many things were set going. */
+export function retryRegistration(access: EventAccess, registrationId: string): Promise<number> {
+  return withTx((tx) => retry(tx, access, registrationId));
+}
+
+/** Tries again everything of the event that was given up. */
+export function retryAll(access: EventAccess): Promise<number> {
+  return withTx((tx) => retry(tx, access, null));
+}
+
+async function retry(tx: Tx, access: EventAccess, registrationId: string | null): Promise<number> {
+  const ofEvent = tx
+    .selectFrom("registrations")
+    .select("id")
+    .where("event_id", "=", access.eventId)
+    .$if(registrationId !== null, (query) => query.where("id", "=", registrationId));
+  const { actsAs } = await tx
+    .selectFrom("events")
+    .select("acts_as as actsAs")
+    .where("id", "=", access.eventId)
+    .executeTakeFirstOrThrow();
+
+  const enrolments = await tx
+    .updateTable("enrolments")
+    .set((eb) => ({
+      state: eb
+        .case()
+        .when("wanted", "=", "withdrawn")
+        .then("withdrawing" as const)
+        .else("pending" as const)
+        .end(),
+      reason: null,
+      reason_at: null,
+    }))
+    .where("state", "=", "failed")
+    .where("registration_id", "in", ofEvent)
+    .returning(["registration_id as registrationId", "registrar"])
+    .execute();
+  for (const { registrationId: id, registrar } of enrolments)
+    await enqueue(
+      tx,
+      reconcileEnrolment,
+      { registrationId: id },
+      { lane: enrolmentLane(registrar, actsAs), dedupeKey: reconcileKey(id) },
+    );
+
+  const mails = await tx
+    .updateTable("mails")
+    .set({ state: "waiting", reason: null })
+    .where("state", "=", "failed")
+    .where("registration_id", "in", ofEvent)
+    .returning("id")
+    .execute();
+  for (const { id } of mails) await sendNow(tx, id);
+  return enrolments.length + mails.length;
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+/** Longest accepted value of a name, in UTF-16 units. */
+export const NAME_LENGTH = 100;
+/** RFC 5321: 254 octets are the longest address that can be delivered to. */
+export const EMAIL_LENGTH = 254;
+
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
+const ADDRESS = /^[^\s@<>(),;:\\"[\]]+@[^\s@<>(),;:\\"[\]]+\.[^\s@.<>(),;:\\"[\]]{2,}$/u;
+
+const name = (field: "firstName" | "lastName") =>
+  z
+    .string({ error: `errors.${field}.required` })
+    .transform((value) => value.normalize("NFC").trim())
+    .pipe(
+      z
+        .string()
+        .min(1, `errors.${field}.required`)
+        .max(NAME_LENGTH, `errors.${field}.tooLong`)
+        .refine((value) => !CONTROL.test(value), `errors.${field}.characters`),
+    );
+
+/**
+ * What the public form sends. Messages are keys of the `public` catalog (`errors.{field}.{what}`);
+ * the same schema serves the form and the action.
+ */
+export const registrationInput = z.object({
+  firstName: name("firstName"),
+  lastName: name("lastName"),
+  email: z
+    .string({ error: "errors.email.required" })
+    .transform((value) => value.normalize("NFC").trim())
+    .pipe(
+      z
+        .string()
+        .min(1, "errors.email.required")
+        .max(EMAIL_LENGTH, "errors.email.tooLong")
+        .refine((value) => ADDRESS.test(value) && !CONTROL.test(value), "errors.email.invalid"),
+    ),
+});
+
+export type RegistrationInput = z.infer<typeof registrationInput>;
