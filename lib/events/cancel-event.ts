@@ -1,0 +1,55 @@
+import { db, withTx } from "@/lib/db/database";
+import { closeRegistration, closeRegistrationKey } from "@/lib/enrolment/close-registration";
+import { enqueue } from "@/lib/jobs/enqueue";
+import { organizerLane } from "@/lib/organizers/lane";
+import { bumpPage } from "@/lib/pages/bump";
+import { enqueueWithdrawals } from "@/lib/registrations/give-up-place";
+import { promiseMail } from "@/lib/registrations/promise-mail";
+import type { EventAccess } from "@/lib/session/access";
+import { countEnrolled, hasSibling, lockEvent } from "./queries";
+
+/** Links that work today and would end. For the sentence before the button. */
+export function countLinks(access: EventAccess): Promise<number> {
+  return countEnrolled(db(), access.eventId);
+}
+
+/**
+ * Cancels a published event: every link ends, everybody with a place is told by mail, and a
+ * registration at Microsoft that Usher made goes with the last event of its meeting. Answers false
+ * when there was nothing to cancel.
+ */
+export function cancelEvent(access: EventAccess, now: Date): Promise<boolean> {
+  return withTx(async (tx) => {
+    const event = await lockEvent(tx, access.eventId);
+    if (event.state !== "open" && event.state !== "closed") return false;
+    await tx
+      .updateTable("events")
+      .set({ state: "cancelled", cancelled_at: now })
+      .where("id", "=", access.eventId)
+      .execute();
+    await bumpPage(tx, access.eventId);
+    const holders = await tx
+      .selectFrom("registrations")
+      .select("id")
+      .where("event_id", "=", access.eventId)
+      .where("place", "=", "taken")
+      .execute();
+    await enqueueWithdrawals(
+      tx,
+      holders.map(({ id }) => id),
+      event.actsAs,
+    );
+    for (const { id } of holders) await promiseMail(tx, id, "cancelled");
+    if (event.registrar === "external" && !(await hasSibling(tx, event.meetingId, event.id)))
+      await enqueue(
+        tx,
+        closeRegistration,
+        { meetingId: event.meetingId },
+        {
+          lane: organizerLane(event.actsAs),
+          dedupeKey: closeRegistrationKey(event.meetingId),
+        },
+      );
+    return true;
+  });
+}

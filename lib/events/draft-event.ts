@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { type Tx, withTx } from "@/lib/db/database";
+import { meetingSecret } from "@/lib/enrolment/meeting";
+import { seal } from "@/lib/seal";
+import { joinUrlHash } from "./join-url-hash";
+import { TITLE_LENGTH } from "./schema";
+import { randomTail, slugFrom } from "./slug";
+
+/** A Teams meeting as the picker found it, read from Microsoft and not from the browser. */
+export interface PickedMeeting {
+  graphId: string;
+  subject: string;
+  joinUrl: string;
+  startsAt: Date;
+  endsAt: Date;
+  /** IANA. */
+  zone: string;
+}
+
+/**
+ * Makes a draft from a picked meeting: title and time come along, the invitation's text does not
+ * (it holds the way in). Answers the event's id.
+ */
+export function draftEvent(
+  person: { id: string; name: string },
+  picked: PickedMeeting,
+): Promise<{ kind: "drafted"; eventId: string }> {
+  return withTx(async (tx) => {
+    const meetingId = await keepMeeting(tx, person.id, picked);
+    const title = picked.subject.trim().slice(0, TITLE_LENGTH) || "…";
+    const eventId = await insertEvent(tx, {
+      title,
+      slug: slugFrom(title),
+      meetingId,
+      personId: person.id,
+      hostName: person.name,
+    });
+    await tx
+      .insertInto("event_dates")
+      .values({
+        event_id: eventId,
+        starts_at: picked.startsAt,
+        ends_at: picked.endsAt,
+        zone: picked.zone,
+        calendar_uid: `${randomUUID()}@usher`,
+      })
+      .execute();
+    await tx
+      .insertInto("members")
+      .values({ event_id: eventId, person_id: person.id, role: "owner" })
+      .execute();
+    return { kind: "drafted", eventId };
+  });
+}
+
+/** One row by (organizer, meeting id). The id is ours first, since the sealed link is bound to it. */
+async function keepMeeting(tx: Tx, personId: string, picked: PickedMeeting): Promise<string> {
+  const id = randomUUID();
+  const inserted = await tx
+    .insertInto("meetings")
+    .values({
+      id,
+      person_id: personId,
+      graph_id: picked.graphId,
+      subject: picked.subject,
+      join_url_sealed: seal(picked.joinUrl, meetingSecret(id)),
+      join_url_hash: joinUrlHash(picked.joinUrl),
+    })
+    .onConflict((conflict) => conflict.columns(["person_id", "graph_id"]).doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (inserted) return inserted.id;
+  const known = await tx
+    .selectFrom("meetings")
+    .select("id")
+    .where("person_id", "=", personId)
+    .where("graph_id", "=", picked.graphId)
+    .executeTakeFirstOrThrow();
+  await tx
+    .updateTable("meetings")
+    .set({
+      subject: picked.subject,
+      join_url_sealed: seal(picked.joinUrl, meetingSecret(known.id)),
+      join_url_hash: joinUrlHash(picked.joinUrl),
+    })
+    .where("id", "=", known.id)
+    .execute();
+  return known.id;
+}
+
+async function insertEvent(
+  tx: Tx,
+  event: { title: string; slug: string; meetingId: string; personId: string; hostName: string },
+): Promise<string> {
+  for (const slug of [
+    event.slug,
+    `${event.slug}-${randomTail()}`,
+    `${event.slug}-${randomTail()}`,
+  ]) {
+    const inserted = await tx
+      .insertInto("events")
+      .values({
+        slug,
+        title: event.title,
+        meeting_id: event.meetingId,
+        acts_as: event.personId,
+        host_name: event.hostName,
+      })
+      .onConflict((conflict) => conflict.column("slug").doNothing())
+      .returning("id")
+      .executeTakeFirst();
+    if (inserted) return inserted.id;
+  }
+  throw new Error("No free address was found for the event.");
+}

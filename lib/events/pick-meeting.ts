@@ -1,0 +1,264 @@
+import { db } from "@/lib/db/database";
+import type { EventState } from "@/lib/db/schema";
+import { type CalendarEntry, createCalendarMeeting, listCalendar } from "@/lib/graph/calendar";
+import type { GraphCall } from "@/lib/graph/client";
+import { GraphFault } from "@/lib/graph/faults";
+import { findByJoinUrl, findByMeetingId, type OnlineMeeting } from "@/lib/graph/online-meetings";
+import { actFor, ConnectionBroken, OperatorTrouble } from "@/lib/organizers/act-for";
+import { localToUtc } from "@/lib/time/zones";
+import type { PickedMeeting } from "./draft-event";
+import { joinUrlHash } from "./join-url-hash";
+import { readMeetingReference } from "./meeting-reference";
+
+/** Why Microsoft could not be asked; each has its own sentence and way out. */
+export type PickTrouble =
+  | { kind: "broken-connection"; reason: string }
+  | { kind: "operator-trouble" }
+  /** Signed in without the calendar permission. */
+  | { kind: "needs-consent" }
+  /** The account has no Teams licence, or may not make online meetings. */
+  | { kind: "unlicensed" }
+  | { kind: "try-again"; requestId: string | null };
+
+/** One line of the picker. The way in stays on the server. */
+export interface PickerEntry {
+  id: string;
+  subject: string;
+  startsAt: string;
+  endsAt: string;
+  zone: string;
+  isOrganizer: boolean;
+  organizerName: string | null;
+  isCancelled: boolean;
+  isOnline: boolean;
+  isRecurring: boolean;
+  page: { eventId: string; state: EventState; taken: number; capacity: number | null } | null;
+}
+
+export interface CalendarQuestion {
+  from: Date;
+  to: Date;
+  /** The reader's IANA zone. */
+  zone: string;
+  /** Words that title or organizer hold; empty = everything. */
+  query?: string;
+  onlyMine?: boolean;
+}
+
+/** Pages of a window that are read at most; the picker says when there is more. */
+const PAGES = 12;
+
+/** The person's calendar between two moments, earliest first. */
+export async function readCalendar(
+  person: { id: string },
+  question: CalendarQuestion,
+): Promise<{ kind: "calendar"; entries: PickerEntry[]; more: boolean } | PickTrouble> {
+  try {
+    const { entries, more } = await actFor(person.id, (call) => readWindow(call, question));
+    const words = (question.query ?? "").trim().toLowerCase();
+    const wanted = entries.filter(
+      (entry) =>
+        (!question.onlyMine || entry.isOrganizer) &&
+        `${entry.subject} ${entry.organizerName ?? ""}`.toLowerCase().includes(words),
+    );
+    return { kind: "calendar", entries: await withPages(person.id, wanted), more };
+  } catch (error) {
+    return troubleOf(error, "calendar");
+  }
+}
+
+/** The meeting behind an entry of the calendar, read anew: nothing is taken from the browser. */
+export async function pickFromCalendar(
+  person: { id: string },
+  entry: { id: string; startsAt: Date; zone: string },
+): Promise<
+  { kind: "picked"; meeting: PickedMeeting } | { kind: "not-yours" | "gone" } | PickTrouble
+> {
+  try {
+    return await actFor(person.id, async (call) => {
+      const day = 24 * 60 * 60_000;
+      const { entries } = await readWindow(call, {
+        from: new Date(entry.startsAt.getTime() - day),
+        to: new Date(entry.startsAt.getTime() + day),
+        zone: entry.zone,
+      });
+      const found = entries.find(({ id }) => id === entry.id);
+      if (!found?.joinUrl || found.isCancelled) return { kind: "gone" } as const;
+      if (!found.isOrganizer) return { kind: "not-yours" } as const;
+      const meeting = await resolve(call, found.joinUrl);
+      return meeting
+        ? ({ kind: "picked", meeting: picked(meeting, found) } as const)
+        : ({ kind: "gone" } as const);
+    });
+  } catch (error) {
+    return troubleOf(error, "meeting");
+  }
+}
+
+/** The meeting that a pasted link, invitation or meeting ID means. */
+export async function resolvePasted(
+  person: { id: string },
+  text: string,
+  zone: string,
+  now: Date,
+): Promise<
+  | { kind: "picked"; meeting: PickedMeeting }
+  | { kind: "not-yours" | "personal" | "government" | "unreadable" }
+  | PickTrouble
+> {
+  const reference = readMeetingReference(text);
+  if (reference.kind !== "join-url" && reference.kind !== "meeting-id") return reference;
+  try {
+    return await actFor(person.id, async (call) => {
+      const meeting =
+        reference.kind === "join-url"
+          ? await resolve(call, reference.asPasted ?? reference.url)
+          : await findByMeetingId(call, reference.digits);
+      if (!meeting) return { kind: "not-yours" } as const;
+      return { kind: "picked", meeting: picked(meeting, timesOf(meeting, zone, now)) } as const;
+    });
+  } catch (error) {
+    return troubleOf(error, "meeting");
+  }
+}
+
+/** Makes a meeting that then stands in the person's calendar. Needs `Calendars.ReadWrite`. */
+export async function createMeeting(
+  person: { id: string },
+  input: { subject: string; startsAt: Date; endsAt: Date; zone: string; transactionId: string },
+): Promise<{ kind: "picked"; meeting: PickedMeeting } | PickTrouble> {
+  try {
+    return await actFor(person.id, async (call) => {
+      const entry = await createCalendarMeeting(call, input);
+      const meeting = await untilMade(call, entry, input.startsAt);
+      if (!meeting) return { kind: "try-again", requestId: null } as const;
+      return { kind: "picked", meeting: picked(meeting, entry) } as const;
+    });
+  } catch (error) {
+    return troubleOf(error, "calendar");
+  }
+}
+
+async function readWindow(call: GraphCall, { from, to, zone }: CalendarQuestion) {
+  const entries: CalendarEntry[] = [];
+  let next: string | null = null;
+  for (let page = 0; page < PAGES; page++) {
+    const answer = await listCalendar(call, { from, to, zone, pageUrl: next });
+    entries.push(...answer.entries);
+    next = answer.next;
+    if (!next) break;
+  }
+  return { entries, more: next !== null };
+}
+
+/** Teams' short links hold the meeting ID; a lookup by link does not find them (graph.md). */
+async function resolve(call: GraphCall, joinUrl: string): Promise<OnlineMeeting | null> {
+  const reference = readMeetingReference(joinUrl);
+  if (reference.kind === "meeting-id") {
+    const meeting = await findByMeetingId(call, reference.digits);
+    if (meeting) return meeting;
+  }
+  if (reference.kind !== "join-url") return findByJoinUrl(call, joinUrl);
+  const found = await findByJoinUrl(call, reference.url);
+  // Graph compares the filter as text, and calendars escape the link in their own way.
+  return found || !reference.asPasted ? found : findByJoinUrl(call, reference.asPasted);
+}
+
+/** Teams makes the meeting of a new calendar entry a moment after the entry. */
+async function untilMade(call: GraphCall, entry: CalendarEntry, startsAt: Date) {
+  let joinUrl = entry.joinUrl;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const meeting = joinUrl ? await resolve(call, joinUrl) : null;
+    if (meeting) return meeting;
+    await new Promise((done) => setTimeout(done, 400 * 2 ** attempt));
+    if (joinUrl) continue;
+    const minute = 60_000;
+    const { entries } = await readWindow(call, {
+      from: new Date(startsAt.getTime() - minute),
+      to: new Date(startsAt.getTime() + minute),
+      zone: entry.zone,
+    });
+    joinUrl = entries.find(({ id }) => id === entry.id)?.joinUrl ?? null;
+  }
+  return null;
+}
+
+function picked(
+  meeting: OnlineMeeting,
+  entry: { subject?: string; startsAt: Date; endsAt: Date; zone: string },
+): PickedMeeting {
+  return {
+    graphId: meeting.id,
+    subject: entry.subject || meeting.subject,
+    joinUrl: meeting.joinUrl,
+    startsAt: entry.startsAt,
+    endsAt: entry.endsAt,
+    zone: entry.zone,
+  };
+}
+
+/** A series' meeting carries no occurrence's time: tomorrow at ten is proposed, for the editor. */
+function timesOf(meeting: OnlineMeeting, zone: string, now: Date) {
+  const { startsAt, endsAt } = meeting;
+  if (startsAt && endsAt && endsAt > startsAt && endsAt > now) return { startsAt, endsAt, zone };
+  const tomorrow = new Date(now.getTime() + 24 * 60 * 60_000).toISOString().slice(0, 10);
+  const start = localToUtc(`${tomorrow}T10:00`, zone) ?? new Date(`${tomorrow}T10:00:00Z`);
+  return { startsAt: start, endsAt: new Date(start.getTime() + 60 * 60_000), zone };
+}
+
+/** Adds to each entry the page that stands for it already: an occurrence's by its time. */
+async function withPages(personId: string, entries: CalendarEntry[]): Promise<PickerEntry[]> {
+  const hashes = [
+    ...new Set(entries.flatMap(({ joinUrl }) => (joinUrl ? joinUrlHash(joinUrl) : []))),
+  ];
+  const pages = hashes.length
+    ? await db()
+        .selectFrom("events")
+        .innerJoin("meetings", "meetings.id", "events.meeting_id")
+        .innerJoin("event_dates", "event_dates.event_id", "events.id")
+        .select([
+          "events.id as eventId",
+          "events.state",
+          "events.taken",
+          "events.capacity",
+          "meetings.join_url_hash as hash",
+          "event_dates.starts_at as startsAt",
+        ])
+        .where("meetings.person_id", "=", personId)
+        .where("meetings.join_url_hash", "in", hashes)
+        .where("events.state", "!=", "cancelled")
+        .execute()
+    : [];
+  return entries.map((entry): PickerEntry => {
+    const hash = entry.joinUrl ? joinUrlHash(entry.joinUrl) : null;
+    const page = pages.find(
+      (each) =>
+        each.hash === hash &&
+        (!entry.isRecurring || each.startsAt.getTime() === entry.startsAt.getTime()),
+    );
+    return {
+      id: entry.id,
+      subject: entry.subject,
+      startsAt: entry.startsAt.toISOString(),
+      endsAt: entry.endsAt.toISOString(),
+      zone: entry.zone,
+      isOrganizer: entry.isOrganizer,
+      organizerName: entry.organizerName,
+      isCancelled: entry.isCancelled,
+      isOnline: entry.joinUrl !== null,
+      isRecurring: entry.isRecurring,
+      page: page
+        ? { eventId: page.eventId, state: page.state, taken: page.taken, capacity: page.capacity }
+        : null,
+    };
+  });
+}
+
+function troubleOf(error: unknown, asked: "calendar" | "meeting"): PickTrouble {
+  if (error instanceof ConnectionBroken) return { kind: "broken-connection", reason: error.reason };
+  if (error instanceof OperatorTrouble) return { kind: "operator-trouble" };
+  if (!(error instanceof GraphFault)) throw error;
+  if (error.kind === "forbidden")
+    return { kind: asked === "calendar" ? "needs-consent" : "unlicensed" };
+  return { kind: "try-again", requestId: error.requestId };
+}

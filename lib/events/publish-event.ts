@@ -1,0 +1,121 @@
+import { db, withTx } from "@/lib/db/database";
+import type { Audience } from "@/lib/db/schema";
+import { registrarMeeting } from "@/lib/enrolment/meeting";
+import type { OpenOutcome, Refusal } from "@/lib/enrolment/registrar";
+import { registrarNamed } from "@/lib/enrolment/registrars";
+import { GraphFault } from "@/lib/graph/faults";
+import { log } from "@/lib/log";
+import { actFor, ConnectionBroken, OperatorTrouble } from "@/lib/organizers/act-for";
+import { bumpPage } from "@/lib/pages/bump";
+import type { EventAccess } from "@/lib/session/access";
+import { schedulePageChanges } from "./page-change";
+import { type LoadedEvent, loadEvent, lockEvent } from "./queries";
+import { publicText } from "./save-event";
+import { findWayIn, type WayIn } from "./way-in";
+
+export type PublishOutcome =
+  | { kind: "published"; slug: string }
+  | { kind: "already"; slug: string }
+  /** Keys of what the checklist still misses. */
+  | { kind: "missing"; what: Missing[] }
+  | { kind: "leaks-way-in"; found: WayIn[] }
+  /** The meeting has a registration already, for another audience; Usher never deletes it. */
+  | { kind: "other-audience"; audience: Audience }
+  /** Microsoft will not open it; `direct` always can. */
+  | { kind: "no-registration"; reason: Refusal; requestId: string | null }
+  | { kind: "broken-connection"; reason: string }
+  | { kind: "operator-trouble" }
+  | { kind: "try-again"; requestId: string | null };
+
+export type Missing = "title" | "hostName" | "future" | "closes";
+
+/** Right after a meeting was made Microsoft answers 409 now and then (microsoft-graph-docs #17998). */
+const ATTEMPTS = 3;
+const BETWEEN_ATTEMPTS_MS = 800;
+
+/**
+ * Opens the meeting at Microsoft, then the page. Nothing is public before both are done; pressing
+ * Publish again after a crash ends in the same state.
+ */
+export async function publishEvent(access: EventAccess, now: Date): Promise<PublishOutcome> {
+  const event = await loadEvent(db(), access.eventId);
+  if (event.state !== "draft") return { kind: "already", slug: event.slug };
+  const what = missingFrom(event, now);
+  if (what.length > 0) return { kind: "missing", what };
+  const found = findWayIn(publicText(event));
+  if (found.length > 0) return { kind: "leaks-way-in", found };
+
+  let opened: OpenOutcome;
+  try {
+    opened = await openMeeting(event);
+  } catch (error) {
+    return explain(error);
+  }
+  if (opened.kind === "other-audience") return opened;
+  if (opened.kind === "refused")
+    return { kind: "no-registration", reason: opened.reason, requestId: opened.requestId };
+
+  await withTx(async (tx) => {
+    await lockEvent(tx, access.eventId);
+    await tx
+      .updateTable("events")
+      .set({ state: "open", published_at: now })
+      .where("id", "=", access.eventId)
+      .where("state", "=", "draft")
+      .execute();
+    if (event.registrar === "external")
+      await tx
+        .updateTable("meetings")
+        .set({ audience: event.audience, registration_ours: opened.ours })
+        .where("id", "=", event.meetingId)
+        .execute();
+    await bumpPage(tx, access.eventId);
+    await schedulePageChanges(tx, access.eventId);
+  });
+  return { kind: "published", slug: event.slug };
+}
+
+/** What has to be there before the page may be public. */
+export function missingFrom(
+  event: { title: string; hostName: string; endsAt: Date; closesAt: Date | null },
+  now: Date,
+): Missing[] {
+  const missing: Missing[] = [];
+  if (!event.title.trim() || event.title === "…") missing.push("title");
+  if (!event.hostName.trim()) missing.push("hostName");
+  if (event.endsAt <= now) missing.push("future");
+  else if (event.closesAt && event.closesAt <= now) missing.push("closes");
+  return missing;
+}
+
+/** Opens the event's meeting with its registrar; noted as ours before Microsoft is asked. */
+export async function openMeeting(event: LoadedEvent): Promise<OpenOutcome> {
+  const registrar = registrarNamed(event.registrar);
+  const meeting = registrarMeeting(event);
+  const intend = async () => {
+    await db()
+      .updateTable("meetings")
+      .set({ registration_ours: true, audience: event.audience })
+      .where("id", "=", event.meetingId)
+      .execute();
+  };
+  if (!registrar.needsGraph) return registrar.open(null, meeting, event.audience, intend);
+  return actFor(event.actsAs, async (call) => {
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await registrar.open(call, meeting, event.audience, intend);
+      const passing = outcome.kind === "refused" && outcome.reason === "conflict";
+      if (!passing || attempt === ATTEMPTS) return outcome;
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_ATTEMPTS_MS));
+    }
+  });
+}
+
+function explain(error: unknown): PublishOutcome {
+  if (error instanceof ConnectionBroken) return { kind: "broken-connection", reason: error.reason };
+  if (error instanceof OperatorTrouble) return { kind: "operator-trouble" };
+  if (error instanceof GraphFault) {
+    log.warn({ kind: error.kind, requestId: error.requestId }, "publishing failed at Graph");
+    return { kind: "try-again", requestId: error.requestId };
+  }
+  throw error;
+}

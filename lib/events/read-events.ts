@@ -1,0 +1,164 @@
+import { sql } from "kysely";
+import { db } from "@/lib/db/database";
+import type { Audience, Delivery, EventState, MemberRole, RegistrarName } from "@/lib/db/schema";
+import { enrolmentLane } from "@/lib/enrolment/lane";
+import { type ConnectionHealth, connectionHealth } from "@/lib/organizers/connection-health";
+import type { EventAccess } from "@/lib/session/access";
+import { hasRegistrations } from "./queries";
+
+export interface EventCounts {
+  taken: number;
+  /** Have a place and wait for their link. */
+  waiting: number;
+  /** Have their link. */
+  ready: number;
+  /** Links that were given up until somebody presses Retry. */
+  failed: number;
+  withdrawn: number;
+  mailFailed: number;
+  /** Sign-ups of the last 24 hours. */
+  today: number;
+}
+
+export interface EventSummary {
+  id: string;
+  slug: string;
+  title: string;
+  state: EventState;
+  role: MemberRole;
+  accent: string;
+  startsAt: string;
+  endsAt: string;
+  zone: string;
+  opensAt: string | null;
+  closesAt: string | null;
+  capacity: number | null;
+  counts: EventCounts;
+}
+
+export interface EventDetail extends EventSummary {
+  description: string;
+  hostName: string;
+  audience: Audience;
+  delivery: Delivery;
+  registrar: RegistrarName;
+  meetingSubject: string;
+  /** What cannot change any more, and what the editor shows disabled with the sentence. */
+  fixed: { audience: boolean; registrar: boolean; slug: boolean };
+  organizer: { id: string; name: string };
+  connection: ConnectionHealth;
+  /** The organizer's lane is paused until then (ISO), with the reason's key; null while it runs. */
+  paused: { until: string | null; reason: string } | null;
+}
+
+const COUNTS = sql<EventCounts>`(
+  select json_build_object(
+    'taken', count(*) filter (where r.place = 'taken'),
+    'waiting', count(*) filter (where r.place = 'taken' and e.state in ('none', 'pending')),
+    'ready', count(*) filter (where r.place = 'taken' and e.state = 'enrolled'),
+    'failed', count(*) filter (where e.state = 'failed'),
+    'withdrawn', count(*) filter (where r.place = 'withdrawn'),
+    'mailFailed', count(*) filter (where exists (
+      select 1 from mails m where m.registration_id = r.id and m.state = 'failed')),
+    'today', count(*) filter (where r.created_at > now() - interval '1 day'))
+  from registrations r
+  left join lateral (
+    select state from enrolments where registration_id = r.id order by generation desc limit 1
+  ) e on true
+  where r.event_id = events.id)`;
+
+/** The person's events, whatever their role, by date. */
+export async function readEvents(personId: string): Promise<EventSummary[]> {
+  const rows = await summaries().where("members.person_id", "=", personId).execute();
+  return rows.map(summary);
+}
+
+/** One event with everything its pages show. */
+export async function readEvent(access: EventAccess): Promise<EventDetail> {
+  const row = await summaries()
+    .innerJoin("meetings", "meetings.id", "events.meeting_id")
+    .innerJoin("persons", "persons.id", "events.acts_as")
+    .select([
+      "events.description",
+      "events.host_name as hostName",
+      "events.audience",
+      "events.delivery",
+      "events.registrar",
+      "events.acts_as as actsAs",
+      "meetings.subject as meetingSubject",
+      "persons.name as organizerName",
+    ])
+    .where("events.id", "=", access.eventId)
+    .where("members.person_id", "=", access.personId)
+    .executeTakeFirstOrThrow();
+  const [taken, connection, lane] = await Promise.all([
+    hasRegistrations(db(), access.eventId),
+    connectionHealth(db(), row.actsAs),
+    db()
+      .selectFrom("lanes")
+      .select(["paused_until as until", "reason"])
+      .where("lane", "=", enrolmentLane(row.registrar, row.actsAs))
+      .where("paused_until", ">", sql<Date>`now()`)
+      .executeTakeFirst(),
+  ]);
+  const fixed = row.state === "open" || row.state === "cancelled" || taken;
+  return {
+    ...summary(row),
+    description: row.description,
+    hostName: row.hostName,
+    audience: row.audience,
+    delivery: row.delivery,
+    registrar: row.registrar,
+    meetingSubject: row.meetingSubject,
+    fixed: { audience: fixed, registrar: fixed, slug: row.state !== "draft" },
+    organizer: { id: row.actsAs, name: row.organizerName },
+    connection,
+    paused: lane
+      ? { until: lane.until?.toISOString() ?? null, reason: lane.reason ?? "throttled" }
+      : null,
+  };
+}
+
+function summaries() {
+  return db()
+    .selectFrom("events")
+    .innerJoin("members", "members.event_id", "events.id")
+    .innerJoin("event_dates", "event_dates.event_id", "events.id")
+    .select([
+      "events.id",
+      "events.slug",
+      "events.title",
+      "events.state",
+      "events.accent",
+      "events.capacity",
+      "events.opens_at as opensAt",
+      "events.closes_at as closesAt",
+      "members.role",
+      "event_dates.starts_at as startsAt",
+      "event_dates.ends_at as endsAt",
+      "event_dates.zone",
+      COUNTS.as("counts"),
+    ])
+    .orderBy("event_dates.starts_at")
+    .orderBy("events.id");
+}
+
+type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>["executeTakeFirstOrThrow"]>>;
+
+function summary(row: SummaryRow): EventSummary {
+  return {
+    id: row.id,
+    slug: row.slug,
+    title: row.title,
+    state: row.state,
+    role: row.role,
+    accent: row.accent,
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    zone: row.zone,
+    opensAt: row.opensAt?.toISOString() ?? null,
+    closesAt: row.closesAt?.toISOString() ?? null,
+    capacity: row.capacity,
+    counts: row.counts,
+  };
+}

@@ -1,0 +1,92 @@
+import { db } from "@/lib/db/database";
+import type { Audience, Delivery, EventState } from "@/lib/db/schema";
+
+/**
+ * What the public page shows to everybody: nothing personal, nothing that must be exact. Times are
+ * ISO strings, since a cache keeps it as JSON.
+ */
+export interface PublicPage {
+  id: string;
+  slug: string;
+  title: string;
+  description: string;
+  hostName: string;
+  /** The organizer's address as Entra gave it, for "ask the organizer". */
+  hostEmail: string | null;
+  accent: string;
+  state: EventState;
+  audience: Audience;
+  delivery: Delivery;
+  hasCapacity: boolean;
+  startsAt: string;
+  endsAt: string;
+  zone: string;
+  opensAt: string | null;
+  closesAt: string | null;
+}
+
+/** A published event's page by its address; null for drafts and unknown addresses. */
+export async function readPublicPage(slug: string): Promise<PublicPage | null> {
+  const page = await pages()
+    .where("events.slug", "=", slug)
+    .where("state", "!=", "draft")
+    .executeTakeFirst();
+  return page ? publicPage(page) : null;
+}
+
+/** The page of any event, drafts too: the editor's preview. The caller has asked who. */
+export async function readPreview(eventId: string): Promise<PublicPage> {
+  return publicPage(await pages().where("events.id", "=", eventId).executeTakeFirstOrThrow());
+}
+
+/** Places now, exact; null when the event has no capacity or no page. */
+export async function placesLeft(slug: string): Promise<{ capacity: number; left: number } | null> {
+  const row = await db()
+    .selectFrom("events")
+    .select(["capacity", "taken"])
+    .where("slug", "=", slug)
+    .where("state", "!=", "draft")
+    .executeTakeFirst();
+  if (!row || row.capacity === null) return null;
+  return { capacity: row.capacity, left: Math.max(row.capacity - row.taken, 0) };
+}
+
+function pages() {
+  return db()
+    .selectFrom("events")
+    .innerJoin("event_dates", "event_dates.event_id", "events.id")
+    .innerJoin("persons", "persons.id", "events.acts_as")
+    .select([
+      "events.id",
+      "events.slug",
+      "events.title",
+      "events.description",
+      "events.host_name as hostName",
+      "events.accent",
+      "events.state",
+      "events.audience",
+      "events.delivery",
+      "events.capacity",
+      "events.opens_at as opensAt",
+      "events.closes_at as closesAt",
+      "event_dates.starts_at as startsAt",
+      "event_dates.ends_at as endsAt",
+      "event_dates.zone",
+      "persons.email as hostEmail",
+    ])
+    .orderBy("event_dates.starts_at")
+    .limit(1);
+}
+
+type PageRow = Awaited<ReturnType<ReturnType<typeof pages>["executeTakeFirstOrThrow"]>>;
+
+function publicPage({ capacity, ...page }: PageRow): PublicPage {
+  return {
+    ...page,
+    hasCapacity: capacity !== null,
+    startsAt: page.startsAt.toISOString(),
+    endsAt: page.endsAt.toISOString(),
+    opensAt: page.opensAt?.toISOString() ?? null,
+    closesAt: page.closesAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+
+export const TITLE_LENGTH = 200;
+export const DESCRIPTION_LENGTH = 20_000;
+/** Teams admits no more to a meeting with interaction than this; the page refuses typing slips. */
+export const CAPACITY_MAX = 100_000;
+
+const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
+const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+const text = (field: string, max: number) =>
+  z
+    .string()
+    .transform((value) => value.normalize("NFC").trim())
+    .pipe(z.string().min(1, `errors.${field}.required`).max(max, `errors.${field}.tooLong`));
+
+/** A local date and time as `<input type="datetime-local">` sends it; empty = not set. */
+const localTime = (field: string) => z.string().trim().regex(LOCAL_TIME, `errors.${field}.invalid`);
+
+const optionalTime = (field: string) =>
+  z
+    .string()
+    .trim()
+    .transform((value) => value || null)
+    .pipe(z.string().regex(LOCAL_TIME, `errors.${field}.invalid`).nullable());
+
+/**
+ * What the editor sends. Times are local to `zone`. Messages are keys of the `desk` catalog
+ * (`errors.{field}.{what}`).
+ */
+export const eventInput = z.object({
+  title: text("title", TITLE_LENGTH),
+  description: z
+    .string()
+    .transform((value) => value.normalize("NFC").trim())
+    .pipe(z.string().max(DESCRIPTION_LENGTH, "errors.description.tooLong")),
+  hostName: text("hostName", 120),
+  accent: z.string().regex(/^[a-z]{2,20}$/, "errors.accent.invalid"),
+  zone: z.string().min(1, "errors.zone.invalid").max(64, "errors.zone.invalid"),
+  startsAt: localTime("startsAt"),
+  endsAt: localTime("endsAt"),
+  opensAt: optionalTime("opensAt"),
+  closesAt: optionalTime("closesAt"),
+  capacity: z
+    .string()
+    .trim()
+    .transform((value) => (value === "" ? null : Number(value)))
+    .pipe(
+      z
+        .number({ error: "errors.capacity.invalid" })
+        .int("errors.capacity.invalid")
+        .min(1, "errors.capacity.invalid")
+        .max(CAPACITY_MAX, "errors.capacity.tooMany")
+        .nullable(),
+    ),
+  audience: z.enum(["everyone", "organization"], "errors.audience.invalid"),
+  delivery: z.enum(["show", "email"], "errors.delivery.invalid"),
+  registrar: z.enum(["external", "direct"], "errors.registrar.invalid"),
+  slug: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .pipe(
+      z
+        .string()
+        .min(3, "errors.slug.invalid")
+        .max(80, "errors.slug.invalid")
+        .regex(SLUG, "errors.slug.invalid"),
+    ),
+});
+
+export type EventInput = z.infer<typeof eventInput>;
+export type EventField = keyof EventInput;

@@ -1,0 +1,25 @@
+import { sql } from "kysely";
+import type { Db } from "@/lib/db/database";
+
+export interface PageVersion {
+  eventId: string;
+  slug: string;
+  version: string;
+}
+
+/** The version of every page there is. */
+export async function selectPageVersions(db: Db): Promise<PageVersion[]> {
+  return db
+    .selectFrom("page_versions")
+    .select(["event_id as eventId", "slug", "version"])
+    .execute();
+}
+
+/** One text that differs when any page's version does: asked twice a second, so nothing is sent. */
+export async function selectPagesFingerprint(db: Db): Promise<string> {
+  const { rows } = await sql<{ fingerprint: string }>`
+    select count(*) || ':' || coalesce(sum(hashtextextended(event_id || ':' || version, 0)), 0)
+      as fingerprint
+    from page_versions`.execute(db);
+  return rows[0]?.fingerprint ?? "";
+}

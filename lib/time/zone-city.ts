@@ -1,0 +1,71 @@
+import type { Locale } from "@/lib/i18n/locales";
+
+/** Where the last part of a zone's name is not what people write. */
+const CITIES: Record<Locale, Record<string, string>> = {
+  en: {
+    Calcutta: "Kolkata",
+    Kiev: "Kyiv",
+    Rangoon: "Yangon",
+    Katmandu: "Kathmandu",
+    Saigon: "Ho Chi Minh City",
+    Ho_Chi_Minh: "Ho Chi Minh City",
+    Sao_Paulo: "São Paulo",
+    Asuncion: "Asunción",
+    Bogota: "Bogotá",
+    Cancun: "Cancún",
+    Zurich: "Zürich",
+    St_Johns: "St John’s",
+    Reykjavik: "Reykjavík",
+    Faeroe: "Faroe",
+    Godthab: "Nuuk",
+  },
+  fr: {
+    Addis_Ababa: "Addis-Abeba",
+    Algiers: "Alger",
+    Athens: "Athènes",
+    Baghdad: "Bagdad",
+    Bahrain: "Bahreïn",
+    Beirut: "Beyrouth",
+    Brussels: "Bruxelles",
+    Bucharest: "Bucarest",
+    Cairo: "Le Caire",
+    Kolkata: "Calcutta",
+    Copenhagen: "Copenhague",
+    Damascus: "Damas",
+    Dhaka: "Dacca",
+    Dubai: "Dubaï",
+    Havana: "La Havane",
+    Ho_Chi_Minh: "Hô-Chi-Minh-Ville",
+    Saigon: "Hô-Chi-Minh-Ville",
+    Jerusalem: "Jérusalem",
+    Kabul: "Kaboul",
+    Katmandu: "Katmandou",
+    Kathmandu: "Katmandou",
+    Kyiv: "Kiev",
+    Kuwait: "Koweït",
+    Lisbon: "Lisbonne",
+    London: "Londres",
+    Malta: "Malte",
+    Manila: "Manille",
+    Mauritius: "Maurice",
+    Mexico_City: "Mexico",
+    Montreal: "Montréal",
+    Moscow: "Moscou",
+    Noumea: "Nouméa",
+    Reunion: "La Réunion",
+    Riyadh: "Riyad",
+    Sao_Paulo: "São Paulo",
+    Seoul: "Séoul",
+    Singapore: "Singapour",
+    Tashkent: "Tachkent",
+    Tehran: "Téhéran",
+    Vienna: "Vienne",
+    Warsaw: "Varsovie",
+  },
+};
+
+/** City that a zone is named after, as readers of `locale` write it (`Europe/London` → Londres). */
+export function zoneCity(zone: string, locale: Locale): string {
+  const place = zone.split("/").at(-1) ?? zone;
+  return CITIES[locale][place] ?? place.replaceAll("_", " ");
+}
