@@ -1,0 +1,141 @@
+import {
+  Button,
+  Column,
+  Container,
+  Head,
+  Heading,
+  Html,
+  Link,
+  Row,
+  Section,
+  Text,
+} from "react-email";
+import { accentColors } from "./colors";
+import type { Letter } from "./letter";
+import { letterSheet, letterStyles } from "./letter-styles";
+
+type Styles = ReturnType<typeof letterStyles>;
+
+/** The letter as HTML that Outlook, Gmail and Apple Mail show alike: tables, 600 px, no pictures. */
+export function LetterHtml({ letter }: { letter: Letter }) {
+  const colors = accentColors(letter.accent);
+  const styles = letterStyles(colors);
+  return (
+    <Html lang={letter.locale} dir="ltr">
+      <Head>
+        <title>{letter.subject}</title>
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <style>{letterSheet(colors)}</style>
+      </Head>
+      {/* Not react-email's Body and Preview: they repeat the ground on a cell that the dark sheet
+          cannot name, and add a second title. */}
+      <body className="page" style={styles.body}>
+        <div style={styles.preview}>{letter.lead}</div>
+        <Section className="page" style={styles.page}>
+          <Container className="card" style={styles.card}>
+            <Section className="band" tdClassName="pad" style={styles.band}>
+              <Text style={styles.host} dir="auto">
+                {letter.host}
+              </Text>
+              <Heading as="h1" style={styles.title} dir="auto">
+                {letter.title}
+              </Heading>
+            </Section>
+            <Section tdClassName="pad" style={styles.main}>
+              <Heading as="h2" className="ink" style={styles.hello} dir="auto">
+                {letter.hello}
+              </Heading>
+              <Text className="ink" style={styles.text}>
+                {letter.lead}
+              </Text>
+              <Facts facts={letter.facts} styles={styles} />
+              {letter.action ? <Action action={letter.action} styles={styles} /> : null}
+              <Section className="well" style={styles.note}>
+                <Text className="ink2" style={styles.noteText}>
+                  <strong className="ink" style={styles.strong}>
+                    {letter.note.title}
+                  </strong>{" "}
+                  {letter.note.text}
+                </Text>
+              </Section>
+              {letter.further ? (
+                <Text className="ink" style={styles.text}>
+                  {letter.further.text}{" "}
+                  <Link className="link" style={styles.link} href={letter.further.url}>
+                    {letter.further.label}
+                  </Link>
+                </Text>
+              ) : null}
+            </Section>
+            <Foot foot={letter.foot} styles={styles} />
+          </Container>
+        </Section>
+      </body>
+    </Html>
+  );
+}
+
+function Facts({ facts, styles }: { facts: Letter["facts"]; styles: Styles }) {
+  return (
+    <Section className="line" style={styles.facts}>
+      <Row>
+        {facts.map(({ label, lines, aside }) => (
+          <Column key={label} className="col" width="50%" valign="top">
+            <Text className="ink2" style={styles.label}>
+              {label}
+            </Text>
+            {lines.map((line) => (
+              <Text key={line} className="ink" style={styles.fact}>
+                {line}
+              </Text>
+            ))}
+            {aside ? (
+              <Text className="ink2" style={styles.aside}>
+                {aside}
+              </Text>
+            ) : null}
+            <Text style={styles.gap}>&nbsp;</Text>
+          </Column>
+        ))}
+      </Row>
+    </Section>
+  );
+}
+
+function Action({ action, styles }: { action: NonNullable<Letter["action"]>; styles: Styles }) {
+  return (
+    <>
+      <Button className="button" style={styles.button} href={action.url}>
+        {action.label}
+      </Button>
+      <Text className="ink2" style={styles.hint}>
+        {action.copy}
+      </Text>
+      <Section className="well" style={styles.address}>
+        <Link className="ink" style={styles.addressLink} href={action.url}>
+          {action.url}
+        </Link>
+      </Section>
+    </>
+  );
+}
+
+function Foot({ foot, styles }: { foot: Letter["foot"]; styles: Styles }) {
+  const [first, ...others] = foot.paragraphs;
+  return (
+    <Section className="well" tdClassName="pad" style={styles.foot}>
+      <Text className="ink2" style={styles.footText}>
+        <strong className="ink" style={styles.strong}>
+          {foot.title}
+        </strong>{" "}
+        {first}
+      </Text>
+      {others.map((paragraph) => (
+        <Text key={paragraph} className="ink2" style={styles.footText}>
+          {paragraph}
+        </Text>
+      ))}
+    </Section>
+  );
+}

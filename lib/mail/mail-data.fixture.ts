@@ -1,0 +1,34 @@
+import type { MailData } from "./types";
+
+export const JOIN_LINK =
+  "https://teams.microsoft.com/l/meetup-join/19%3ameeting_N2Y4OTk2%40thread.v2/0?context=%7b%22Tid%22%3a%2272f9%22%2c%22prid%22%3a%228f4c%22%7d&attendee=8f4c1d62";
+export const PASS_URL = "https://usher.example/r/kT3vPzX9QmY2wLr8Nc5JdA";
+
+/** A mail's data as the tests need it. */
+export function mailData(changes: Partial<MailData> = {}): MailData {
+  const gone = changes.kind === "withdrawn" || changes.kind === "cancelled";
+  return {
+    kind: "confirmation",
+    event: {
+      title: "Reading the sky: an evening with the observatory",
+      hostName: "Northmoor Observatory",
+      slug: "reading-the-sky",
+      startsAt: new Date("2026-12-03T18:30:00Z"),
+      endsAt: new Date("2026-12-03T20:00:00Z"),
+      zone: "Europe/London",
+      accent: "night",
+      uid: "5f1c7e0a@usher.example",
+      sequence: 0,
+    },
+    person: { firstName: "Amara", lastName: "Diallo", email: "amara.diallo@example.org" },
+    locale: "en",
+    zone: "Europe/Paris",
+    joinLink: gone ? null : JOIN_LINK,
+    personalLink: false,
+    passUrl: gone ? null : PASS_URL,
+    eventUrl: "https://usher.example/e/reading-the-sky",
+    messageId: "<confirmation.5f1c7e0a@usher.example>",
+    organizerEmail: "hello@northmoor.example",
+    ...changes,
+  };
+}

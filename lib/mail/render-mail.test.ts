@@ -1,0 +1,192 @@
+import nodeIcal, { type VEvent } from "node-ical";
+import { describe, expect, it } from "vitest";
+import type { MailKind } from "@/lib/db/schema";
+import { accentColors } from "./colors";
+import { JOIN_LINK, mailData, PASS_URL } from "./mail-data.fixture";
+import { renderMail } from "./render-mail";
+import type { MailData, OutgoingMail } from "./types";
+
+const context = { sender: "places@usher.example", now: new Date("2026-11-24T10:00:00Z") };
+const KINDS: MailKind[] = ["confirmation", "link", "again", "withdrawn", "cancelled"];
+
+const show = (changes?: Partial<MailData>) => renderMail(mailData(changes), context);
+
+function entryOf(mail: OutgoingMail): VEvent {
+  const all = Object.values(nodeIcal.sync.parseICS(mail.calendar?.content ?? ""));
+  return all.find((one) => one?.type === "VEVENT") as VEvent;
+}
+
+/** What the HTML shows: without tags and sheet, entities undone. */
+function words(html: string): string {
+  return html
+    .replace(/<(style|title)>[\s\S]*?<\/\1>/g, "")
+    .replace(/<!--[\s\S]*?-->/g, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/&#x27;/g, "'")
+    .replace(/&quot;/g, '"')
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&amp;/g, "&")
+    .replace(/\s+/g, " ");
+}
+
+describe("a confirmation with its link", () => {
+  it("says everything, in HTML and in text", async () => {
+    const mail = await show();
+    expect(mail.subject).toBe(
+      "You’re in: Reading the sky: an evening with the observatory, Thursday 3 December 2026",
+    );
+    for (const said of [words(mail.html), mail.text.replace(/\s+/g, " ")]) {
+      expect(said).toContain("Northmoor Observatory");
+      expect(said).toContain("You’re in, Amara.");
+      expect(said).toContain("Thursday 3 December 2026 19:30 to 21:00, Paris (CET)");
+      expect(said).toContain("18:30 to 20:00, London (GMT)");
+      expect(said).toContain("Online, on Microsoft Teams");
+      expect(said).toContain("Join on Microsoft Teams");
+      expect(said).toContain(JOIN_LINK);
+      expect(said).toContain("Open your pass");
+      expect(said).toContain("Why you get this.");
+      expect(said).toContain("Just reply, it goes to Northmoor Observatory.");
+    }
+    expect(mail.text).toContain(`\n${JOIN_LINK}\n`);
+    expect(mail.text).toContain(`\n${PASS_URL}\n`);
+    expect(mail.html).toContain(`href="${PASS_URL}"`);
+  });
+
+  it("holds no picture, script or form, and nothing from elsewhere", async () => {
+    const { html } = await show();
+    expect(html).not.toMatch(/<(img|script|form|iframe|link|svg)\b|url\(|@import/i);
+    const hosts = [...html.matchAll(/(?:href|src)="https?:\/\/([^/"]+)/g)].map(([, host]) => host);
+    expect(new Set(hosts)).toEqual(new Set(["teams.microsoft.com", "usher.example"]));
+  });
+
+  it("knows the dark and names its language", async () => {
+    const { html } = await show();
+    expect(html).toMatch(/<html[^>]* lang="en"/);
+    expect(html).toContain("@media (prefers-color-scheme: dark)");
+    expect(html).toContain(accentColors("night").band);
+  });
+
+  it("asks machines for no answer", async () => {
+    const { headers, from, replyTo } = await show();
+    expect(headers).toMatchObject({
+      "Auto-Submitted": "auto-generated",
+      "X-Auto-Response-Suppress": "All",
+    });
+    expect(from).toEqual({ name: "Northmoor Observatory", address: "places@usher.example" });
+    expect(replyTo?.address).toBe("hello@northmoor.example");
+  });
+
+  it("brings an entry with the link and without the pass", async () => {
+    const mail = await show();
+    expect(mail.calendar?.method).toBe("REQUEST");
+    const entry = entryOf(mail);
+    expect(entry.uid).toBe("5f1c7e0a@usher.example");
+    expect(entry.start.toISOString()).toBe("2026-12-03T18:30:00.000Z");
+    expect(String(entry.location)).toBe(JOIN_LINK);
+    expect(mail.calendar?.content.replace(/\r\n /g, "")).not.toContain(PASS_URL);
+  });
+});
+
+describe("each kind", () => {
+  it.each([
+    ["confirmation", "You’re in", "Vous y êtes"],
+    ["link", "Your link is here", "Votre lien est là"],
+    ["again", "Your new pass", "Votre nouveau billet"],
+    ["withdrawn", "Your place is given up", "Votre place est libérée"],
+    ["cancelled", "Cancelled", "Annulé"],
+  ] as const)("%s has its words in both languages", async (kind, english, french) => {
+    expect((await show({ kind })).subject).toContain(english);
+    const mail = await show({ kind, locale: "fr" });
+    expect(mail.subject).toContain(french);
+    expect(mail.html).toMatch(/<html[^>]* lang="fr"/);
+    expect(mail.text).toContain("jeudi 3 décembre 2026\nde 19:30 à 21:00, Paris (UTC+1)");
+    expect(mail.headers["Content-Language"]).toBe("fr");
+  });
+
+  it.each(KINDS)("%s leaves no placeholder and no key unfilled", async (kind) => {
+    for (const locale of ["en", "fr", "de"])
+      for (const joinLink of [null, JOIN_LINK]) {
+        const mail = await show({ kind, locale, joinLink });
+        for (const said of [mail.subject, mail.text, words(mail.html)])
+          expect(said).not.toMatch(/\{\w*\}|undefined|null|\bmail\.\w/);
+      }
+  });
+
+  it("promises the link where it isn't there yet", async () => {
+    const mail = await show({ joinLink: null });
+    expect(mail.subject).toContain("Your place is safe");
+    expect(mail.text).toContain("personal link follows");
+    expect(mail.text).not.toContain("Join on Microsoft Teams");
+    expect(mail.text).toContain(PASS_URL);
+    expect(String(entryOf(mail).location)).toBe("Online, on Microsoft Teams");
+  });
+
+  it("says that the pass before has ended", async () => {
+    expect((await show({ kind: "again" })).text).toContain("the one before it has ended");
+    expect((await show({ kind: "again", joinLink: null })).text).toContain("still follows by mail");
+  });
+
+  it.each(["withdrawn", "cancelled"] as const)("%s takes the entry out again", async (kind) => {
+    // Even when somebody hands over a link: it works no longer.
+    const mail = await show({ kind, joinLink: JOIN_LINK });
+    expect(mail.calendar?.method).toBe("CANCEL");
+    expect(entryOf(mail).status).toBe("CANCELLED");
+    for (const part of [mail.html, mail.text, mail.calendar?.content])
+      expect(part).not.toContain("teams.microsoft.com");
+  });
+
+  it("numbers the entries in the order they hold", async () => {
+    const sequence = async (changes: Partial<MailData>) => entryOf(await show(changes)).sequence;
+    const event = { ...mailData().event, sequence: 1 };
+    expect(
+      [
+        await sequence({ joinLink: null }),
+        await sequence({ kind: "link" }),
+        await sequence({ kind: "withdrawn" }),
+        await sequence({ joinLink: null, event }),
+      ].map(Number),
+    ).toEqual([0, 1, 2, 3]);
+  });
+});
+
+describe("what people and organizers type", () => {
+  it.each([
+    ["mark-up", '<script>alert(1)</script> & "quotes"'],
+    ["new lines", "Sky\r\nBcc: everybody@example.org\r\n\r\n<b>x</b>"],
+    ["ICU", "{title} '{'x'}' {n, plural, one {#}}"],
+    ["right to left", "ليلة \u202egnp.exe"],
+    ["emoji", "👩‍🚀🔭".repeat(60)],
+    ["something huge", "Sky ".repeat(3000)],
+  ])("is safe as %s", async (_, hostile) => {
+    const mail = await show({
+      event: { ...mailData().event, title: hostile, hostName: hostile },
+      person: { firstName: hostile, lastName: hostile, email: "amara@example.org" },
+    });
+    for (const header of [mail.subject, mail.from.name, mail.to.name, mail.replyTo?.name ?? ""]) {
+      expect(header).not.toMatch(/[\r\n\u202a-\u202e]/);
+      expect([...header].length).toBeLessThanOrEqual(180);
+    }
+    expect(mail.html).not.toContain("<script>");
+    expect(mail.html).not.toContain("<b>");
+    expect(mail.html.length).toBeLessThan(100_000);
+  });
+
+  it("greets nobody with an advertisement", async () => {
+    for (const firstName of ["Win at casino.example", "http://evil.example", "www evil", "x@y.z"]) {
+      const mail = await show({ person: { ...mailData().person, firstName } });
+      expect(mail.text).not.toContain(firstName);
+      expect(mail.html).not.toContain(firstName);
+      expect(mail.text).toContain("You’re in.");
+      expect(mail.to.name).toBe("");
+    }
+    const mail = await show({ person: { ...mailData().person, firstName: "J. R. R." } });
+    expect(mail.text).toContain("You’re in, J. R. R.\n");
+  });
+
+  it("speaks the first language to an unknown one and the event's zone to an unknown zone", async () => {
+    const mail = await show({ locale: "tlh", zone: "Mars/Olympus" });
+    expect(mail.subject).toContain("You’re in");
+    expect(mail.text).toContain("18:30 to 20:00, London (GMT)\n");
+  });
+});

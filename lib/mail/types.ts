@@ -1,0 +1,53 @@
+import type { MailKind } from "@/lib/db/schema";
+
+/** Everything a mail says, as plain data. */
+export interface MailData {
+  kind: MailKind;
+  event: {
+    title: string;
+    hostName: string;
+    slug: string;
+    startsAt: Date;
+    endsAt: Date;
+    /** IANA name. */
+    zone: string;
+    /** Name in lib/events/accents. */
+    accent: string;
+    /** iCalendar UID: the same in every mail about this place. */
+    uid: string;
+    /** How often the event's time was changed. */
+    sequence: number;
+  };
+  person: { firstName: string; lastName: string; email: string };
+  /** Language of the sign-up; an unknown one counts as the first of LOCALES. */
+  locale: string;
+  /** The attendee's zone, where their browser told it. */
+  zone: string | null;
+  /** Null while it is being made, and when the place is gone. */
+  joinLink: string | null;
+  /** The link is ours (`/j/…`), not Microsoft's. */
+  personalLink: boolean;
+  passUrl: string | null;
+  eventUrl: string;
+  /** Stable, in angle brackets: a mail that is sent twice is recognized by it. */
+  messageId: string;
+  organizerEmail: string | null;
+}
+
+/** A rendered message, ready for the transport. Holds secrets in html, text and calendar. */
+export interface OutgoingMail {
+  messageId: string;
+  from: Mailbox;
+  to: Mailbox;
+  replyTo: Mailbox | null;
+  subject: string;
+  html: string;
+  text: string;
+  calendar: { method: "REQUEST" | "CANCEL"; content: string } | null;
+  headers: Record<string, string>;
+}
+
+export interface Mailbox {
+  name: string;
+  address: string;
+}
