@@ -1,0 +1,25 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { db } from "@/lib/db/database";
+import { attendeeEvent } from "@/lib/session/attendee-event";
+import { findAttendeeEvent } from "@/lib/session/find-attendee-event";
+import { postNextAuth } from "@/lib/session/post-next-auth";
+import { ATTENDEE_PROVIDER } from "@/lib/session/providers";
+import { setSealed } from "@/lib/session/sealed-cookie";
+
+/**
+ * Sends an attendee to Microsoft to say who they are, and back to `/e/{slug}/register`. A form with
+ * a field `slug`, with or without JavaScript. Which event it is for travels in a sealed cookie.
+ */
+export async function attendeeSignIn(form: FormData): Promise<void> {
+  const slug = String(form.get("slug") ?? "");
+  const event = await findAttendeeEvent(db(), slug);
+  if (!event) redirect(`/e/${encodeURIComponent(slug)}`);
+  await setSealed(attendeeEvent, event);
+  redirect(
+    await postNextAuth(["signin", ATTENDEE_PROVIDER], `/e/${event.slug}/register`, {
+      attendeeTenant: event.tid,
+    }),
+  );
+}

@@ -1,0 +1,82 @@
+import clsx from "clsx";
+import type { Metadata } from "next";
+import { signInAction } from "@/app/[locale]/(auth)/sign-in/actions";
+import { brokenSince } from "@/components/desk/broken-since";
+import { ScopesCard } from "@/components/desk/connection/scopes-card";
+import { WaitingCard } from "@/components/desk/connection/waiting-card";
+import { Glyph } from "@/components/desk/glyph";
+import { ReconnectForm } from "@/components/desk/reconnect-form";
+import { db } from "@/lib/db/database";
+import { readEvents } from "@/lib/events/read-events";
+import { asLocale } from "@/lib/i18n/locales";
+import { translator } from "@/lib/i18n/translator";
+import { connectionHealth } from "@/lib/organizers/connection-health";
+import { requirePerson } from "@/lib/session/require-person";
+import { readerZone } from "../../reader-zone";
+
+type Props = { params: Promise<{ locale: string }> };
+
+const HERE = "/dashboard/connection";
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(asLocale((await params).locale), "desk")("connection.title") };
+}
+
+/** How Usher reaches Microsoft for this person: its health, what they gave, who waits because of it. */
+export default async function ConnectionPage({ params }: Props) {
+  const person = await requirePerson();
+  const locale = asLocale((await params).locale);
+  const t = translator(locale, "desk");
+  const now = Date.now();
+  const events = await readEvents(person.id);
+  const waiting = events.filter(({ counts }) => counts.waiting > 0);
+  const count = waiting.reduce((sum, { counts }) => sum + counts.waiting, 0);
+  const health = await connectionHealth(db(), person.id, count);
+  const since = brokenSince(health, await readerZone(), locale, now);
+  const texts = {
+    working: [t("connection.workingTitle"), t("connection.workingHelp")],
+    broken: [
+      t("connection.brokenTitle", since),
+      t("connection.brokenHelp", { count, reason: since.reason }),
+    ],
+    none: [t("connection.noneTitle"), t("connection.noneHelp")],
+  }[health.state];
+  const good = health.state === "working";
+  return (
+    <main id="main" className="page" tabIndex={-1}>
+      <div className="page-head">
+        <div className="grow">
+          <h1>{t("connection.title")}</h1>
+          <p>{t("connection.lead", { account: person.email ?? person.name })}</p>
+        </div>
+      </div>
+      <section className={clsx("health", good && "good")} role={good ? "status" : "alert"}>
+        <span className="ic">
+          <Glyph name={good ? "check" : "pause"} />
+        </span>
+        <div>
+          <h2>{texts[0]}</h2>
+          <p>{texts[1]}</p>
+        </div>
+        {good ? null : (
+          <ReconnectForm
+            action={signInAction}
+            label={t("connection.reconnect")}
+            from={HERE}
+            size="medium"
+          />
+        )}
+      </section>
+      <div className="two-col">
+        <WaitingCard events={waiting} count={count} now={now} locale={locale} words={t} />
+        <ScopesCard
+          scopes={health.scopes}
+          signIn={signInAction}
+          from={HERE}
+          connected={health.state !== "none"}
+          words={t}
+        />
+      </div>
+    </main>
+  );
+}

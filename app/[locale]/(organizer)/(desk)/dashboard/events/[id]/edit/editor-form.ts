@@ -1,0 +1,48 @@
+import type { EditorValues } from "@/components/desk/editor/editor-state";
+import { type Missing, missingFrom } from "@/lib/events/publish-event";
+import type { EventDetail } from "@/lib/events/read-events";
+import { utcToLocal } from "@/lib/time/zones";
+
+/** An event as its editor's fields hold it: times local to its zone, no limit as nothing. */
+export function editorValues(event: EventDetail): EditorValues {
+  const local = (at: string | null) => (at ? utcToLocal(new Date(at), event.zone) : "");
+  return {
+    title: event.title === "…" ? "" : event.title,
+    description: event.description,
+    hostName: event.hostName,
+    accent: event.accent,
+    zone: event.zone,
+    startsAt: local(event.startsAt),
+    endsAt: local(event.endsAt),
+    opensAt: local(event.opensAt),
+    closesAt: local(event.closesAt),
+    capacity: event.capacity === null ? "" : String(event.capacity),
+    audience: event.audience,
+    delivery: event.delivery,
+    registrar: event.registrar,
+    slug: event.slug,
+  };
+}
+
+/** What the form says. A field that can't be changed any more isn't sent: it stays as it is. */
+export function readEditorForm(form: FormData, kept: EditorValues): EditorValues {
+  const values = { ...kept };
+  for (const field of Object.keys(kept) as (keyof EditorValues)[]) {
+    const value = form.get(field);
+    if (typeof value === "string") values[field] = value.replaceAll("\r\n", "\n");
+  }
+  return values;
+}
+
+/** What keeps the event from being published. */
+export function missingOf(event: EventDetail): Missing[] {
+  return missingFrom(
+    {
+      title: event.title,
+      hostName: event.hostName,
+      endsAt: new Date(event.endsAt),
+      closesAt: event.closesAt ? new Date(event.closesAt) : null,
+    },
+    new Date(),
+  );
+}

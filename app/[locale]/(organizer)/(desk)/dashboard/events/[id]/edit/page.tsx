@@ -1,0 +1,71 @@
+import type { Metadata } from "next";
+import { signInAction } from "@/app/[locale]/(auth)/sign-in/actions";
+import { Editor } from "@/components/desk/editor/editor";
+import { readEvent } from "@/lib/events/read-events";
+import { asLocale } from "@/lib/i18n/locales";
+import { translator } from "@/lib/i18n/translator";
+import { requireEvent } from "@/lib/session/require-event";
+import { listZones } from "@/lib/time/zones";
+import { EventFrame } from "../event-frame";
+import { editAction } from "./actions";
+import { editorValues, missingOf } from "./editor-form";
+
+type Props = { params: Promise<{ locale: string; id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(asLocale((await params).locale), "desk")("event.page") };
+}
+
+/** The page's editor. Who may only look sees the preview's address instead. */
+export default async function EditPage({ params }: Props) {
+  const { id, locale: code } = await params;
+  const locale = asLocale(code);
+  const access = await requireEvent(id, "view");
+  const event = await readEvent(access);
+  const t = translator(locale, "desk");
+  const still =
+    event.state === "cancelled"
+      ? t("editor.cancelled")
+      : event.role === "viewer"
+        ? t("editor.readOnly")
+        : null;
+  const from = `/dashboard/events/${event.id}/edit`;
+  return (
+    <EventFrame event={event} tab="edit" locale={locale}>
+      {still ? (
+        <main id="main" className="page narrow" tabIndex={-1}>
+          <p>{still}</p>
+          <p className="way-out">
+            <a
+              className="button button--small"
+              href={`/dashboard/events/${event.id}/preview`}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {t("editor.preview")}
+              <span className="vh">, {t("event.newTab")}</span>
+            </a>
+          </p>
+        </main>
+      ) : (
+        <Editor
+          event={{
+            id: event.id,
+            title: event.title,
+            draft: event.state === "draft",
+            fixed: event.fixed,
+            zone: event.zone,
+            organizer: event.organizer.name,
+            mine: event.organizer.id === access.personId,
+          }}
+          values={editorValues(event)}
+          missing={missingOf(event)}
+          zones={listZones()}
+          action={editAction}
+          reconnect={signInAction}
+          from={from}
+        />
+      )}
+    </EventFrame>
+  );
+}

@@ -1,0 +1,86 @@
+import type { Metadata } from "next";
+import { signInAction } from "@/app/[locale]/(auth)/sign-in/actions";
+import { deskDates } from "@/components/desk/dates";
+import { Glyph } from "@/components/desk/glyph";
+import { AddressCard } from "@/components/desk/overview/address-card";
+import { FactsCard } from "@/components/desk/overview/facts-card";
+import { LiveNumbers } from "@/components/desk/overview/live-numbers";
+import { NeedsYou } from "@/components/desk/overview/needs-you";
+import { Recent } from "@/components/desk/overview/recent";
+import { env } from "@/lib/env";
+import { readEvent } from "@/lib/events/read-events";
+import { asLocale, LOCALE_REGIONS } from "@/lib/i18n/locales";
+import { translator } from "@/lib/i18n/translator";
+import { readRoster } from "@/lib/registrations/roster";
+import { requireEvent } from "@/lib/session/require-event";
+import { EventFrame } from "./event-frame";
+import { retryAllAction } from "./registrations/actions";
+
+type Props = {
+  params: Promise<{ locale: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const LATEST = 5;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const access = await requireEvent((await params).id, "view");
+  return { title: (await readEvent(access)).title };
+}
+
+/** How the event stands, what needs its organizer, where it is found. */
+export default async function OverviewPage({ params, searchParams }: Props) {
+  const { id, locale: code } = await params;
+  const locale = asLocale(code);
+  const t = translator(locale, "desk");
+  const access = await requireEvent(id, "view");
+  const [event, roster] = await Promise.all([
+    readEvent(access),
+    readRoster(access, { query: "", view: "all", cursor: null, limit: LATEST }),
+  ]);
+  const now = Date.now();
+  const before = event.opensAt !== null && Date.parse(event.opensAt) > now;
+  const region = LOCALE_REGIONS[locale];
+  return (
+    <EventFrame event={event} tab="overview" locale={locale}>
+      <main id="main" className="page wide" tabIndex={-1}>
+        {(await searchParams).published && event.state === "open" ? (
+          <div className="banner good done" role="status">
+            <Glyph name="s-ok" />
+            <p>
+              {before && event.opensAt
+                ? t("overview.publishedBefore", {
+                    date: deskDates(region, event.zone).moment(event.opensAt, now),
+                  })
+                : t("overview.published")}
+            </p>
+          </div>
+        ) : null}
+        <LiveNumbers initial={{ event, at: now }} />
+        <div className="ov">
+          <div className="col">
+            <NeedsYou
+              event={event}
+              mine={event.organizer.id === access.personId}
+              reconnect={signInAction}
+              retryAll={event.role === "viewer" ? null : retryAllAction}
+              locale={locale}
+              words={t}
+            />
+            <Recent event={event} initial={roster} at={now} />
+          </div>
+          <div className="col">
+            <AddressCard
+              eventId={event.id}
+              publicUrl={env().publicUrl}
+              slug={event.slug}
+              draft={event.state === "draft"}
+              words={t}
+            />
+            <FactsCard event={event} now={now} locale={locale} words={t} />
+          </div>
+        </div>
+      </main>
+    </EventFrame>
+  );
+}

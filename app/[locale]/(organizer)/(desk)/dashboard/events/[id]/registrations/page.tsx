@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { ROSTER_PAGE, readRosterAddress } from "@/components/desk/roster/address";
+import { RosterDesk } from "@/components/desk/roster/roster-desk";
+import { readEvent } from "@/lib/events/read-events";
+import { asLocale } from "@/lib/i18n/locales";
+import { translator } from "@/lib/i18n/translator";
+import { readRoster, readRosterPerson } from "@/lib/registrations/roster";
+import { requireEvent } from "@/lib/session/require-event";
+import { EventFrame } from "../event-frame";
+import { retryAction, retryAllAction, withdrawAction } from "./actions";
+
+type Props = {
+  params: Promise<{ locale: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(asLocale((await params).locale), "desk")("roster.title") };
+}
+
+/** Who signed up. The first page is here without JavaScript; with it, it lives. */
+export default async function RegistrationsPage({ params, searchParams }: Props) {
+  const { id, locale: code } = await params;
+  const locale = asLocale(code);
+  const access = await requireEvent(id, "view");
+  const search = await searchParams;
+  const address = readRosterAddress({
+    get(name) {
+      const value = search[name];
+      return typeof value === "string" ? value : null;
+    },
+  });
+  const { query, view, cursor } = address;
+  const [event, roster, person] = await Promise.all([
+    readEvent(access),
+    readRoster(access, { query, view, cursor, limit: ROSTER_PAGE }),
+    address.person ? readRosterPerson(access, address.person) : null,
+  ]);
+  const mine = event.organizer.id === access.personId;
+  return (
+    <EventFrame event={event} tab="registrations" locale={locale}>
+      <RosterDesk
+        event={{
+          id: event.id,
+          title: event.title,
+          zone: event.zone,
+          draft: event.state === "draft",
+        }}
+        initial={{ address, roster, person, at: Date.now() }}
+        actions={
+          event.role === "viewer"
+            ? null
+            : { retry: retryAction, retryAll: retryAllAction, withdraw: withdrawAction }
+        }
+        brokenHref={mine && event.connection.state === "broken" ? "/dashboard/connection" : null}
+      />
+    </EventFrame>
+  );
+}

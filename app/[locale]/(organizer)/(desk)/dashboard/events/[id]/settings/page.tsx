@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import { Glyph } from "@/components/desk/glyph";
+import { AskCard } from "@/components/desk/settings/ask-card";
+import { EndingsCard } from "@/components/desk/settings/endings-card";
+import { SignUpsCard } from "@/components/desk/settings/sign-ups-card";
+import { countLinks } from "@/lib/events/cancel-event";
+import { readEvent } from "@/lib/events/read-events";
+import { asLocale } from "@/lib/i18n/locales";
+import { translator } from "@/lib/i18n/translator";
+import { requireEvent } from "@/lib/session/require-event";
+import { EventFrame } from "../event-frame";
+import { cancelAction, closeAction, deleteDraftAction, reopenAction } from "./actions";
+
+type Props = {
+  params: Promise<{ locale: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const DID = ["closed", "reopened", "cancelled", "not-possible"] as const;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: translator(asLocale((await params).locale), "desk")("settings.title") };
+}
+
+/** Sign-ups on and off, and the end of it. What can't be undone is asked on an address of its own. */
+export default async function SettingsPage({ params, searchParams }: Props) {
+  const { id, locale: code } = await params;
+  const locale = asLocale(code);
+  const t = translator(locale, "desk");
+  const access = await requireEvent(id, "view");
+  const event = await readEvent(access);
+  const { ask, did: done } = await searchParams;
+  const did = DID.find((each) => each === done);
+  const owner = access.role === "owner";
+  const cancels = ask === "cancel" && owner && (event.state === "open" || event.state === "closed");
+  const deletes = ask === "delete" && owner && event.state === "draft";
+  return (
+    <EventFrame event={event} tab="settings" locale={locale}>
+      <main id="main" className="page narrow" tabIndex={-1}>
+        <h2 className="vh">{t("settings.title")}</h2>
+        {did ? (
+          <div
+            className={did === "not-possible" ? "banner warn done" : "banner good done"}
+            role="status"
+          >
+            <Glyph name={did === "not-possible" ? "warn" : "s-ok"} />
+            <p>{t(`settings.did.${did}`)}</p>
+          </div>
+        ) : null}
+        {cancels ? (
+          <AskCard
+            eventId={event.id}
+            title={t("settings.cancelTitle", { title: event.title })}
+            sentences={[
+              t("settings.cancelCount", { count: await countLinks(access) }),
+              t("settings.cancelTold", { count: event.counts.taken }),
+              t("settings.cancelMeeting"),
+            ]}
+            yes={t("settings.cancelYes", { count: await countLinks(access) })}
+            no={t("settings.cancelNo")}
+            action={cancelAction}
+          />
+        ) : deletes ? (
+          <AskCard
+            eventId={event.id}
+            title={t("settings.deleteTitle", { title: event.title })}
+            sentences={[t("settings.deleteLead")]}
+            yes={t("settings.deleteYes")}
+            no={t("settings.cancelNo")}
+            action={deleteDraftAction}
+          />
+        ) : (
+          <div className="stack">
+            <SignUpsCard event={event} close={closeAction} reopen={reopenAction} words={t} />
+            <EndingsCard event={event} words={t} />
+          </div>
+        )}
+      </main>
+    </EventFrame>
+  );
+}

@@ -1,0 +1,61 @@
+"use server";
+import { redirect } from "next/navigation";
+import type { NewMeetingState } from "@/components/desk/picker/new-meeting-form";
+import type { PasteState } from "@/components/desk/picker/paste-form";
+import { draftEvent, type PickedMeeting } from "@/lib/events/draft-event";
+import { createMeeting, pickFromCalendar, resolvePasted } from "@/lib/events/pick-meeting";
+import { requirePerson } from "@/lib/session/require-person";
+import { isZone } from "@/lib/time/zones";
+import { readerZone } from "../../reader-zone";
+import { readNewMeeting } from "./new-meeting-input";
+
+/** Longest text that is looked through for a meeting: an invitation with a long mail above it. */
+const PASTE_LENGTH = 50_000;
+
+/** Picks an entry of the calendar. What the form says only finds it; Microsoft is asked again. */
+export async function pickFromCalendarAction(form: FormData): Promise<void> {
+  const person = await requirePerson();
+  const startsAt = new Date(text(form, "startsAt"));
+  const zone = text(form, "zone");
+  const id = text(form, "entry");
+  if (!id || Number.isNaN(startsAt.getTime()) || !isZone(zone)) redirect("/dashboard/new");
+  const answer = await pickFromCalendar(person, { id, startsAt, zone });
+  if (answer.kind !== "picked") redirect(`/dashboard/new?problem=${answer.kind}`);
+  await startDraft(person, answer.meeting);
+}
+
+/** Finds the meeting in what was pasted; a problem stands beside the field, with the text kept. */
+export async function pasteAction(_before: PasteState, form: FormData): Promise<PasteState> {
+  const person = await requirePerson();
+  const pasted = text(form, "reference").slice(0, PASTE_LENGTH);
+  if (!pasted.trim()) return { text: pasted, problem: { kind: "empty" } };
+  const answer = await resolvePasted(person, pasted, await readerZone(), new Date());
+  if (answer.kind !== "picked") return { text: pasted, problem: answer };
+  return startDraft(person, answer.meeting);
+}
+
+/** Puts a new Teams meeting into the calendar and starts its page. */
+export async function newMeetingAction(
+  _before: NewMeetingState,
+  form: FormData,
+): Promise<NewMeetingState> {
+  const person = await requirePerson();
+  const { values, errors, meeting } = readNewMeeting(form, new Date());
+  if (!meeting) return { values, errors, problem: null };
+  const answer = await createMeeting(person, meeting);
+  if (answer.kind !== "picked") return { values, errors: {}, problem: answer };
+  return startDraft(person, answer.meeting);
+}
+
+async function startDraft(
+  person: { id: string; name: string },
+  meeting: PickedMeeting,
+): Promise<never> {
+  const { eventId } = await draftEvent(person, meeting);
+  redirect(`/dashboard/events/${eventId}/edit`);
+}
+
+function text(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,123 @@
+import { withTx } from "@/lib/db/database";
+import { readPublicPage } from "@/lib/events/read-page";
+import { asLocale } from "@/lib/i18n/locales";
+import { log } from "@/lib/log";
+import type { Draft } from "@/lib/registrations/draft";
+import { type RegisterOutcome, register } from "@/lib/registrations/register";
+import { registrationInput } from "@/lib/registrations/schema";
+import {
+  type Attendee,
+  attendeeSecret,
+  readHandoff,
+  useHandoff as takeHandoff,
+} from "@/lib/session/handoff";
+import { isZone } from "@/lib/time/zones";
+import { browserSecret, keepDraft } from "./browser-cookies";
+
+type Values = Draft["values"];
+
+/**
+ * Takes the public form and answers with the path to go to. Every outcome is a redirect: what a
+ * form's answer returns is not shown without JavaScript once a deploy has changed the page.
+ */
+export async function answerSignUp(form: FormData): Promise<string> {
+  const slug = text(form, "slug");
+  const page = `/e/${encodeURIComponent(slug)}`;
+  const values: Values = {
+    firstName: text(form, "firstName"),
+    lastName: text(form, "lastName"),
+    email: text(form, "email"),
+  };
+  const input = registrationInput.safeParse(values);
+  if (!input.success) {
+    await keepDraft(slug, { values, errors: errorsOf(input.error), problem: null });
+    return `${page}/register#summary`;
+  }
+  const zone = text(form, "timeZone");
+  let outcome: RegisterOutcome;
+  let member: Attendee | null;
+  try {
+    member = await readHandoff(slug);
+    outcome = await register(
+      {
+        ...input.data,
+        slug,
+        locale: asLocale(form.get("locale")),
+        zone: isZone(zone) ? zone : null,
+        browser: await browserSecret(),
+        member,
+      },
+      new Date(),
+    );
+  } catch (error) {
+    log.error({ err: error }, "a sign-up failed");
+    await keepDraft(slug, { values, errors: {}, problem: "tryAgain" });
+    return `${page}/register#summary`;
+  }
+  if (member && ACCEPTED.includes(outcome.kind)) await spendHandoff(slug);
+  return pathFor(outcome, slug, values);
+}
+
+const ACCEPTED: RegisterOutcome["kind"][] = ["registered", "again", "look-in-mailbox"];
+
+/** A sign-in serves one sign-up; one that came to nothing leaves it for the next try. */
+async function spendHandoff(slug: string): Promise<void> {
+  try {
+    const [secret, page] = [await attendeeSecret(), await readPublicPage(slug)];
+    if (secret && page) await withTx((tx) => takeHandoff(tx, secret, page.id));
+  } catch (error) {
+    // The sign-up is durable; the hand-off ends by itself within minutes.
+    log.warn({ err: error }, "a hand-off could not be taken");
+  }
+}
+
+async function pathFor(outcome: RegisterOutcome, slug: string, values: Values): Promise<string> {
+  const page = `/e/${encodeURIComponent(slug)}`;
+  const kept = (problem: Draft["problem"], errors: Draft["errors"] = {}) =>
+    keepDraft(slug, { values, errors, problem });
+  switch (outcome.kind) {
+    case "registered":
+      if (outcome.pass) return `/r/${outcome.pass}`;
+      await kept(null);
+      return `${page}/mailbox`;
+    case "again":
+      return `/r/${outcome.pass}`;
+    case "look-in-mailbox":
+      await kept(null);
+      return `${page}/mailbox`;
+    case "invalid-email":
+      await kept(null, { email: "errors.email.invalid" });
+      return `${page}/register#summary`;
+    case "no-such-event":
+      return page;
+    default:
+      await kept(PROBLEMS[outcome.kind]);
+      return `${page}/register#summary`;
+  }
+}
+
+const PROBLEMS = {
+  full: "full",
+  "not-open-yet": "notOpenYet",
+  closed: "closed",
+  cancelled: "cancelled",
+  over: "over",
+  "sign-in-needed": "signInNeeded",
+  "other-organization": "otherOrganization",
+} as const;
+
+/** A field as text; files and fields that were not sent are empty. */
+function text(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** The first thing to put right in each field. */
+function errorsOf(error: { issues: { path: PropertyKey[]; message: string }[] }): Draft["errors"] {
+  const errors: Draft["errors"] = {};
+  for (const { path, message } of error.issues) {
+    const field = path[0] as keyof Values;
+    errors[field] ??= message;
+  }
+  return errors;
+}

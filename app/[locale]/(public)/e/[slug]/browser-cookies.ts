@@ -1,0 +1,58 @@
+import { cookies } from "next/headers";
+import { env } from "@/lib/env";
+import { BROWSER_COOKIE } from "@/lib/http/browser-cookie";
+import { log } from "@/lib/log";
+import {
+  DRAFT_SECONDS,
+  type Draft,
+  packDraft,
+  readDraft,
+  saveDraft,
+} from "@/lib/registrations/draft";
+import { newSecret } from "@/lib/seal";
+
+const DRAFT_COOKIE = "usher-draft";
+
+const HALF_A_YEAR_SECONDS = 180 * 24 * 60 * 60;
+
+function attributes(maxAge: number) {
+  const secure = env().publicUrl.startsWith("https:");
+  return { httpOnly: true, sameSite: "lax", secure, path: "/e", maxAge } as const;
+}
+
+/** This browser's secret: from server.ts at the first page, made here where it was refused. */
+export async function browserSecret(): Promise<string> {
+  const jar = await cookies();
+  const known = jar.get(BROWSER_COOKIE)?.value;
+  if (known && /^[\w-]{22}$/.test(known)) return known;
+  const secret = newSecret();
+  jar.set(BROWSER_COOKIE, secret, attributes(HALF_A_YEAR_SECONDS));
+  return secret;
+}
+
+/**
+ * Keeps what was typed for this browser: in the database, or with the browser itself while the
+ * database is away. Nothing is thrown: the answer to the form goes before its memory.
+ */
+export async function keepDraft(slug: string, draft: Draft): Promise<void> {
+  let kept: string | null;
+  try {
+    kept = await saveDraft(slug, draft, new Date());
+  } catch (error) {
+    log.warn({ err: error }, "a draft went to the browser's own cookie");
+    kept = packDraft(slug, draft);
+  }
+  if (kept) (await cookies()).set(DRAFT_COOKIE, kept, attributes(DRAFT_SECONDS));
+}
+
+/** What this browser typed at this event within the hour. */
+export async function keptDraft(slug: string): Promise<Draft | null> {
+  const kept = (await cookies()).get(DRAFT_COOKIE)?.value;
+  if (!kept) return null;
+  try {
+    return await readDraft(kept, slug, new Date());
+  } catch (error) {
+    log.warn({ err: error }, "a draft could not be read");
+    return null;
+  }
+}

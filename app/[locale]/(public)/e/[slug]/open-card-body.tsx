@@ -1,0 +1,33 @@
+import { RegistrationForm } from "@/components/event/registration-form";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { Icon } from "@/components/ui/icon";
+import type { PublicPage } from "@/lib/events/read-page";
+import type { Locale } from "@/lib/i18n/locales";
+import { translator } from "@/lib/i18n/translator";
+import { attendeeSignIn } from "../../../(auth)/attendee-sign-in";
+import { registerAction } from "./actions";
+
+/** Below the tear while sign-ups are taken: the form, or the way to say who one is first. */
+export function OpenCardBody({ page, locale }: { page: PublicPage; locale: Locale }) {
+  return page.audience === "organization" ? (
+    <MembersSignIn slug={page.slug} locale={locale} />
+  ) : (
+    <RegistrationForm event={page} locale={locale} action={registerAction} />
+  );
+}
+
+/** For members of the host's organization. */
+export function MembersSignIn({ slug, locale }: { slug: string; locale: Locale }) {
+  const t = translator(locale, "public");
+  return (
+    <form className="stack" action={attendeeSignIn}>
+      <input type="hidden" name="slug" value={slug} />
+      <p>{t("card.members.text")}</p>
+      <SubmitButton variant="primary" size="large" block>
+        <Icon name="lock" />
+        {t("card.members.signIn")}
+      </SubmitButton>
+      <p className="fine">{t("card.members.fine")}</p>
+    </form>
+  );
+}

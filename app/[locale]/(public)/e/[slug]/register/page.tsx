@@ -1,0 +1,149 @@
+import type { Metadata } from "next";
+import { EventView } from "@/components/event/event-view";
+import { RegistrationCard } from "@/components/event/registration-card";
+import { type FilledForm, RegistrationForm } from "@/components/event/registration-form";
+import { ErrorSummary } from "@/components/forms/error-summary";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { NotFoundPage } from "@/components/site/not-found-page";
+import { phaseOf } from "@/lib/events/phase";
+import { type PublicPage, readPublicPage } from "@/lib/events/read-page";
+import { asLocale, type Locale } from "@/lib/i18n/locales";
+import { translator } from "@/lib/i18n/translator";
+import { log } from "@/lib/log";
+import type { Draft } from "@/lib/registrations/draft";
+import { type Attendee, readHandoff } from "@/lib/session/handoff";
+import { attendeeSignIn } from "../../../../(auth)/attendee-sign-in";
+import { registerAction } from "../actions";
+import { keptDraft } from "../browser-cookies";
+import { datesOf, slugOf } from "../event-page";
+import { MembersSignIn } from "../open-card-body";
+import { pageMetadata } from "../page-metadata";
+import { UnavailablePage } from "./unavailable-page";
+
+export const dynamic = "force-dynamic";
+
+interface Props {
+  params: Promise<{ locale: string; slug: string }>;
+  searchParams: Promise<{ problem?: string | string[] }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, slug } = await params;
+  const page = await readPublicPage(slugOf(slug)).catch(() => null);
+  return {
+    ...(page ? pageMetadata(page, asLocale(locale)) : {}),
+    robots: { index: false },
+  };
+}
+
+/**
+ * The event's page for one reader: a form that came back, with everything typed and what to put
+ * right, or a member's form after signing in.
+ */
+export default async function RegisterPage({ params, searchParams }: Props) {
+  const locale = asLocale((await params).locale);
+  const slug = slugOf((await params).slug);
+  const draft = await keptDraft(slug);
+  let page: PublicPage | null;
+  let attendee: Attendee | null;
+  try {
+    page = await readPublicPage(slug);
+    attendee = page?.audience === "organization" ? await readHandoff(slug) : null;
+  } catch (error) {
+    log.error({ err: error }, "the form can't be shown");
+    return <UnavailablePage slug={slug} locale={locale} draft={draft} />;
+  }
+  if (!page) return <NotFoundPage locale={locale} />;
+  const problem = draft?.problem ?? SIGN_IN_PROBLEMS[String((await searchParams).problem)] ?? null;
+  const notice = problem ? <Notice problem={problem} locale={locale} /> : null;
+  const phase = phaseOf(datesOf(page), new Date());
+  return (
+    <EventView
+      event={page}
+      locale={locale}
+      formFirst
+      card={
+        <RegistrationCard
+          event={page}
+          phase={phase}
+          locale={locale}
+          open={
+            page.audience === "organization" && !attendee ? (
+              <>
+                {notice}
+                <MembersSignIn slug={slug} locale={locale} />
+              </>
+            ) : (
+              <>
+                {attendee ? <SignedInAs attendee={attendee} slug={slug} locale={locale} /> : null}
+                <RegistrationForm
+                  event={page}
+                  locale={locale}
+                  action={registerAction}
+                  filled={filledForm(draft, attendee)}
+                  notice={notice}
+                />
+              </>
+            )
+          }
+        />
+      }
+    />
+  );
+}
+
+type Problem =
+  | NonNullable<Draft["problem"]>
+  | "declined"
+  | "entraDown"
+  | "blocked"
+  | "adminConsent"
+  | "startAgain";
+
+/** How a sign-in may have ended (lib/session), as the address says it. */
+const SIGN_IN_PROBLEMS: Record<string, Problem> = {
+  declined: "declined",
+  "entra-down": "entraDown",
+  blocked: "blocked",
+  "other-organization": "otherOrganization",
+  "admin-consent": "adminConsent",
+  "start-again": "startAgain",
+};
+
+function Notice({ problem, locale }: { problem: Problem; locale: Locale }) {
+  const t = translator(locale, "public");
+  return (
+    <ErrorSummary title={t(`problem.${problem}.title`)}>
+      <p>{t(`problem.${problem}.text`)}</p>
+    </ErrorSummary>
+  );
+}
+
+/** Who Microsoft says they are, with the way to be somebody else. */
+function SignedInAs({
+  attendee,
+  slug,
+  locale,
+}: {
+  attendee: Attendee;
+  slug: string;
+  locale: Locale;
+}) {
+  const t = translator(locale, "public");
+  return (
+    <form className="signed-in" action={attendeeSignIn}>
+      <input type="hidden" name="slug" value={slug} />
+      <p>{t("card.members.signedIn", { name: attendee.name })}</p>
+      <SubmitButton variant="quiet">{t("card.members.other")}</SubmitButton>
+    </form>
+  );
+}
+
+/** What was typed before goes first, then what Microsoft says; a display name is split once. */
+function filledForm(draft: Draft | null, attendee: Attendee | null): FilledForm | undefined {
+  if (draft) return { values: draft.values, errors: draft.errors };
+  if (!attendee) return undefined;
+  const [, firstName = attendee.name, lastName = ""] =
+    /^(\S+)\s+(.+)$/su.exec(attendee.name.trim()) ?? [];
+  return { values: { firstName, lastName, email: attendee.email ?? "" } };
+}

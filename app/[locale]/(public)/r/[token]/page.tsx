@@ -1,0 +1,67 @@
+import type { Metadata } from "next";
+import { RefreshAt } from "@/components/event/clock-leaves";
+import { LinkWatch } from "@/components/pass/link-watch";
+import { Ticket } from "@/components/pass/ticket";
+import { NotFoundPage } from "@/components/site/not-found-page";
+import { asAccent } from "@/lib/events/accents";
+import { asLocale } from "@/lib/i18n/locales";
+import { translator } from "@/lib/i18n/translator";
+import { readPass } from "@/lib/registrations/read-pass";
+import { EndedPass } from "./ended-pass";
+import { PassHead } from "./pass-head";
+import { PassMore } from "./pass-more";
+import { DOORS_MS, passState } from "./pass-state";
+import { PassStub } from "./pass-stub";
+
+export const dynamic = "force-dynamic";
+
+interface Props {
+  params: Promise<{ locale: string; token: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = translator(asLocale((await params).locale), "pass");
+  return {
+    title: t("page"),
+    robots: { index: false, follow: false },
+    referrer: "same-origin",
+  };
+}
+
+/** The pass: am I in, when is it, how do I join. Its address is the holder's secret. */
+export default async function PassPage({ params }: Props) {
+  const { token, locale: wanted } = await params;
+  const locale = asLocale(wanted);
+  const now = new Date();
+  const pass = await readPass(token, now);
+  if (!pass) return <NotFoundPage locale={locale} />;
+  if (pass.ended) return <EndedPass slug={pass.slug} locale={locale} />;
+
+  const state = passState(pass, now);
+  const { event, person } = pass;
+  const isVoid = state === "withdrawn" || state === "cancelled" || state === "over";
+  const doors = new Date(event.startsAt.getTime() - DOORS_MS);
+  return (
+    <main id="main" tabIndex={-1} className="wrap pass" data-accent={asAccent(event.accent)}>
+      <PassHead pass={pass} state={state} locale={locale} />
+      <Ticket
+        event={event}
+        locale={locale}
+        readerZone={pass.zone}
+        admits={person ? `${person.firstName} ${person.lastName}` : null}
+        state={isVoid ? "void" : state === "soon" ? "soon" : "valid"}
+        stub={<PassStub pass={pass} state={state} locale={locale} now={now} />}
+      />
+      {isVoid ? null : <PassMore pass={pass} locale={locale} />}
+      {state === "waiting" || state === "delayed" ? (
+        <>
+          <LinkWatch address={`/api/passes/${token}/state`} state={state} />
+          <noscript>
+            <meta httpEquiv="refresh" content="15" />
+          </noscript>
+        </>
+      ) : null}
+      <RefreshAt times={[doors, event.startsAt, event.endsAt].map((time) => time.toISOString())} />
+    </main>
+  );
+}

@@ -1,0 +1,96 @@
+import type { ReactNode } from "react";
+import { Icon, type IconName } from "@/components/ui/icon";
+import { googleCalendarUrl, outlookCalendarUrl } from "@/lib/calendar/compose-links";
+import { env } from "@/lib/env";
+import type { Locale } from "@/lib/i18n/locales";
+import { translator } from "@/lib/i18n/translator";
+import type { LivePass } from "@/lib/registrations/read-pass";
+
+/** Under the ticket: the calendar, what may change, and a word about keeping the page to oneself. */
+export function PassMore({ pass, locale }: { pass: LivePass; locale: Locale }) {
+  const t = translator(locale, "pass");
+  const { event, token } = pass;
+  const entry = {
+    title: event.title,
+    description: "",
+    startsAt: event.startsAt,
+    endsAt: event.endsAt,
+    zone: event.zone,
+    pageUrl: publicLink(pass),
+  };
+  return (
+    <div className="pass__more">
+      <section aria-labelledby="calendar">
+        <h2 id="calendar">{t("calendar.title")}</h2>
+        <ul className="rows">
+          <Row
+            icon="calendar"
+            href={`/api/passes/${token}/calendar?lang=${locale}`}
+            about={t("calendar.fileAbout")}
+          >
+            {t("calendar.file")}
+          </Row>
+          <Row icon="calendar" href={googleCalendarUrl(entry)}>
+            {t("calendar.google")}
+          </Row>
+          <Row icon="calendar" href={outlookCalendarUrl(entry, "work")}>
+            {t("calendar.outlook")}
+          </Row>
+        </ul>
+      </section>
+      {pass.canWithdraw ? (
+        <section aria-labelledby="change">
+          <h2 id="change">{t("change.title")}</h2>
+          <ul className="rows">
+            <Row icon="leave" href={`/r/${token}/give-up`} about={t("change.giveUpAbout")} quit>
+              {t("change.giveUp")}
+            </Row>
+          </ul>
+        </section>
+      ) : null}
+      <p className="note">
+        <Icon name="lock" />
+        <span>
+          {t.rich("note", { event: (words) => <a href={`/e/${event.slug}`}>{words}</a> })}
+        </span>
+      </p>
+    </div>
+  );
+}
+
+/**
+ * What may go to somebody else's calendar on the web: a personal link (it opens the meeting and
+ * nothing else), else the event's page; never a join link.
+ */
+function publicLink({ link, event }: LivePass): string {
+  const { publicUrl } = env();
+  if (link.kind === "ready" && link.url.startsWith(`${publicUrl}/j/`)) return link.url;
+  return `${publicUrl}/e/${event.slug}`;
+}
+
+function Row({
+  icon,
+  href,
+  about,
+  quit,
+  children,
+}: {
+  icon: IconName;
+  href: string;
+  about?: string;
+  quit?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <li>
+      <a className={quit ? "quit" : undefined} href={href} rel="noreferrer">
+        <Icon name={icon} />
+        <span>
+          {children}
+          {about ? <small>{about}</small> : null}
+        </span>
+        <Icon name="chevron" />
+      </a>
+    </li>
+  );
+}

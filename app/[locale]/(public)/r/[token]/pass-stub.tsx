@@ -1,0 +1,143 @@
+import { CopyLink } from "@/components/pass/copy-link";
+import { Count } from "@/components/pass/ticket";
+import { TimeLeft } from "@/components/pass/time-left";
+import { ButtonLink } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import type { Locale } from "@/lib/i18n/locales";
+import { translator } from "@/lib/i18n/translator";
+import type { LivePass } from "@/lib/registrations/read-pass";
+import { formatTime } from "@/lib/time/format-when";
+import { zoneCity } from "@/lib/time/zone-city";
+import { isZone } from "@/lib/time/zones";
+import { DOORS_MS, type PassState } from "./pass-state";
+
+interface Props {
+  pass: LivePass;
+  state: PassState;
+  locale: Locale;
+  now: Date;
+}
+
+/** The stub: what to do next. */
+export function PassStub({ pass, state, locale, now }: Props) {
+  const t = translator(locale, "pass");
+  switch (state) {
+    case "ready":
+    case "soon":
+      return <JoinStub pass={pass} state={state} locale={locale} now={now} />;
+    case "waiting":
+      return (
+        <>
+          <Count label={t("link")} figure={t("onItsWay")} about={t("onItsWayAbout")} live>
+            <Pulse />
+          </Count>
+          <LookAgain token={pass.token} words={t("lookAgain")} />
+        </>
+      );
+    case "delayed":
+      return (
+        <>
+          <Count label={t("link")} figure={t("later")} about={t("laterAbout")} live />
+          <LookAgain token={pass.token} words={t("lookAgain")} />
+        </>
+      );
+    case "withdrawn":
+      return (
+        <>
+          <Count
+            label={t("withdrawn.label")}
+            figure={t("withdrawn.figure")}
+            about={t("withdrawn.about")}
+          />
+          <ButtonLink block href={`/e/${pass.event.slug}`}>
+            {t("withdrawn.action")}
+          </ButtonLink>
+        </>
+      );
+    case "cancelled":
+      return (
+        <Count
+          label={t("cancelled.label")}
+          figure={t("cancelled.figure")}
+          about={t("cancelled.about")}
+        />
+      );
+    case "over":
+      return (
+        <Count
+          label={t("over.label")}
+          figure={new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, {
+            day: "numeric",
+            month: "long",
+            timeZone: zoneOf(pass),
+          }).format(pass.event.startsAt)}
+        />
+      );
+  }
+}
+
+function JoinStub({ pass, state, locale, now }: Props) {
+  const t = translator(locale, "pass");
+  const { event, link } = pass;
+  if (link.kind !== "ready") return null;
+  const zone = zoneOf(pass);
+  const doors = new Date(event.startsAt.getTime() - DOORS_MS);
+  const open = state === "soon";
+  const began = open && event.startsAt <= now;
+  const place = { zone: zoneCity(zone, locale) };
+  return (
+    <>
+      {began ? (
+        <Count label={t("since")} figure={formatTime(event.startsAt, zone, locale)} />
+      ) : (
+        <Count
+          label={open ? t("starts") : t("doors")}
+          figure={
+            <TimeLeft
+              until={(open ? event.startsAt : doors).toISOString()}
+              now={now.getTime()}
+              locale={locale}
+            />
+          }
+        />
+      )}
+      <ButtonLink variant="primary" size="large" block href={link.url} rel="noreferrer">
+        <Icon name="video" />
+        {t("join")}
+      </ButtonLink>
+      <CopyLink
+        url={link.url}
+        words={{ copy: t("copy"), copied: t("copied"), failed: t("copyFailed") }}
+      />
+      <p className="fine num">
+        {open
+          ? t("soonFine", { time: formatTime(event.startsAt, zone, locale), ...place })
+          : t("doorsFine", { time: formatTime(doors, zone, locale), ...place })}
+      </p>
+    </>
+  );
+}
+
+function Pulse() {
+  return (
+    <span className="pulse" aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </span>
+  );
+}
+
+function LookAgain({ token, words }: { token: string; words: string }) {
+  return (
+    <ButtonLink block href={`/r/${token}`}>
+      <Icon name="refresh" />
+      {words}
+    </ButtonLink>
+  );
+}
+
+/** The zone that the holder signed up in, else the event's. */
+function zoneOf({ zone, event }: LivePass): string {
+  return zone && isZone(zone) ? zone : event.zone;
+}

@@ -1,0 +1,31 @@
+import { ROSTER_PAGE, readRosterAddress } from "@/components/desk/roster/address";
+import { readRoster, readRosterPerson } from "@/lib/registrations/roster";
+import { checkEvent } from "@/lib/session/require-event";
+
+const FRESH = { "cache-control": "no-store" };
+
+/**
+ * GET: one page of the roster (`view`, `q`, `cursor`), or with `person` one person with their
+ * history. Another person's event answers like one that doesn't exist.
+ */
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
+  const access = await checkEvent((await params).id, "view");
+  if (access === "signed-out") return Response.json({ error: access }, { status: 401 });
+  if (access === "not-found") return Response.json({ error: access }, { status: 404 });
+
+  const asked = readRosterAddress(new URL(request.url).searchParams);
+  if (asked.person) {
+    const found = await readRosterPerson(access, asked.person);
+    return Response.json(found, { headers: FRESH });
+  }
+  const roster = await readRoster(access, {
+    query: asked.query,
+    view: asked.view,
+    cursor: asked.cursor,
+    limit: ROSTER_PAGE,
+  });
+  return Response.json(roster, { headers: FRESH });
+}

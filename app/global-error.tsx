@@ -1,0 +1,27 @@
+"use client";
+import "./styles/globals.css";
+import "./styles/public.css";
+import { useSyncExternalStore } from "react";
+import { FailurePage } from "@/components/site/failure-page";
+import { asLocale, LOCALE_COOKIE } from "@/lib/i18n/locales";
+
+const unchanging = () => () => {};
+
+/** The root layout itself failed. Own markup: Next's has inline styles, which the policy refuses. */
+export default function GlobalError({ reset }: { error: Error; reset: () => void }) {
+  const chosen = useSyncExternalStore(unchanging, readLanguage, () => "en");
+  const locale = asLocale(chosen);
+  return (
+    <html lang={locale}>
+      <body>
+        <title>Usher</title>
+        <FailurePage locale={locale} again={reset} />
+      </body>
+    </html>
+  );
+}
+
+function readLanguage(): string {
+  const cookie = new RegExp(`(?:^|; )${LOCALE_COOKIE}=([a-z]{2})`).exec(document.cookie)?.[1];
+  return cookie ?? navigator.language.slice(0, 2);
+}

@@ -1,0 +1,297 @@
+"use client";
+import clsx from "clsx";
+import { Field, FieldError } from "@/components/forms/field";
+import { ACCENTS } from "@/lib/events/accents";
+import { CAPACITY_MAX, TITLE_LENGTH } from "@/lib/events/schema";
+import { SelectField } from "../select-field";
+import { TextAreaField } from "../text-area-field";
+import { useWords } from "../words";
+import { Choice } from "./choice";
+import type { EditorState, EditorValues } from "./editor-state";
+import { errorText } from "./error-text";
+
+interface Props {
+  values: EditorValues;
+  errors: EditorState["errors"];
+  fixed: { audience: boolean; registrar: boolean; slug: boolean };
+  zones: readonly string[];
+}
+
+/** Everything about the page that its organizer decides. */
+export function EditorFields({ values, errors, fixed, zones }: Props) {
+  const t = useWords();
+  const error = (field: keyof EditorValues) => errorText(t, errors[field]);
+  return (
+    <>
+      <section id="page" aria-labelledby="page-title">
+        <h2 id="page-title">{t("editor.part.page")}</h2>
+        <div className="stack">
+          <Field
+            name="title"
+            label={t("editor.title")}
+            error={error("title")}
+            defaultValue={values.title}
+            className="big"
+            autoComplete="off"
+            maxLength={TITLE_LENGTH}
+          />
+          <TextAreaField
+            name="description"
+            label={t("editor.description")}
+            hint={t("editor.descriptionHelp")}
+            error={error("description")}
+            defaultValue={values.description}
+            placeholder={t("editor.descriptionHint")}
+            rows={6}
+          />
+          <div className="two">
+            <Field
+              name="hostName"
+              label={t("editor.host")}
+              hint={t("editor.hostHelp")}
+              error={error("hostName")}
+              defaultValue={values.hostName}
+              autoComplete="off"
+            />
+            <SlugField value={values.slug} error={error("slug")} fixed={fixed.slug} />
+          </div>
+        </div>
+      </section>
+
+      <section id="when" aria-labelledby="when-title">
+        <h2 id="when-title">{t("editor.part.when")}</h2>
+        <p>{t("editor.whenLead")}</p>
+        <div className="stack">
+          <div className="two">
+            <TimeField name="startsAt" label={t("editor.startsAt")} values={values} error={error} />
+            <TimeField name="endsAt" label={t("editor.endsAt")} values={values} error={error} />
+          </div>
+          <SelectField
+            name="zone"
+            label={t("editor.zone")}
+            error={error("zone")}
+            options={zones.includes(values.zone) ? zones : [values.zone, ...zones]}
+            defaultValue={values.zone}
+          />
+          <div className="two">
+            <TimeField
+              name="opensAt"
+              label={t("editor.opensAt")}
+              hint={t("editor.opensHelp")}
+              values={values}
+              error={error}
+            />
+            <TimeField
+              name="closesAt"
+              label={t("editor.closesAt")}
+              hint={t("editor.closesHelp")}
+              values={values}
+              error={error}
+            />
+          </div>
+        </div>
+      </section>
+
+      <section id="who" aria-labelledby="who-title">
+        <h2 id="who-title">{t("editor.part.who")}</h2>
+        <Choices
+          name="audience"
+          legend={t("editor.audience")}
+          error={error("audience")}
+          note={fixed.audience ? t("editor.audienceFixed") : null}
+        >
+          <Choice
+            name="audience"
+            value="everyone"
+            title={t("editor.everyone")}
+            help={t("editor.everyoneHelp")}
+            checked={values.audience === "everyone"}
+            disabled={fixed.audience}
+          />
+          <Choice
+            name="audience"
+            value="organization"
+            title={t("editor.organization")}
+            help={t("editor.organizationHelp")}
+            checked={values.audience === "organization"}
+            disabled={fixed.audience}
+          />
+        </Choices>
+      </section>
+
+      <section id="places" aria-labelledby="places-title">
+        <h2 id="places-title">{t("editor.part.places")}</h2>
+        <div className="stack">
+          <Field
+            name="capacity"
+            label={t("editor.capacity")}
+            hint={t("editor.capacityHelp")}
+            error={error("capacity")}
+            defaultValue={values.capacity}
+            placeholder={t("editor.capacityHint")}
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={String(CAPACITY_MAX).length + 4}
+          />
+        </div>
+      </section>
+
+      <section id="link" aria-labelledby="link-title">
+        <h2 id="link-title">{t("editor.part.link")}</h2>
+        <Choices name="delivery" legend={t("editor.delivery")} error={error("delivery")}>
+          <Choice
+            name="delivery"
+            value="show"
+            title={t("editor.show")}
+            help={t("editor.showHelp")}
+            checked={values.delivery === "show"}
+          />
+          <Choice
+            name="delivery"
+            value="email"
+            title={t("editor.email")}
+            help={t("editor.emailHelp")}
+            checked={values.delivery === "email"}
+          />
+        </Choices>
+      </section>
+
+      <section id="way" aria-labelledby="way-title">
+        <h2 id="way-title">{t("editor.part.way")}</h2>
+        <p>{t("editor.registrarLead")}</p>
+        <Choices
+          name="registrar"
+          legend={t("editor.registrar")}
+          error={error("registrar")}
+          note={fixed.registrar ? t("editor.registrarFixed") : null}
+        >
+          <Choice
+            name="registrar"
+            value="external"
+            title={t("editor.external")}
+            help={t("editor.externalHelp")}
+            checked={values.registrar === "external"}
+            disabled={fixed.registrar}
+          />
+          <Choice
+            name="registrar"
+            value="direct"
+            title={t("editor.direct")}
+            help={t("editor.directHelp")}
+            checked={values.registrar === "direct"}
+            disabled={fixed.registrar}
+          />
+        </Choices>
+      </section>
+
+      <section id="look" aria-labelledby="look-title">
+        <h2 id="look-title">{t("editor.part.look")}</h2>
+        <Choices name="accent" legend={t("editor.accent")} error={error("accent")}>
+          <div className="swatches">
+            {ACCENTS.map((accent) => (
+              <label className="swatch" key={accent} htmlFor={`accent-${accent}`}>
+                <input
+                  type="radio"
+                  id={`accent-${accent}`}
+                  name="accent"
+                  value={accent}
+                  defaultChecked={values.accent === accent}
+                />
+                <span className="dot" data-accent={accent} />
+                {t(`editor.accents.${accent}`)}
+              </label>
+            ))}
+          </div>
+        </Choices>
+      </section>
+    </>
+  );
+}
+
+function TimeField({
+  name,
+  values,
+  error,
+  ...field
+}: {
+  name: "startsAt" | "endsAt" | "opensAt" | "closesAt";
+  label: string;
+  hint?: string;
+  values: EditorValues;
+  error: (field: keyof EditorValues) => string | undefined;
+}) {
+  return (
+    <Field
+      {...field}
+      name={name}
+      type="datetime-local"
+      error={error(name)}
+      defaultValue={values[name]}
+    />
+  );
+}
+
+function SlugField({ value, error, fixed }: { value: string; error?: string; fixed: boolean }) {
+  const t = useWords();
+  return (
+    <div className={clsx("field", error && "field--bad")}>
+      <label className="field__label" htmlFor="slug">
+        {t("editor.slug")}
+      </label>
+      {error ? <FieldError id="slug-error" text={error} /> : null}
+      <div className="pre">
+        <span aria-hidden="true">/e/</span>
+        <input
+          className="input"
+          id="slug"
+          name="slug"
+          defaultValue={value}
+          disabled={fixed}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={80}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? "slug-error slug-hint" : "slug-hint"}
+        />
+      </div>
+      <p className="field__hint" id="slug-hint">
+        {fixed ? t("editor.slugFixed") : t("editor.slugHelp")}
+      </p>
+    </div>
+  );
+}
+
+/** A group of cards under a heading that says the same, so its legend is only read out. */
+function Choices({
+  name,
+  legend,
+  error,
+  note,
+  children,
+}: {
+  name: string;
+  legend: string;
+  error?: string;
+  note?: string | null;
+  children: React.ReactNode;
+}) {
+  const described = [error && `${name}-error`, note && `${name}-note`].filter(Boolean).join(" ");
+  return (
+    <fieldset
+      id={name}
+      tabIndex={-1}
+      className={clsx(error && "field--bad")}
+      aria-describedby={described || undefined}
+    >
+      <legend className="vh">{legend}</legend>
+      {error ? <FieldError id={`${name}-error`} text={error} /> : null}
+      {children}
+      {note ? (
+        <p className="field__hint" id={`${name}-note`}>
+          {note}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}

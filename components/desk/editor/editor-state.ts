@@ -1,0 +1,43 @@
+import type { Audience } from "@/lib/db/schema";
+import type { Missing } from "@/lib/events/publish-event";
+import type { EventField } from "@/lib/events/schema";
+import type { WayIn } from "@/lib/events/way-in";
+
+/** What stands in the editor's fields, as typed. */
+export type EditorValues = Record<EventField, string>;
+
+/** Why pressing Publish (or saving a published page) came to nothing, each with its way out. */
+export type EditorProblem =
+  | { kind: "leaks-way-in"; found: WayIn[] }
+  | { kind: "missing" }
+  | { kind: "other-audience"; audience: Audience }
+  | { kind: "no-registration"; reason: string; requestId: string | null }
+  | { kind: "broken-connection"; reason: string }
+  | { kind: "operator-trouble" }
+  | { kind: "try-again"; requestId: string | null }
+  | { kind: "cancelled" };
+
+export interface EditorState {
+  /** Set when something wasn't saved, so that a page without JavaScript keeps what was typed. */
+  values: EditorValues | null;
+  /** Keys of the desk's catalog. */
+  errors: Partial<Record<EventField, string>>;
+  missing: Missing[];
+  problem: EditorProblem | null;
+  /** When it was saved last (ms); null before anything was. */
+  savedAt: number | null;
+  /** Where to go: it was published. */
+  goTo: string | null;
+}
+
+export type EditorAction = (before: EditorState, form: FormData) => Promise<EditorState>;
+
+/** What a button of the editor's form wants. */
+export const INTENTS = [
+  "save",
+  "publish",
+  "publish-direct",
+  "publish-everyone",
+  "publish-organization",
+] as const;
+export type Intent = (typeof INTENTS)[number];

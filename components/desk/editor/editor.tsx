@@ -1,0 +1,187 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useActionState, useCallback, useRef, useState } from "react";
+import { ErrorSummary } from "@/components/forms/error-summary";
+import { Button } from "@/components/ui/button";
+import type { EventField } from "@/lib/events/schema";
+import { Glyph } from "../glyph";
+import { useWords } from "../words";
+import { EditorFields } from "./editor-fields";
+import {
+  type EditorAction,
+  type EditorState,
+  type EditorValues,
+  INTENTS,
+  type Intent,
+} from "./editor-state";
+import { errorText } from "./error-text";
+import { PreviewStage } from "./preview-stage";
+import { ProblemBox } from "./problem-box";
+import { PublishCard } from "./publish-card";
+import { SaveStatusLine } from "./save-status";
+import { useEditorSave } from "./use-editor-save";
+
+const FORM = "editor";
+const PARTS = ["page", "when", "who", "places", "link", "way", "look"] as const;
+
+/** The fields of each part, for its mark in the rail. */
+const FIELDS: Record<(typeof PARTS)[number], EventField[]> = {
+  page: ["title", "description", "hostName", "slug"],
+  when: ["startsAt", "endsAt", "zone", "opensAt", "closesAt"],
+  who: ["audience"],
+  places: ["capacity"],
+  link: ["delivery"],
+  way: ["registrar"],
+  look: ["accent"],
+};
+
+/** The page's editor: its parts, its words, and what they become. */
+export function Editor({
+  event,
+  values,
+  missing,
+  zones,
+  action,
+  reconnect,
+  from,
+}: {
+  event: {
+    id: string;
+    title: string;
+    draft: boolean;
+    fixed: { audience: boolean; registrar: boolean; slug: boolean };
+    zone: string;
+    organizer: string;
+    /** Usher acts at Microsoft with the reader's own connection. */
+    mine: boolean;
+  };
+  values: EditorValues;
+  missing: EditorState["missing"];
+  zones: readonly string[];
+  action: EditorAction;
+  reconnect: (form: FormData) => Promise<void>;
+  from: string;
+}) {
+  const t = useWords();
+  const router = useRouter();
+  const form = useRef<HTMLFormElement>(null);
+  const [pressed, setPressed] = useState<Intent | null>(null);
+  const [posted, submit] = useActionState(action, {
+    values: null,
+    errors: {},
+    missing,
+    problem: null,
+    savedAt: null,
+    goTo: null,
+  });
+  const onGo = useCallback((to: string) => router.push(to), [router]);
+  const { state, status, onInput, send, saving } = useEditorSave({
+    form,
+    action,
+    first: posted,
+    published: !event.draft,
+    onGo,
+  });
+  const shown = posted.values ?? values;
+  const errors = Object.entries(state.errors);
+  const bad = (part: (typeof PARTS)[number]) => FIELDS[part].some((field) => state.errors[field]);
+
+  // Pressing a button gets the list of what to mend; saving as one types only marks the fields.
+  const summed = pressed !== null || posted.values !== null;
+
+  const onSubmit = (submitted: FormEvent<HTMLFormElement>) => {
+    submitted.preventDefault();
+    const button = (submitted.nativeEvent as SubmitEvent).submitter;
+    const asked = button instanceof HTMLButtonElement ? button.value : "save";
+    const intent: Intent = INTENTS.find((each) => each === asked) ?? "save";
+    setPressed(intent);
+    send(intent);
+  };
+
+  return (
+    <main id="main" className="work editor" tabIndex={-1}>
+      {/* What Enter presses in a field: the first button of the form, wherever it stands. */}
+      <button
+        type="submit"
+        form={FORM}
+        name="intent"
+        value="save"
+        className="vh"
+        tabIndex={-1}
+        aria-hidden="true"
+      >
+        {t("editor.save")}
+      </button>
+      <div className="parts">
+        <nav aria-label={t("editor.parts")}>
+          <ul>
+            {PARTS.map((part) => (
+              <li key={part}>
+                <a href={`#${part}`}>
+                  {t(`editor.part.${part}`)}
+                  {bad(part) ? (
+                    <Glyph name="s-bad" className="bad" />
+                  ) : (
+                    <Glyph name="check" className="good" />
+                  )}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {event.draft ? (
+          <PublishCard
+            missing={state.missing}
+            publishing={saving && pressed !== null && pressed !== "save"}
+            form={FORM}
+          />
+        ) : (
+          <section className="pubcard" aria-labelledby="published-title">
+            <h2 id="published-title">{t("editor.publishedTitle")}</h2>
+            <p>{t("editor.publishedHelp")}</p>
+          </section>
+        )}
+      </div>
+      <form
+        className="sheet"
+        id={FORM}
+        ref={form}
+        action={submit}
+        noValidate
+        onSubmit={onSubmit}
+        onInput={() => {
+          setPressed(null);
+          onInput(false);
+        }}
+        onBlur={() => status === "unsaved" && onInput(true)}
+      >
+        <input type="hidden" name="eventId" value={event.id} />
+        {state.problem && state.problem.kind !== "missing" ? (
+          <ProblemBox
+            key={state.problem.kind}
+            problem={state.problem}
+            form={FORM}
+            from={from}
+            mine={event.mine}
+            organizer={event.organizer}
+            reconnect={reconnect}
+          />
+        ) : null}
+        {errors.length > 0 && summed ? (
+          <ErrorSummary
+            title={t("editor.errorsTitle", { count: errors.length })}
+            items={errors.map(([field, key]) => ({ field, text: errorText(t, key) ?? "" }))}
+          />
+        ) : null}
+        <EditorFields values={shown} errors={state.errors} fixed={event.fixed} zones={zones} />
+        <div className="savebar">
+          <Button type="submit" name="intent" value="save" size="small">
+            {t("editor.save")}
+          </Button>
+          <SaveStatusLine status={status} state={state} zone={event.zone} />
+        </div>
+      </form>
+      <PreviewStage href={`/dashboard/events/${event.id}/preview`} savedAt={state.savedAt} />
+    </main>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+import { useEffect, useRef, useState } from "react";
+import { Glyph } from "../glyph";
+import { useWords } from "../words";
+
+/** The page as an attendee sees it, at a phone's or a desktop's width; anew after each save. */
+export function PreviewStage({ href, savedAt }: { href: string; savedAt: number | null }) {
+  const t = useWords();
+  const [width, setWidth] = useState<"phone" | "desktop">("phone");
+  const frame = useRef<HTMLIFrameElement>(null);
+  const shown = useRef(savedAt);
+  useEffect(() => {
+    if (shown.current === savedAt) return;
+    shown.current = savedAt;
+    // Reloading keeps where it was scrolled to.
+    frame.current?.contentWindow?.location.reload();
+  }, [savedAt]);
+  return (
+    <aside className="stage" aria-label={t("editor.preview")}>
+      <div className="keep">
+        <header>
+          <fieldset className="seg">
+            <legend className="vh">{t("editor.width")}</legend>
+            {(["phone", "desktop"] as const).map((each) => (
+              <button
+                key={each}
+                type="button"
+                aria-pressed={each === width}
+                onClick={() => setWidth(each)}
+              >
+                <Glyph name={each} />
+                {t(`editor.${each}`)}
+              </button>
+            ))}
+          </fieldset>
+          <a
+            className="button button--small button--quiet"
+            href={href}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {t("editor.openPreview")}
+            <span className="vh">, {t("event.newTab")}</span>
+            <Glyph name="out" />
+          </a>
+        </header>
+        <div className="preview" data-width={width}>
+          <iframe ref={frame} src={href} title={t("editor.previewFrame")} />
+        </div>
+      </div>
+    </aside>
+  );
+}

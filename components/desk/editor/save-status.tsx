@@ -1,0 +1,53 @@
+"use client";
+import clsx from "clsx";
+import { useLocale } from "use-intl";
+import { deskDates, zoneName } from "../dates";
+import { Glyph } from "../glyph";
+import { useReaderZone } from "../use-reader-zone";
+import { useScripted } from "../use-scripted";
+import { useWords } from "../words";
+import type { EditorState } from "./editor-state";
+import type { SaveStatus } from "./use-editor-save";
+
+/** Whether what stands in the fields is kept, said politely. */
+export function SaveStatusLine({
+  status,
+  state,
+  zone,
+}: {
+  status: SaveStatus;
+  state: EditorState;
+  zone: string;
+}) {
+  const t = useWords();
+  const locale = useLocale();
+  const readerZone = useReaderZone(zone);
+  const scripted = useScripted();
+  const bad = status === "refused" || status === "offline";
+  const words = () => {
+    switch (status) {
+      case "saving":
+        return t("editor.saving");
+      case "unsaved":
+        return t("editor.unsaved");
+      case "offline":
+        return t("editor.failed");
+      case "refused":
+        return t("editor.notSaved", { count: Math.max(Object.keys(state.errors).length, 1) });
+      case "saved": {
+        const at = state.savedAt ?? Date.now();
+        const time = deskDates(locale, readerZone).clock(new Date(at).toISOString());
+        return t("editor.savedAt", { time: `${time} ${zoneName(at, readerZone, locale)}` });
+      }
+      default:
+        return scripted ? t("editor.asYouGo") : "";
+    }
+  };
+  return (
+    <span className={clsx("saved", bad && "bad")} role="status">
+      {status === "saved" ? <Glyph name="check" /> : null}
+      {bad ? <Glyph name="s-bad" /> : null}
+      {words()}
+    </span>
+  );
+}

@@ -1,0 +1,20 @@
+"use client";
+import { usePathname } from "next/navigation";
+import { DeskLink } from "./desk-link";
+
+const CONNECTION = "/dashboard/connection";
+
+/** A layout is not rendered again on the way to another page, so what is current is known here. */
+export function MainNav(words: { label: string; events: string; connection: string }) {
+  const atConnection = usePathname().endsWith(CONNECTION);
+  return (
+    <nav className="mainnav" aria-label={words.label}>
+      <DeskLink href="/dashboard" aria-current={atConnection ? undefined : "page"}>
+        {words.events}
+      </DeskLink>
+      <DeskLink href={CONNECTION} aria-current={atConnection ? "page" : undefined}>
+        {words.connection}
+      </DeskLink>
+    </nav>
+  );
+}

@@ -1,0 +1,56 @@
+import type { EventDetail } from "@/lib/events/read-events";
+import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
+import type { Translate } from "@/lib/i18n/translator";
+import { deskDates } from "../dates";
+import { DeskLink } from "../desk-link";
+
+/** What the page offers, with the way to change it. */
+export function FactsCard({
+  event,
+  now,
+  locale,
+  words: t,
+}: {
+  event: EventDetail;
+  now: number;
+  locale: Locale;
+  words: Translate<"desk">;
+}) {
+  const dates = deskDates(LOCALE_REGIONS[locale], event.zone);
+  const facts = [
+    [t("overview.factWhen"), dates.when(event.startsAt, event.endsAt)],
+    [t("overview.factWho"), t(`overview.${event.audience}`)],
+    [t("overview.factLink"), t(`overview.${event.delivery}`)],
+    [t("overview.factRegistrar"), t(`overview.${event.registrar}`)],
+    [
+      t("overview.factOpens"),
+      event.opensAt ? dates.moment(event.opensAt, now) : t("overview.atOnce"),
+    ],
+    [
+      t("overview.factCloses"),
+      event.closesAt ? dates.moment(event.closesAt, now) : t("overview.atEnd"),
+    ],
+  ];
+  return (
+    <section className="card" aria-labelledby="facts">
+      <header>
+        <h2 id="facts" className="grow">
+          {t("overview.facts")}
+        </h2>
+        {event.state === "cancelled" || event.role === "viewer" ? null : (
+          <DeskLink className="hint" href={`/dashboard/events/${event.id}/edit`}>
+            {t("overview.change")}
+          </DeskLink>
+        )}
+      </header>
+      <dl className="facts body">
+        {facts.map(([name, value]) => (
+          <div key={name} className="fact">
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

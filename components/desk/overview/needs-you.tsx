@@ -1,0 +1,147 @@
+import type { ReactNode } from "react";
+import type { EventDetail } from "@/lib/events/read-events";
+import type { Locale } from "@/lib/i18n/locales";
+import { type Translate, translator } from "@/lib/i18n/translator";
+import { connectionReason } from "../broken-since";
+import { DeskButton } from "../desk-link";
+import { Glyph, type GlyphName } from "../glyph";
+import { ReconnectForm } from "../reconnect-form";
+import { reasonText } from "../roster/reason-text";
+import type { RetryAction } from "../roster/retry-form";
+import { RetryAll } from "./retry-all";
+
+/** What waits for the organizer, worst first, each with the button that mends it. */
+export function NeedsYou({
+  event,
+  mine,
+  reconnect,
+  retryAll,
+  locale,
+  words: t,
+}: {
+  event: EventDetail;
+  /** The connection at Microsoft is the reader's own. */
+  mine: boolean;
+  reconnect: (form: FormData) => Promise<void>;
+  /** Null for somebody who may only look. */
+  retryAll: RetryAction | null;
+  locale: Locale;
+  words: Translate<"desk">;
+}) {
+  const { counts, connection, organizer, paused } = event;
+  const at = `/dashboard/events/${event.id}`;
+  const lines: ReactNode[] = [];
+  const broken = connection.state === "broken" && event.state !== "cancelled";
+  if (broken && (event.registrar === "external" || event.state === "draft"))
+    lines.push(
+      <Line
+        key="broken"
+        tone="bad"
+        glyph="s-bad"
+        title={t("overview.brokenTitle", { count: counts.waiting })}
+        text={
+          mine
+            ? t("overview.brokenHelp", { reason: connectionReason(connection.reason, locale) })
+            : t("overview.brokenOtherHelp", { name: organizer.name })
+        }
+      >
+        {mine ? <ReconnectForm action={reconnect} label={t("banner.reconnect")} from={at} /> : null}
+      </Line>,
+    );
+  if (event.state === "draft")
+    lines.push(
+      <Line
+        key="draft"
+        tone="warn"
+        glyph="s-half"
+        title={t("overview.draftTitle")}
+        text={t("overview.draftHelp")}
+      >
+        <DeskButton variant={broken ? "plain" : "ink"} href={`${at}/edit`}>
+          {t("overview.draftGo")}
+        </DeskButton>
+      </Line>,
+    );
+  if (counts.failed > 0)
+    lines.push(
+      <Line
+        key="failed"
+        tone="bad"
+        glyph="s-bad"
+        title={t("overview.failedTitle", { count: counts.failed })}
+        text={t("overview.failedHelp")}
+      >
+        <DeskButton href={`${at}/registrations?view=trouble`}>{t("overview.look")}</DeskButton>
+        {retryAll ? <RetryAll action={retryAll} eventId={event.id} /> : null}
+      </Line>,
+    );
+  if (counts.mailFailed > 0)
+    lines.push(
+      <Line
+        key="mail"
+        tone="warn"
+        glyph="mail"
+        title={t("overview.mailTitle", { count: counts.mailFailed })}
+        text={t("overview.mailHelp")}
+      >
+        <DeskButton href={`${at}/registrations?view=trouble`}>{t("overview.look")}</DeskButton>
+        {retryAll && counts.failed === 0 ? <RetryAll action={retryAll} eventId={event.id} /> : null}
+      </Line>,
+    );
+  if (counts.waiting > 0 && !broken)
+    lines.push(
+      <Line
+        key="waiting"
+        tone="warn"
+        glyph="clock"
+        title={t("overview.waitingTitle", { count: counts.waiting })}
+        text={
+          paused
+            ? reasonText(translator(locale, "reasons"), "enrolment", paused.reason)
+            : t("overview.waitingHelp")
+        }
+      >
+        <DeskButton href={`${at}/registrations?view=waiting`}>{t("overview.look")}</DeskButton>
+      </Line>,
+    );
+  return (
+    <section className="card attn" aria-labelledby="needs">
+      <header>
+        <h2 id="needs">{t("overview.needs")}</h2>
+        {lines.length > 0 ? (
+          <span className="hint">{t("overview.needsCount", { count: lines.length })}</span>
+        ) : null}
+      </header>
+      {lines.length > 0 ? (
+        <ul>{lines}</ul>
+      ) : (
+        <p className="body tight muted">{t("overview.needsNothing")}</p>
+      )}
+    </section>
+  );
+}
+
+function Line({
+  tone,
+  glyph,
+  title,
+  text,
+  children,
+}: {
+  tone: "bad" | "warn";
+  glyph: GlyphName;
+  title: string;
+  text: string;
+  children?: ReactNode;
+}) {
+  return (
+    <li>
+      <Glyph name={glyph} className={tone} />
+      <div className="grow">
+        <b>{title}</b>
+        <p>{text}</p>
+      </div>
+      {children}
+    </li>
+  );
+}

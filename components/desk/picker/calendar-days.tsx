@@ -1,0 +1,155 @@
+import clsx from "clsx";
+import type { PickerEntry } from "@/lib/events/pick-meeting";
+import type { Translate } from "@/lib/i18n/translator";
+import type { DeskDates } from "../dates";
+import { DeskButton } from "../desk-link";
+import { Pill } from "../state";
+import { UseForm } from "./use-form";
+
+interface Props {
+  entries: PickerEntry[];
+  dates: DeskDates;
+  now: number;
+  address: { query: string; onlyMine: boolean };
+  /** The days that were looked at, as words. */
+  window: { from: string; to: string };
+  hrefs: { all: string; clear: string };
+  pick: (form: FormData) => Promise<void>;
+  words: Translate<"desk">;
+}
+
+/** The calendar by day; each entry says whether it can have a page, and if not why. */
+export function CalendarDays(props: Props) {
+  const { entries, dates, now, words: t } = props;
+  if (entries.length === 0) return <NothingFound {...props} />;
+  const days = Map.groupBy(entries, ({ startsAt }) => dates.dayKey(startsAt));
+  return (
+    <>
+      {props.address.query ? (
+        <p className="hint" role="status">
+          {t("picker.resultsFor", { count: entries.length, query: props.address.query })}
+        </p>
+      ) : null}
+      {[...days].map(([day, ofDay]) => {
+        const head = dates.dayHead(ofDay[0]?.startsAt ?? "");
+        const away = dates.daysBetween(now, ofDay[0]?.startsAt ?? "");
+        return (
+          <section className="day" key={day} aria-labelledby={`day-${day}`}>
+            <h2 id={`day-${day}`}>
+              {away === 0 ? t("picker.today") : away === 1 ? t("picker.tomorrow") : head.weekday}
+              <small>{head.date}</small>
+            </h2>
+            <ul>
+              {ofDay.map((entry) => (
+                <Slot key={entry.id} entry={entry} {...props} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </>
+  );
+}
+
+function Slot({ entry, dates, now, pick, words: t }: Props & { entry: PickerEntry }) {
+  const title = entry.subject || t("picker.untitled");
+  const over = Date.parse(entry.endsAt) <= now;
+  const usable = entry.isOrganizer && entry.isOnline && !entry.isCancelled && !over;
+  return (
+    <li className={clsx("slot", !usable && !entry.page && "off")}>
+      <time dateTime={entry.startsAt}>{dates.range(entry.startsAt, entry.endsAt)}</time>
+      <div>
+        <p className="t">{title}</p>
+        <p className="sub">
+          <Badges entry={entry} over={over} words={t} />
+        </p>
+      </div>
+      <div className="row">
+        {entry.page ? (
+          <DeskButton href={`/dashboard/events/${entry.page.eventId}`}>
+            {t("picker.openPage")}
+            <span className="vh">: {title}</span>
+          </DeskButton>
+        ) : null}
+        {usable ? (
+          <UseForm entry={entry} action={pick} words={t} again={entry.page !== null} />
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+function Badges({
+  entry,
+  over,
+  words: t,
+}: {
+  entry: PickerEntry;
+  over: boolean;
+  words: Translate<"desk">;
+}) {
+  const { page } = entry;
+  return (
+    <>
+      {page ? (
+        <Pill tone="good" glyph="s-ok">
+          {t("picker.hasPage")}
+        </Pill>
+      ) : null}
+      {entry.isCancelled ? (
+        <Pill tone="plain" glyph="s-none">
+          {t("picker.cancelled")}
+        </Pill>
+      ) : null}
+      {over ? (
+        <Pill tone="plain" glyph="s-none">
+          {t("picker.past")}
+        </Pill>
+      ) : null}
+      {entry.isRecurring ? (
+        <Pill tone="plain" glyph="repeat">
+          {t("picker.recurring")}
+        </Pill>
+      ) : null}
+      {entry.isOnline ? null : <span>{t("picker.notOnline")}</span>}
+      {entry.isOnline && !entry.isOrganizer ? (
+        <>
+          <Pill tone="plain" glyph="s-none">
+            {t("picker.notOrganizer")}
+          </Pill>
+          {entry.organizerName ? (
+            <span>{t("picker.canOpen", { name: entry.organizerName })}</span>
+          ) : null}
+        </>
+      ) : null}
+      {page && page.state !== "draft" ? (
+        <span>
+          {page.capacity === null
+            ? t("seats.unlimited", { taken: page.taken })
+            : t("seats.limited", { taken: page.taken, capacity: page.capacity })}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+/** Nothing to pick, and why: the window, the filter or the search. */
+function NothingFound({ address, window, hrefs, words: t }: Props) {
+  return (
+    <div className="nothing">
+      <h2>{t("picker.emptyTitle", window)}</h2>
+      <p>
+        {address.query
+          ? t("picker.emptySearch", { query: address.query, from: window.from })
+          : address.onlyMine
+            ? t("picker.emptyMine")
+            : t("picker.emptyWindow")}
+      </p>
+      <p className="row">
+        {address.query ? <DeskButton href={hrefs.clear}>{t("picker.clear")}</DeskButton> : null}
+        {address.onlyMine ? <DeskButton href={hrefs.all}>{t("picker.showAll")}</DeskButton> : null}
+        <DeskButton href="/dashboard/new?way=new">{t("picker.plan")}</DeskButton>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+import { useActionState } from "react";
+import { SubmitButton } from "@/components/forms/submit-button";
+import type { PickTrouble } from "@/lib/events/pick-meeting";
+import { TextAreaField } from "../text-area-field";
+import { useConnectionReason, useWords } from "../words";
+import { PickProblem } from "./pick-problem";
+
+export type PasteState = {
+  text: string;
+  problem:
+    | PickTrouble
+    | { kind: "empty" | "unreadable" | "personal" | "government" | "not-yours" }
+    | null;
+};
+
+const BESIDE = ["empty", "unreadable", "personal", "government", "not-yours"] as const;
+
+/** A pasted link, ID or invitation. What was typed stays; each problem is its own sentence. */
+export function PasteForm({
+  action,
+  reconnect,
+}: {
+  action: (before: PasteState, form: FormData) => Promise<PasteState>;
+  reconnect: (form: FormData) => Promise<void>;
+}) {
+  const t = useWords();
+  const reasonOf = useConnectionReason();
+  const [state, submit] = useActionState(action, { text: "", problem: null });
+  const { problem } = state;
+  const beside = BESIDE.find((kind) => kind === problem?.kind);
+  return (
+    <>
+      {problem && !beside ? (
+        <PickProblem
+          problem={problem as PickTrouble}
+          reason={"reason" in problem ? reasonOf(problem.reason) : null}
+          from="/dashboard/new?way=paste"
+          reconnect={reconnect}
+          words={t}
+        />
+      ) : null}
+      <form action={submit} className="stack way">
+        <TextAreaField
+          name="reference"
+          key={state.text}
+          label={t("picker.pasteLabel")}
+          hint={t("picker.pasteHelp")}
+          error={beside ? t(`picker.pasteError.${beside}`) : undefined}
+          className="short"
+          rows={5}
+          defaultValue={state.text}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <p>
+          <SubmitButton size="small" variant="ink">
+            {t("picker.find")}
+          </SubmitButton>
+        </p>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import type { RosterView } from "@/lib/registrations/roster";
+
+/** Rows a page. */
+export const ROSTER_PAGE = 100;
+
+export const VIEWS: readonly RosterView[] = ["all", "taken", "waiting", "trouble", "withdrawn"];
+
+/** What the roster's address says: `?view=waiting&q=lindqvist&cursor=…&person=…`. */
+export interface RosterAddress {
+  view: RosterView;
+  query: string;
+  cursor: string | null;
+  person: string | null;
+  /** The person is about to lose their place: without JavaScript the question is a page. */
+  ask: "withdraw" | null;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export function isUuid(value: string): boolean {
+  return UUID.test(value);
+}
+
+/** Reads what may be anything; what isn't understood counts as absent. */
+export function readRosterAddress(search: { get(name: string): string | null }): RosterAddress {
+  const person = search.get("person");
+  return {
+    view: VIEWS.find((view) => view === search.get("view")) ?? "all",
+    query: (search.get("q") ?? "").slice(0, 200),
+    cursor: search.get("cursor"),
+    person: person && isUuid(person) ? person : null,
+    ask: search.get("ask") === "withdraw" ? "withdraw" : null,
+  };
+}
+
+/** `?…` for this address, empty for the roster's first look. */
+export function rosterSearch({ view, query, cursor, person, ask }: RosterAddress): string {
+  const search = new URLSearchParams();
+  if (view !== "all") search.set("view", view);
+  if (query) search.set("q", query);
+  if (cursor) search.set("cursor", cursor);
+  if (person) search.set("person", person);
+  if (person && ask) search.set("ask", ask);
+  const text = search.toString();
+  return text ? `?${text}` : "";
+}

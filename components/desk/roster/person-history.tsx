@@ -1,0 +1,77 @@
+import type { Translate } from "@/lib/i18n/translator";
+import type { RosterEntry } from "@/lib/registrations/roster";
+import type { DeskDates } from "../dates";
+import type { RosterPerson } from "./queries";
+import { reasonText } from "./reason-text";
+
+const TONES: Partial<Record<RosterEntry["kind"], "good" | "bad">> = {
+  "signed-up": "good",
+  "link-ready": "good",
+  "link-trouble": "bad",
+  "mail-sent": "good",
+  "mail-failed": "bad",
+};
+
+/** What happened, newest first. */
+export function PersonHistory({
+  person,
+  dates,
+  now,
+  words: t,
+  reasons,
+}: {
+  person: RosterPerson;
+  dates: DeskDates;
+  now: number;
+  words: Translate<"desk">;
+  reasons: Translate<"reasons">;
+}) {
+  return (
+    <ol className="hist">
+      {person.history.map((entry) => (
+        <li key={`${entry.kind}${entry.at}`} className={TONES[entry.kind]}>
+          <span>
+            <b>{t(`person.entries.${entry.kind}`)}</b>
+            <Detail entry={entry} words={t} reasons={reasons} />
+          </span>
+          <time dateTime={entry.at}>
+            {dates.daysBetween(entry.at, now) === 0
+              ? dates.clock(entry.at)
+              : `${dates.date(entry.at, now)} ${dates.clock(entry.at)}`}
+          </time>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Detail({
+  entry,
+  words: t,
+  reasons,
+}: {
+  entry: RosterEntry;
+  words: Translate<"desk">;
+  reasons: Translate<"reasons">;
+}) {
+  const text = detailText(entry, t, reasons);
+  return text ? (
+    <>
+      <br />
+      {text}
+    </>
+  ) : null;
+}
+
+function detailText(
+  { kind, detail }: RosterEntry,
+  t: Translate<"desk">,
+  reasons: Translate<"reasons">,
+): string | null {
+  if (kind === "link-trouble") return reasonText(reasons, "enrolment", detail);
+  if (!detail) return null;
+  if (kind === "withdrawn")
+    return detail === "organizer" ? t("person.by.organizer") : t("person.by.attendee");
+  const key = `person.mailKinds.${detail}` as "person.mailKinds.link";
+  return t.has(key) ? t(key) : null;
+}

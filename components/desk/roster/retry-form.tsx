@@ -1,0 +1,39 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useActionState, useEffect } from "react";
+import { SubmitButton } from "@/components/forms/submit-button";
+
+/** How many things were set going; null before anything was asked. */
+export type RetryState = { count: number } | null;
+export type RetryAction = (before: RetryState, form: FormData) => Promise<RetryState>;
+
+/** Tries one person's link and mails again, or with no person everything that was given up. */
+export function RetryForm({
+  action,
+  eventId,
+  registrationId,
+  label,
+  done,
+}: {
+  action: RetryAction;
+  eventId: string;
+  registrationId?: string;
+  label: string;
+  done: (count: number) => string;
+}) {
+  const [state, submit] = useActionState(action, null);
+  const client = useQueryClient();
+  useEffect(() => {
+    if (state) client.invalidateQueries();
+  }, [state, client]);
+  return (
+    <form action={submit} className="row">
+      <input type="hidden" name="eventId" value={eventId} />
+      {registrationId ? <input type="hidden" name="registrationId" value={registrationId} /> : null}
+      <SubmitButton size="small">{label}</SubmitButton>
+      <span className="hint" role="status">
+        {state ? done(state.count) : ""}
+      </span>
+    </form>
+  );
+}

@@ -1,0 +1,59 @@
+import { Icon } from "@/components/ui/icon";
+import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
+import { translator } from "@/lib/i18n/translator";
+import type { EventDetails } from "./event-view";
+import { EventWhen } from "./event-when";
+
+/** When, where, who. */
+export function EventFacts({ event, locale }: { event: EventDetails; locale: Locale }) {
+  const t = translator(locale, "public");
+  const startsAt = new Date(event.startsAt);
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(LOCALE_REGIONS[locale], { ...options, timeZone: event.zone }).format(
+      startsAt,
+    );
+  return (
+    <ul className="facts">
+      <li className="fact">
+        <div className="leaf" aria-hidden="true">
+          <b>{part({ month: "short" }).replace(".", "")}</b>
+          <span>{part({ day: "numeric" })}</span>
+        </div>
+        <div>
+          <EventWhen
+            startsAt={event.startsAt}
+            endsAt={event.endsAt}
+            zone={event.zone}
+            locale={locale}
+            yours={t.raw("event.your")}
+            theirs={t.raw("event.there")}
+          />
+        </div>
+      </li>
+      <li className="fact">
+        <div className="leaf leaf--icon" aria-hidden="true">
+          <Icon name="video" />
+        </div>
+        <div>
+          <p>
+            <strong>{t("event.where")}</strong>
+          </p>
+          <p className="hint">
+            {event.audience === "organization" ? t("event.ownLinkMembers") : t("event.ownLink")}
+          </p>
+        </div>
+      </li>
+      <li className="fact">
+        <div className="leaf leaf--host" aria-hidden="true">
+          <span>{[...event.hostName][0]?.toLocaleUpperCase(locale)}</span>
+        </div>
+        <div>
+          <p>
+            <strong>{event.hostName}</strong>
+          </p>
+          <p className="hint">{t("event.host")}</p>
+        </div>
+      </li>
+    </ul>
+  );
+}

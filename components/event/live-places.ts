@@ -1,0 +1,56 @@
+"use client";
+import { useSyncExternalStore } from "react";
+
+/** What /api/places/{slug} answers: the number now, in words. */
+export interface LivePlaces {
+  capacity: number;
+  left: number;
+  /** Few enough to be worth hurrying. */
+  few: boolean;
+  words: { left: string; of: string };
+}
+
+const EVERY = 15_000;
+
+let places: LivePlaces | null = null;
+let address = "";
+let timer: ReturnType<typeof setInterval> | undefined;
+const listeners = new Set<() => void>();
+
+async function look() {
+  if (document.visibilityState === "hidden") return;
+  try {
+    const answer = await fetch(address, { headers: { accept: "application/json" } });
+    if (!answer.ok) return;
+    places = (await answer.json()) as LivePlaces | null;
+    for (const listener of listeners) listener();
+  } catch {
+    // Without an answer the page says what it said before; the action decides anyway.
+  }
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  if (listeners.size === 1) {
+    void look();
+    timer = setInterval(look, EVERY);
+    document.addEventListener("visibilitychange", look);
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", look);
+    places = null;
+  };
+}
+
+/** The places left at the one event of this page; null until known, and without JavaScript. */
+export function useLivePlaces(slug: string, locale: string): LivePlaces | null {
+  address = `/api/places/${encodeURIComponent(slug)}?lang=${locale}`;
+  return useSyncExternalStore(
+    subscribe,
+    () => places,
+    () => null,
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+import { clsx } from "clsx";
+import { useLivePlaces } from "./live-places";
+
+interface Props {
+  slug: string;
+  locale: string;
+}
+
+/** The card's head while sign-ups are taken: its title, and the live number of places. */
+export function OpenHead({
+  words,
+  counted,
+  ...event
+}: Props & {
+  words: { open: string; full: string; fullHint: string };
+  /** The event has a capacity. */
+  counted: boolean;
+}) {
+  return counted ? <CountedHead words={words} {...event} /> : <Title text={words.open} />;
+}
+
+function CountedHead({ slug, locale, words }: Props & { words: Record<string, string> }) {
+  const places = useLivePlaces(slug, locale);
+  if (!places) return <Title text={words.open ?? ""} />;
+  if (places.left === 0)
+    return (
+      <>
+        <Title text={words.full ?? ""} />
+        <p className="hint">{words.fullHint}</p>
+      </>
+    );
+  return (
+    <>
+      <Title text={words.open ?? ""} />
+      <div className={clsx("meter", places.few && "meter--few")}>
+        <svg aria-hidden="true" viewBox="0 0 100 6" preserveAspectRatio="none">
+          <rect className="meter__all" width="100" height="6" />
+          <rect
+            className="meter__taken"
+            width={Math.round((100 * (places.capacity - places.left)) / places.capacity)}
+            height="6"
+          />
+        </svg>
+        <p>
+          <strong>{places.words.left}</strong> {places.words.of}
+        </p>
+      </div>
+    </>
+  );
+}
+
+function Title({ text }: { text: string }) {
+  return <h2 className="card__title">{text}</h2>;
+}
+
+/** The same number in the bar that stays in reach on a phone. */
+export function ReachPlaces({ slug, locale }: Props) {
+  const places = useLivePlaces(slug, locale);
+  if (!places) return null;
+  return (
+    <>
+      <strong>{places.words.left}</strong> {places.words.of}
+    </>
+  );
+}

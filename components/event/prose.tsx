@@ -1,0 +1,39 @@
+import Markdown from "react-markdown";
+
+/**
+ * A host's text as safe Markdown: no raw HTML, no pictures (nothing is loaded from elsewhere),
+ * and its headings begin below the page's own.
+ */
+export function Prose({ text }: { text: string }) {
+  return (
+    <div className="prose" dir="auto">
+      <Markdown
+        disallowedElements={["img"]}
+        components={{
+          h1: "h2",
+          h4: "h3",
+          h5: "h3",
+          h6: "h3",
+          a: ({ href, children }) => (
+            <a href={href} rel="nofollow noopener noreferrer">
+              {children}
+            </a>
+          ),
+        }}
+      >
+        {text}
+      </Markdown>
+    </div>
+  );
+}
+
+/** The beginning of a host's text without its markup, for search engines and share cards. */
+export function plainText(markdown: string, length: number): string {
+  const plain = markdown
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/[#>*_`~]+/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+  if (plain.length <= length) return plain;
+  return `${plain.slice(0, plain.lastIndexOf(" ", length)).trimEnd()}…`;
+}

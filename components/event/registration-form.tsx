@@ -1,0 +1,86 @@
+import type { ReactNode } from "react";
+import { ErrorSummary } from "@/components/forms/error-summary";
+import { Field } from "@/components/forms/field";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { ZoneField } from "@/components/forms/zone-field";
+import type { Audience } from "@/lib/db/schema";
+import type { Locale } from "@/lib/i18n/locales";
+import { translator } from "@/lib/i18n/translator";
+
+export const SIGN_UP_FIELDS = ["firstName", "lastName", "email"] as const;
+
+export type SignUpField = (typeof SIGN_UP_FIELDS)[number];
+
+export interface FilledForm {
+  values: Partial<Record<SignUpField, string>>;
+  /** Keys of the `public` catalog, one for each field that has to be put right. */
+  errors?: Partial<Record<SignUpField, string>>;
+}
+
+/** Takes the form when it is sent. Absent in a preview, where nothing can be sent. */
+export type SignUpAction = (form: FormData) => Promise<void>;
+
+/** First name, last name, email. A plain form: it is sent and answered without JavaScript too. */
+export function RegistrationForm({
+  event,
+  locale,
+  action,
+  filled,
+  notice,
+}: {
+  event: { slug: string; hostName: string; audience: Audience };
+  locale: Locale;
+  action?: SignUpAction;
+  filled?: FilledForm;
+  /** What happened to the form when it was sent before. */
+  notice?: ReactNode;
+}) {
+  const t = translator(locale, "public");
+  const common = translator(locale, "common");
+  const say = (key: string | undefined) => (key ? t(key as "errors.email.invalid") : undefined);
+  const errors = SIGN_UP_FIELDS.flatMap((field) => {
+    const text = say(filled?.errors?.[field]);
+    return text ? [{ field, text }] : [];
+  });
+  const shared = (field: SignUpField) => ({
+    name: field,
+    error: say(filled?.errors?.[field]),
+    errorLabel: common("errorLabel"),
+    defaultValue: filled?.values[field] ?? "",
+    required: true,
+  });
+  return (
+    <form className="form" action={action} noValidate>
+      {notice}
+      {errors.length > 0 ? (
+        <ErrorSummary title={t("errors.summary", { count: errors.length })} items={errors} />
+      ) : null}
+      <input type="hidden" name="slug" value={event.slug} />
+      <input type="hidden" name="locale" value={locale} />
+      <ZoneField name="timeZone" />
+      <div className="pair">
+        <Field {...shared("firstName")} label={t("form.firstName")} autoComplete="given-name" />
+        <Field {...shared("lastName")} label={t("form.lastName")} autoComplete="family-name" />
+      </div>
+      <Field
+        {...shared("email")}
+        label={event.audience === "organization" ? t("form.workEmail") : t("form.email")}
+        hint={t("form.emailHint")}
+        type="email"
+        inputMode="email"
+        autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <SubmitButton variant="primary" size="large" block pending={t("form.pending")}>
+        {t("form.submit")}
+      </SubmitButton>
+      <p className="fine">
+        {t.rich("form.fine", {
+          host: event.hostName,
+          privacy: (words) => <a href="/privacy">{words}</a>,
+        })}
+      </p>
+    </form>
+  );
+}

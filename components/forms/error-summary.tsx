@@ -1,0 +1,46 @@
+"use client";
+import { type ReactNode, useEffect, useRef } from "react";
+import { Icon } from "@/components/ui/icon";
+
+/**
+ * What has to be put right, at the top of its form; takes the focus when it appears. Without
+ * JavaScript the redirect to `#summary` does that.
+ */
+export function ErrorSummary({
+  title,
+  items = [],
+  children,
+}: {
+  title: string;
+  /** One for each field: the id of its control and what to do. */
+  items?: { field: string; text: string }[];
+  children?: ReactNode;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <div
+      className="summary"
+      id="summary"
+      ref={box}
+      role="alert"
+      tabIndex={-1}
+      aria-labelledby="summary-title"
+    >
+      <h2 id="summary-title">
+        <Icon name="alert" />
+        {title}
+      </h2>
+      {children}
+      {items.length > 0 ? (
+        <ul>
+          {items.map((item) => (
+            <li key={item.field}>
+              <a href={`#${item.field}`}>{item.text}</a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
