@@ -1,0 +1,70 @@
+import type { ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
+import { policyFor } from "./csp";
+
+/** Markup by which a page says its own status: a thrown notFound() would send an empty body. */
+const STATUS_MARK = /<main[^>]* data-http-status="(\d{3})"/;
+const KEPT_PAGES = 500;
+
+interface Kept {
+  policy: string;
+  gzip: Buffer | null;
+}
+
+export interface PageToFinish {
+  res: ServerResponse;
+  html: Buffer;
+  acceptsGzip: boolean;
+  /** Hears of inline scripts that the policy stops: a new Next, or an injection. */
+  onStopped(count: number): void;
+}
+
+/**
+ * Makes what gives whole HTML answers their status, policy and compression, and returns the body
+ * to send. What was worked out for a page with an ETag is kept, so a cached page costs a look-up.
+ */
+export function pageFinisher(formTargets: readonly string[]): (page: PageToFinish) => Buffer {
+  const kept = new Map<string, Kept>();
+
+  function work({ html, onStopped }: PageToFinish): Kept {
+    const policy = policyFor(html.toString("utf8"), formTargets);
+    if (policy.stopped > 0) onStopped(policy.stopped);
+    return { policy: policy.header, gzip: null };
+  }
+
+  function recall(page: PageToFinish): Kept {
+    const etag = page.res.getHeader("etag");
+    if (typeof etag !== "string") return work(page);
+    const key = `${page.html.length}:${etag}`;
+    let worked = kept.get(key);
+    if (!worked) {
+      worked = work(page);
+      if (kept.size >= KEPT_PAGES) kept.clear();
+      kept.set(key, worked);
+    }
+    return worked;
+  }
+
+  return (page) => {
+    const { res, html } = page;
+    const worked = recall(page);
+    if (res.statusCode === 200) takeStatus(res, html);
+    res.setHeader("content-security-policy", worked.policy);
+    if (!page.acceptsGzip) return html;
+    worked.gzip ??= gzipSync(html);
+    res.setHeader("content-encoding", "gzip");
+    return worked.gzip;
+  };
+}
+
+function takeStatus(res: ServerResponse, html: Buffer): void {
+  const at = html.indexOf("data-http-status=");
+  if (at < 0) return;
+  const mark = STATUS_MARK.exec(html.toString("utf8", Math.max(0, at - 400), at + 40));
+  const status = Number(mark?.[1]);
+  if (status >= 400 && status <= 599) {
+    res.statusCode = status;
+    // "Not modified" would be taken for the page being there.
+    res.removeHeader("etag");
+  }
+}

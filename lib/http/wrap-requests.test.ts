@@ -1,0 +1,350 @@
+import { once } from "node:events";
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
+import { afterEach, describe, expect, it } from "vitest";
+import { createHttpServer, type HttpServer } from "./http-server";
+import {
+  type AnsweredRequest,
+  type RequestHandler,
+  type WrapOptions,
+  wrapRequests,
+} from "./wrap-requests";
+
+const KNOWN = 'self.__next_f.push([1,"x"])';
+const running: HttpServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((each) => each.drain()));
+});
+
+/** A wrapped handler on a real server, with what it reported. */
+async function serve(next: RequestHandler, options: Partial<WrapOptions> = {}) {
+  const answered: AnsweredRequest[] = [];
+  const stopped: string[] = [];
+  const faults: unknown[] = [];
+  let wrapped: RequestHandler | undefined;
+  const http = createHttpServer((req, res) => wrapped?.(req, res));
+  http.server.listen(0);
+  await once(http.server, "listening");
+  running.push(http);
+  const { port } = http.server.address() as AddressInfo;
+  wrapped = wrapRequests(next, {
+    publicUrl: `http://localhost:${port}`,
+    formTargets: ["https://login.example"],
+    trustedProxies: [],
+    strict: true,
+    onAnswer: (each) => answered.push(each),
+    onFault: (fault) => faults.push(fault),
+    onStoppedScript: (count, route) => stopped.push(`${count} ${route}`),
+    ...options,
+  });
+  return { port, http, answered, stopped, faults };
+}
+
+interface Asked {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+  chunked?: boolean;
+}
+
+/** A browser's page view, raw: fetch would set and hide headers of its own. */
+async function ask(port: number, path: string, asked: Asked = {}) {
+  const { method = "GET", body, chunked } = asked;
+  const length: Record<string, string | number> =
+    body === undefined || chunked ? {} : { "content-length": Buffer.byteLength(body) };
+  const req = httpRequest({
+    port,
+    host: "127.0.0.1",
+    path,
+    method,
+    agent: false,
+    headers: { host: `localhost:${port}`, accept: "text/html", ...length, ...asked.headers },
+  });
+  const failed = once(req, "error").then(([error]) => Promise.reject(error as Error));
+  failed.catch(() => {});
+  if (chunked)
+    for (let at = 0; at < (body?.length ?? 0); at += 65_536)
+      req.write(body?.slice(at, at + 65_536));
+  req.end(chunked ? undefined : body);
+  const [res] = (await Promise.race([once(req, "response"), failed])) as [IncomingMessage];
+  const chunks: Buffer[] = [];
+  for await (const chunk of res) chunks.push(chunk as Buffer);
+  const raw = Buffer.concat(chunks);
+  const text = (res.headers["content-encoding"] === "gzip" ? gunzipSync(raw) : raw).toString();
+  return { status: res.statusCode ?? 0, headers: res.headers as IncomingHttpHeaders, text };
+}
+
+const page =
+  (html: string, headers: Record<string, string> = {}): RequestHandler =>
+  (_req, res) => {
+    res.writeHead(200, { "content-type": "text/html; charset=utf-8", ...headers });
+    res.write(html.slice(0, 5));
+    res.end(html.slice(5));
+  };
+
+describe("a page", () => {
+  it("comes whole, with its policy, compressed and private", async () => {
+    const { port, stopped } = await serve(
+      page(`<html><script>${KNOWN}</script><script>evil()</script></html>`, {
+        etag: '"1"',
+        "cache-control": "s-maxage=3600",
+        vary: "rsc",
+      }),
+    );
+    for (const _ of [1, 2]) {
+      const { headers, text } = await ask(port, "/e/x", {
+        headers: { "accept-encoding": "gzip, br" },
+      });
+      expect(text).toContain("evil()");
+      expect(headers["content-encoding"]).toBe("gzip");
+      expect(headers["content-security-policy"]).toMatch(/script-src 'self' 'sha256-[^ ]+';/);
+      expect(headers["cache-control"]).toBe("private, no-cache");
+      expect(headers.vary).toBe("rsc, Accept-Encoding, Accept-Language, Cookie");
+    }
+    // Worked out once: the second answer came from what was kept.
+    expect(stopped).toEqual(["1 /e/[slug]"]);
+  });
+
+  it("is asked for without the headers that would poison or misdirect it", async () => {
+    const { port } = await serve((req, res) => {
+      res.setHeader("content-type", "application/json");
+      res.end(JSON.stringify(req.headers));
+    });
+    const { text } = await ask(port, "/e/x", {
+      headers: {
+        "content-security-policy": "script-src 'nonce-abc'",
+        "content-security-policy-report-only": "script-src 'nonce-abc'",
+        "x-lang": "en",
+        "accept-language": "fr",
+        "x-forwarded-host": "evil.example",
+        "x-request-id": "chosen-by-me",
+      },
+    });
+    const seen = JSON.parse(text);
+    expect(seen).not.toHaveProperty("content-security-policy");
+    expect(seen).not.toHaveProperty("content-security-policy-report-only");
+    expect(seen).not.toHaveProperty("x-forwarded-host");
+    expect(seen["x-lang"]).toBe("fr");
+    expect(seen["x-request-id"]).not.toBe("chosen-by-me");
+  });
+
+  it("says its own status", async () => {
+    const { port } = await serve(
+      page('<html><main class="a" data-http-status="404">gone</main></html>', { etag: '"1"' }),
+    );
+    const { status, headers, text } = await ask(port, "/e/x");
+    expect(status).toBe(404);
+    expect(headers.etag).toBeUndefined();
+    expect(text).toContain("gone");
+  });
+
+  it("gives an event page's browser its secret once", async () => {
+    const { port } = await serve(page("<html></html>"));
+    const first = await ask(port, "/e/x");
+    const [cookie = ""] = first.headers["set-cookie"] ?? [];
+    expect(cookie).toMatch(
+      /^usher-browser=[\w-]{22}; Path=\/e; Max-Age=15552000; HttpOnly; SameSite=Lax$/,
+    );
+    const again = await ask(port, "/e/x", { headers: { cookie: cookie.split(";")[0] ?? "" } });
+    expect(again.headers["set-cookie"]).toBeUndefined();
+    expect((await ask(port, "/r/x")).headers["set-cookie"]).toBeUndefined();
+  });
+
+  it("keeps a secret address from travelling on", async () => {
+    const { port } = await serve(page("<html></html>"));
+    const { headers } = await ask(port, "/r/secret");
+    expect(headers["referrer-policy"]).toBe("same-origin");
+    expect(headers["x-robots-tag"]).toContain("noindex");
+  });
+
+  it("streams what is not a page as it comes", async () => {
+    const { port } = await serve(async (_req, res) => {
+      res.writeHead(200, { "content-type": "text/event-stream" });
+      res.write("one");
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      res.end("two");
+    });
+    const { headers, text } = await ask(port, "/api/live");
+    expect(text).toBe("onetwo");
+    expect(headers["content-length"]).toBeUndefined();
+  });
+});
+
+describe("addresses", () => {
+  it("leads inner ones and this machine's other names to the public one", async () => {
+    const { port } = await serve(page("<html></html>"));
+    expect((await ask(port, "/fr/e/x?a=1")).headers.location).toBe("/e/x?a=1");
+    const other = await ask(port, "/e/x", { headers: { host: `127.0.0.1:${port}` } });
+    expect(other.headers.location).toBe(`http://localhost:${port}/e/x`);
+    const rsc = await ask(port, "/e/x", { headers: { host: `127.0.0.1:${port}`, rsc: "1" } });
+    expect(rsc.status).toBe(200);
+  });
+
+  it("refuses one that can't be read", async () => {
+    const { port } = await serve(page("<html></html>"));
+    expect((await ask(port, "/e/%E0%A4%A")).status).toBe(400);
+  });
+
+  it("reports patterns and never paths", async () => {
+    const { port, answered } = await serve(page("<html></html>"));
+    await ask(port, "/r/ZjwwDEbeBz4neBItHQkyZg");
+    await expect.poll(() => answered.length).toBe(1);
+    expect(answered[0]).toMatchObject({ route: "/r/[token]", method: "GET", status: 200 });
+    expect(JSON.stringify(answered)).not.toContain("ZjwwDEbeBz4neBItHQkyZg");
+  });
+});
+
+describe("what is posted", () => {
+  const readAll: RequestHandler = async (req, res) => {
+    let bytes = 0;
+    for await (const chunk of req) bytes += (chunk as Buffer).length;
+    res.setHeader("content-type", "text/html");
+    res.end(`<html>${bytes}</html>`);
+  };
+
+  it.each(["http://evil.example", "null", "http://localhost:1"])(
+    "is refused from %s",
+    async (origin) => {
+      const { port } = await serve(readAll);
+      const { status, text } = await ask(port, "/e/x", {
+        method: "POST",
+        body: "a=b",
+        headers: { origin, "accept-language": "fr" },
+      });
+      expect(status).toBe(403);
+      expect(text).toContain("autre site");
+    },
+  );
+
+  it("is refused when the browser says cross-site without an origin", async () => {
+    const { port } = await serve(readAll);
+    const headers = { "sec-fetch-site": "cross-site" };
+    expect((await ask(port, "/e/x", { method: "POST", body: "a", headers })).status).toBe(403);
+  });
+
+  it("is taken from our own page, and Next is told the host it compares with", async () => {
+    const { port } = await serve((req, res) => {
+      res.setHeader("content-type", "text/html");
+      res.end(`<html>${req.headers["x-forwarded-host"]}</html>`);
+    });
+    const { status, text } = await ask(port, "/e/x", {
+      method: "POST",
+      body: "a=b",
+      // As behind a proxy that renames the host.
+      headers: { origin: `http://localhost:${port}`, host: "inner:8080" },
+    });
+    expect(status).toBe(200);
+    expect(text).toContain(`localhost:${port}`);
+  });
+
+  it("is refused when it announces more than a megabyte, and the connection is read to the end", async () => {
+    const { port } = await serve(readAll);
+    const body = Buffer.alloc(3_000_000, "a");
+    const { status, text } = await ask(port, "/e/x", { method: "POST", body });
+    expect(status).toBe(413);
+    expect(text).toContain("too much text");
+  });
+
+  it("is refused when it turns out to be more than a megabyte", async () => {
+    const { port, faults } = await serve(readAll);
+    const body = Buffer.alloc(3_000_000, "a");
+    const { status } = await ask(port, "/e/x", { method: "POST", body, chunked: true });
+    expect(status).toBe(413);
+    expect(faults).toEqual([]);
+  });
+
+  it("is counted and passed on when it came in pieces and is small", async () => {
+    const { port } = await serve(readAll);
+    const body = Buffer.alloc(300_000, "a");
+    const { text } = await ask(port, "/e/x", { method: "POST", body, chunked: true });
+    expect(text).toContain("300000");
+  });
+
+  it("gets a line of JSON where nobody looks", async () => {
+    const { port } = await serve(readAll);
+    const headers = { accept: "application/json", origin: "null" };
+    const { status, text } = await ask(port, "/api/x", { method: "POST", body: "a", headers });
+    expect(status).toBe(403);
+    expect(JSON.parse(text)).toMatchObject({ error: "foreign" });
+  });
+});
+
+describe("failures", () => {
+  const answer =
+    (status: number, type: string, body: string): RequestHandler =>
+    (_req, res) => {
+      res.writeHead(status, { "content-type": type });
+      res.end(body);
+    };
+
+  it.each([
+    [409, "text/plain", "Server Action unavailable.", "older version"],
+    [500, "text/plain", "Internal Server Error", "our fault"],
+    [
+      500,
+      "text/html",
+      '<!DOCTYPE html><html id="__next_error__"><body></body></html>',
+      "our fault",
+    ],
+    [
+      404,
+      "text/html",
+      '<!DOCTYPE html><html id="__next_error__"><body></body></html>',
+      "nothing here",
+    ],
+  ])("shows a page of ours for Next's bare %i %s", async (status, type, body, said) => {
+    const { port } = await serve(answer(status, type, body));
+    const shown = await ask(port, "/e/x");
+    expect(shown.status).toBe(status);
+    expect(shown.text).toContain(said);
+    expect(shown.headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(shown.headers["content-security-policy"]).toContain("style-src 'self'");
+    expect(shown.text).not.toMatch(/ style=|<style|<script/);
+  });
+
+  it("leaves a page that the app rendered, and answers to scripts", async () => {
+    const own = await serve(answer(404, "text/html", "<html><main>ours</main></html>"));
+    expect((await ask(own.port, "/e/x")).text).toContain("ours");
+    const bare = await serve(answer(409, "text/plain", "Server Action unavailable."));
+    const action = await ask(bare.port, "/e/x", { headers: { "next-action": "1" } });
+    expect(action.text).toBe("Server Action unavailable.");
+  });
+
+  it("answers a throw with a page that names the request, and reports it", async () => {
+    const { port, faults } = await serve(() => {
+      throw new Error("boom");
+    });
+    const { status, headers, text } = await ask(port, "/e/x");
+    expect(status).toBe(500);
+    expect(text).toContain(String(headers["x-request-id"]));
+    expect(faults).toHaveLength(1);
+  });
+
+  it("shows Next's own pages while developing", async () => {
+    const { port } = await serve(answer(500, "text/html", '<html id="__next_error__">dev</html>'), {
+      strict: false,
+    });
+    const { headers, text } = await ask(port, "/e/x");
+    expect(text).toContain("dev");
+    expect(headers["content-security-policy"]).toBeUndefined();
+  });
+});
+
+describe("draining", () => {
+  it("lets an answer under way end, and takes no new connection", async () => {
+    const { port, http } = await serve(async (_req, res) => {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      res.setHeader("content-type", "text/html");
+      res.end("<html>done</html>");
+    });
+    const answer = ask(port, "/e/x");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const drained = http.drain();
+    await expect(ask(port, "/e/x")).rejects.toThrow();
+    expect((await answer).text).toContain("done");
+    await drained;
+    running.length = 0;
+  });
+});

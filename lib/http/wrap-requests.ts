@@ -1,0 +1,233 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Locale } from "@/lib/i18n/locales";
+import { newBrowserCookie } from "./browser-cookie";
+import { isOtherLoopbackName } from "./canonical-host";
+import { checkOrigin } from "./check-origin";
+import { FAILURE_STATUS, type Failure, failurePage } from "./failure-page";
+import { pageFinisher } from "./finish-page";
+import { holdResponse } from "./hold-response";
+import { announcesTooMuch, limitBody } from "./limit-body";
+import { keepPrivate, setSafetyHeaders } from "./page-headers";
+import { failureOf, isHtml, isPageView } from "./page-view";
+import { LANGUAGE_HEADER, publicAddress, readerLanguage } from "./reader-language";
+import { routePattern } from "./route-pattern";
+import { proxyMatcher } from "./trusted-proxies";
+
+export type RequestHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void> | void;
+
+export interface AnsweredRequest {
+  requestId: string;
+  method: string;
+  /** Pattern, never the path: that may hold a secret. */
+  route: string;
+  status: number;
+  ms: number;
+  /** The browser went away before it had its answer. */
+  aborted: boolean;
+}
+
+export interface WrapOptions {
+  publicUrl: string;
+  /** Origins besides our own that a form may lead to. */
+  formTargets: readonly string[];
+  trustedProxies: readonly string[];
+  /** False while developing: no policy, and Next's own error pages are shown. */
+  strict: boolean;
+  onAnswer(answered: AnsweredRequest): void;
+  onFault(fault: unknown, requestId: string): void;
+  onStoppedScript(count: number, route: string): void;
+}
+
+interface Exchange {
+  req: IncomingMessage;
+  res: ServerResponse;
+  requestId: string;
+  pathname: string;
+  route: string;
+  locale: Locale;
+  /** Does somebody look at the answer? */
+  view: boolean;
+  /** A failure of ours was sent; what Next still says goes nowhere. */
+  failed: boolean;
+}
+
+/** Bodies beyond this are cut off by closing, without waiting for their end. */
+const DRAIN_LIMIT = 32 * 1024 * 1024;
+
+/**
+ * What stands between a browser and Next: the reader's language, one check of size and origin for
+ * everything that is posted, pages whole with their policy, and a page of ours for each failure.
+ */
+export function wrapRequests(next: RequestHandler, options: WrapOptions): RequestHandler {
+  const publicUrl = new URL(options.publicUrl);
+  const secure = publicUrl.protocol === "https:";
+  const isProxy = proxyMatcher(options.trustedProxies);
+  const finishPage = pageFinisher(options.formTargets);
+
+  return async function serve(req, res) {
+    const exchange = begin(req, res);
+    report(exchange);
+    try {
+      if (redirected(exchange) || refused(exchange)) return;
+      if (!exchange.pathname.startsWith("/_next/")) holdPage(exchange);
+      limitBody(req, () => fail(exchange, "tooLarge"));
+      await next(req, res);
+    } catch (fault) {
+      // Next stumbles over an answer that was given in its place: that is no fault.
+      if (exchange.failed) return;
+      options.onFault(fault, exchange.requestId);
+      if (res.headersSent) res.destroy();
+      else fail(exchange, "failed");
+    }
+  };
+
+  function begin(req: IncomingMessage, res: ServerResponse): Exchange {
+    const { headers } = req;
+    const requestId = takeRequestId(req, isProxy(req.socket.remoteAddress));
+    const locale = readerLanguage(req);
+    headers[LANGUAGE_HEADER] = locale;
+    // Where somebody who has to sign in first comes back to (lib/session/require-person).
+    headers["x-path"] = req.url ?? "/";
+    // Next reads a nonce out of these and keeps it in the cached page for everybody.
+    delete headers["content-security-policy"];
+    delete headers["content-security-policy-report-only"];
+    const pathname = (req.url ?? "/").split("?", 1)[0] ?? "/";
+    res.setHeader("x-request-id", requestId);
+    setSafetyHeaders(res, pathname, secure);
+    return {
+      req,
+      res,
+      requestId,
+      pathname,
+      route: routePattern(pathname),
+      locale,
+      view: isPageView(req),
+      failed: false,
+    };
+  }
+
+  function report({ req, res, requestId, route }: Exchange): void {
+    const begun = performance.now();
+    // Writing after a failure page has ended is reported as an event, which unheard ends Node.
+    res.on("error", () => {});
+    res.once("close", () =>
+      options.onAnswer({
+        requestId,
+        method: req.method ?? "",
+        route,
+        status: res.statusCode,
+        ms: Math.round(performance.now() - begun),
+        aborted: !res.writableFinished,
+      }),
+    );
+  }
+
+  /** Inner addresses, and the machine's other names, lead to the one public address. */
+  function redirected({ req, res, view }: Exchange): boolean {
+    if (req.method !== "GET" && req.method !== "HEAD") return false;
+    const url = req.url ?? "/";
+    const plain = publicAddress(url);
+    const elsewhere = view && isOtherLoopbackName(req.headers.host, publicUrl);
+    if (plain === null && !elsewhere) return false;
+    const location = `${elsewhere ? publicUrl.origin : ""}${plain ?? url}`;
+    res.writeHead(307, { location, "cache-control": "no-store" });
+    res.end();
+    return true;
+  }
+
+  function refused(exchange: Exchange): boolean {
+    const { req } = exchange;
+    if (!isDecodable(exchange.pathname)) return fail(exchange, "badRequest");
+    const origin = checkOrigin(req, [
+      publicUrl.host,
+      req.headers.host,
+      String(req.headers["x-forwarded-host"] ?? "") || undefined,
+    ]);
+    if (!origin.ok) return fail(exchange, "foreign");
+    // Next compares once more, with this header; a proxy that renames the host would fail there.
+    if (origin.host !== null) req.headers["x-forwarded-host"] = origin.host;
+    return announcesTooMuch(req) && fail(exchange, "tooLarge");
+  }
+
+  function holdPage(exchange: Exchange): void {
+    const { req, res, pathname, view } = exchange;
+    const acceptsGzip = takesGzip(req);
+    // Next has to hand a page over uncompressed; calls and client navigations stay its own matter.
+    if (!req.headers.rsc && !pathname.startsWith("/api/")) delete req.headers["accept-encoding"];
+
+    holdResponse(res, {
+      beforeHead() {
+        keepPrivate(res);
+        if (req.method !== "GET" || !view || !pathname.startsWith("/e/")) return;
+        const cookie = newBrowserCookie(req.headers.cookie, secure);
+        if (cookie) res.appendHeader("set-cookie", cookie);
+      },
+      wanted() {
+        if (exchange.failed || req.method === "HEAD" || res.statusCode === 304) return false;
+        return isHtml(res) || (options.strict && view && res.statusCode >= 400);
+      },
+      finish(body) {
+        if (!options.strict) return body;
+        const failure = view ? failureOf(res, body) : null;
+        return finish(exchange, failure ? failureBody(exchange, failure) : body, acceptsGzip);
+      },
+    });
+  }
+
+  function finish({ res, route }: Exchange, html: Buffer, acceptsGzip: boolean): Buffer {
+    const onStopped = (count: number) => options.onStoppedScript(count, route);
+    return finishPage({ res, html, acceptsGzip, onStopped });
+  }
+
+  /** Answers with a page of ours, or with a line of JSON where nobody looks. */
+  function fail(exchange: Exchange, failure: Failure): true {
+    const { req, res, requestId } = exchange;
+    if (exchange.failed || res.headersSent) return true;
+    exchange.failed = true;
+    res.statusCode = FAILURE_STATUS[failure];
+    if (Number(req.headers["content-length"] ?? 0) > DRAIN_LIMIT) {
+      res.setHeader("connection", "close");
+    }
+    if (exchange.view) {
+      res.end(finish(exchange, failureBody(exchange, failure), false));
+    } else {
+      res.setHeader("content-type", "application/json");
+      res.end(JSON.stringify({ error: failure, requestId }));
+    }
+    return true;
+  }
+}
+
+function failureBody({ req, res, requestId, locale }: Exchange, failure: Failure): Buffer {
+  const reload = failure === "stale" || failure === "foreign" ? (req.url ?? "/") : null;
+  res.setHeader("content-type", "text/html; charset=utf-8");
+  res.setHeader("cache-control", "no-store");
+  res.removeHeader("etag");
+  return Buffer.from(failurePage({ locale, failure, request: requestId, reload }));
+}
+
+/** Only a proxy of the operator's may name a request, or say under which host it came. */
+function takeRequestId(req: IncomingMessage, trusted: boolean): string {
+  const { headers } = req;
+  const given = String(headers["x-request-id"] ?? "");
+  const requestId = trusted && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
+  headers["x-request-id"] = requestId;
+  if (!trusted) {
+    for (const name of ["host", "proto", "port", "for"]) delete headers[`x-forwarded-${name}`];
+  }
+  return requestId;
+}
+
+/** `%E0%A4%A` and its like: Next would take them for a fault of its own. */
+function isDecodable(pathname: string): boolean {
+  try {
+    return !decodeURIComponent(pathname).includes("\0");
+  } catch {
+    return false;
+  }
+}
+
+function takesGzip(req: IncomingMessage): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0(?:[,.\s]|$))/.test(String(req.headers["accept-encoding"] ?? ""));
+}

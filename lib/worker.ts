@@ -1,0 +1,15 @@
+import { closeRegistrationHandler } from "@/lib/enrolment/close-registration.job";
+import { reconcileEnrolmentHandler } from "@/lib/enrolment/reconcile.job";
+import { changePageHandler } from "@/lib/events/page-change.job";
+import type { Handler } from "@/lib/jobs/handle";
+import { deliverMailHandler } from "@/lib/registrations/deliver-mail.job";
+import { deleteExpiredHandler } from "@/lib/retention/delete-expired.job";
+
+/** Every job there is. The one place that names them. */
+export const handlers: readonly Handler[] = [
+  reconcileEnrolmentHandler,
+  closeRegistrationHandler,
+  deliverMailHandler,
+  changePageHandler,
+  deleteExpiredHandler,
+];

@@ -1,0 +1,31 @@
+import { defineConfig, devices } from "@playwright/test";
+import { CHROMIUM_FLAGS, findChromium } from "./scripts/find-chromium.mjs";
+import { freePort } from "./scripts/ports.mjs";
+
+// Decided once, by the process that starts the product; the tests' own processes inherit it.
+process.env.USHER_E2E_PORT ??= String(await freePort());
+const executablePath = (await findChromium()) ?? undefined;
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: ".test/e2e-results",
+  globalSetup: "./e2e/setup/start-product.ts",
+  workers: 2,
+  retries: 0,
+  fullyParallel: true,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["line"]],
+  use: {
+    baseURL: `http://localhost:${process.env.USHER_E2E_PORT}`,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: { executablePath, args: CHROMIUM_FLAGS },
+  },
+  projects: [
+    // A test that is for one size only says so in its title: @desktop or @phone.
+    { name: "desktop", use: devices["Desktop Chrome"], grepInvert: /@phone/ },
+    { name: "phone", use: devices["Pixel 7"], grepInvert: /@desktop/ },
+  ],
+});

@@ -1,0 +1,121 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { ensureInstalled } from "./install.mjs";
+import { nodePath, root } from "./project.mjs";
+import { run } from "./run.mjs";
+import { fingerprintSources } from "./sources.mjs";
+
+const distDir = process.env.NEXT_DIST_DIR || ".next";
+/** Where server.ts's bundle goes; one folder for each dist folder, so that builds don't mix. */
+const buildDir = path.join(root, ".build", distDir === ".next" ? "" : distDir.replace(/^\.+/, ""));
+export const serverFile = path.join(buildDir, "server.js");
+/** Not the one above: a bundle of half-edited sources must not pass for the built one. */
+export const devServerFile = path.join(root, ".build/dev/server.js");
+const stampFile = path.join(buildDir, "stamp.json");
+
+/**
+ * Builds unless what is there was built from these very sources.
+ * @returns whether it built; throws an Error whose message shows the compiler's output.
+ */
+export async function ensureBuilt({ say = console.log } = {}) {
+  const sources = fingerprintSources();
+  const stamp = await readStamp();
+  if (stamp && stamp.quick === sources.quick) return false;
+  const content = sources.content();
+  if (stamp && stamp.content === content) {
+    await writeStamp({ quick: sources.quick, content });
+    return false;
+  }
+  say("Building (about half a minute, only when something has changed)…");
+  await rm(stampFile, { force: true });
+  await bundleServer(serverFile);
+  await buildPages();
+  await writeStamp({ quick: sources.quick, content });
+  return true;
+}
+
+/** Next rewrites the tsconfig it works with: it gets one of its own. */
+async function writeNextTsconfig() {
+  const file = path.join(root, ".build/tsconfig.json");
+  const include = ["../next-env.d.ts", "../**/*.ts", "../**/*.tsx"];
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify({ extends: "../tsconfig.json", include }, null, 2));
+}
+
+async function buildPages() {
+  await writeNextTsconfig();
+  const next = path.join(root, "node_modules/next/dist/bin/next");
+  const { code, output } = await run(nodePath(), [next, "build"], { env: buildEnv() });
+  if (code !== 0) throw new Error(`Building failed:\n${output.trim()}`);
+}
+
+/**
+ * A build is the same whoever makes it: no setting of this machine gets into it. The modules it
+ * loads want secrets, though, and would make some in DATA_DIR: these guard nothing.
+ */
+function buildEnv() {
+  const { PATH, HOME, TMPDIR, TEMP, TMP, SystemRoot, CI } = process.env;
+  return {
+    ...definedOnly({ PATH, HOME, TMPDIR, TEMP, TMP, SystemRoot, CI }),
+    NEXT_DIST_DIR: distDir,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    NEXTAUTH_SECRET: "only-while-building",
+    TOKEN_KEYS: Buffer.alloc(32).toString("base64"),
+  };
+}
+
+function definedOnly(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/** Bundles server.ts with all of lib/: Node's own type stripping knows neither TSX nor aliases. */
+async function bundleServer(outfile) {
+  const { build } = await import("esbuild");
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["server.ts"],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    packages: "external",
+    alias: { "@": root },
+    jsx: "automatic",
+    sourcemap: true,
+    logLevel: "silent",
+  }).catch((error) => {
+    throw new Error(`Building failed:\n${error.message}`);
+  });
+}
+
+/** What `next dev` needs: the server's bundle and a tsconfig. Pages compile as they are asked for. */
+export async function prepareDev() {
+  await Promise.all([bundleServer(devServerFile), writeNextTsconfig()]);
+}
+
+async function readStamp() {
+  try {
+    return JSON.parse(await readFile(stampFile, "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+async function writeStamp(stamp) {
+  await mkdir(buildDir, { recursive: true });
+  await writeFile(stampFile, JSON.stringify(stamp));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  try {
+    await ensureInstalled();
+    const built = await ensureBuilt();
+    console.log(built ? "Built." : "Nothing has changed since the last build.");
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,78 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { freePort, isFree } from "./ports.mjs";
+import { startService } from "./service.mjs";
+
+/** The sandbox's main tenant (sandbox/people.ts). */
+const TIDEWATER = "74696465-7761-4465-8272-000000000001";
+/** Those that the sandbox knows when it is told nothing else (sandbox/options.ts). */
+const CLIENT_ID = "5a1d8c0e-0000-4000-8000-75736865720a";
+const CLIENT_SECRET = "sandbox-secret~+value";
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
+/**
+ * Does this environment want the sandbox? Only with no Entra settings at all, and never under an
+ * address that others can reach: the app names what is missing then.
+ */
+export function wantsSandbox(env) {
+  const entra = ["ENTRA_TENANT_ID", "ENTRA_CLIENT_ID", "ENTRA_CLIENT_SECRET"];
+  if (entra.some((name) => env[name])) return false;
+  const host = env.NEXTAUTH_URL ? URL.parse?.(env.NEXTAUTH_URL)?.hostname : "localhost";
+  return host !== undefined && (LOOPBACK.includes(host) || host.endsWith(".localhost"));
+}
+
+/**
+ * Starts the sandbox on the ports it had last time.
+ * @returns `{ service, env, mailbox }`: `env` are the app's settings for it, known at once, so that
+ * the app can start beside it; `service.firstLine()` resolves when it answers.
+ */
+export async function startSandbox({ env, dataDir, publicUrl }) {
+  const ports = await choosePorts(dataDir);
+  const service = startService("The sandbox", ["sandbox/main.ts"], {
+    stdout: "pipe",
+    env: {
+      ...env,
+      DATA_DIR: dataDir,
+      SANDBOX_PORT: String(ports.http),
+      SANDBOX_SMTP_PORT: String(ports.smtp),
+      SANDBOX_APP_URL: publicUrl,
+      SANDBOX_REDIRECT_URIS: ["entra", "attendee"]
+        .map((provider) => `${publicUrl}/api/auth/callback/${provider}`)
+        .join(","),
+    },
+  });
+  const base = `http://127.0.0.1:${ports.http}`;
+  const mailbox = `${base}/mailbox`;
+  const settings = {
+    ENTRA_AUTHORITY: `${base}/entra`,
+    ENTRA_TENANT_ID: TIDEWATER,
+    ENTRA_CLIENT_ID: CLIENT_ID,
+    ENTRA_CLIENT_SECRET: CLIENT_SECRET,
+    GRAPH_URL: `${base}/graph`,
+    SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+    USHER_SANDBOX: mailbox,
+  };
+  return { service, mailbox, env: settings };
+}
+
+/** The ports of last time: addresses with them stand in the database. Others only if one is taken. */
+async function choosePorts(dataDir) {
+  const file = path.join(dataDir, "sandbox-ports.json");
+  const kept = readPorts(file);
+  const ports = { http: 0, smtp: 0 };
+  for (const name of ["http", "smtp"]) {
+    const usable = kept?.[name] && (await isFree(kept[name]));
+    ports[name] = usable ? kept[name] : await freePort(Object.values(ports));
+  }
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  writeFileSync(file, `${JSON.stringify(ports)}\n`);
+  return ports;
+}
+
+function readPorts(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return null;
+  }
+}

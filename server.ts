@@ -1,0 +1,164 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import next from "next";
+import { closeDatabase, openDatabase, withTx } from "@/lib/db/database";
+import { migrate } from "@/lib/db/migrate";
+import { env } from "@/lib/env";
+import { createHttpServer, type HttpServer, listen } from "@/lib/http/http-server";
+import { type AnsweredRequest, type RequestHandler, wrapRequests } from "@/lib/http/wrap-requests";
+import { createWorker, type Worker } from "@/lib/jobs/worker";
+import { log } from "@/lib/log";
+import { closeMail } from "@/lib/mail/transport";
+import { metrics } from "@/lib/metrics";
+import { OperatorError } from "@/lib/operator-error";
+import { revalidateHere } from "@/lib/pages/revalidate";
+import { type PageWatch, watchPages } from "@/lib/pages/watch";
+import { scheduleDeletion } from "@/lib/retention/delete-expired";
+import { ensureSampleEvent } from "@/lib/sample";
+import { handlers } from "@/lib/worker";
+
+/*
+ * The composition root: everything that is one in a process is made here, in the order in which
+ * it needs each other, and stopped in the reverse. `npm start` runs the bundle of this file.
+ */
+
+const DRAIN_LIMIT = 25_000;
+const dev = process.env.NODE_ENV !== "production";
+
+/** The start script starts the sandbox beside this process and says when it answers. */
+const sandboxReady = new Promise<void>((resolve) => {
+  if (!process.send || !process.env.USHER_SANDBOX) resolve();
+  else process.on("message", (message) => isMessage(message, "sandbox-ready") && resolve());
+});
+
+interface Running {
+  app: ReturnType<typeof next> | null;
+  http: HttpServer | null;
+  pages: PageWatch | null;
+  worker: Worker;
+}
+
+async function start(): Promise<Running> {
+  const { role, port } = env();
+  // Loading Next takes as long as opening the database: side by side.
+  const preparing = role === "worker" ? null : prepareNext(port);
+  await Promise.all([openDatabase().then(() => migrate()), preparing]);
+  await sandboxReady;
+  await withTx((tx) => scheduleDeletion(tx, new Date()));
+  const worker = startWorker();
+  const running: Running = { app: null, http: null, pages: null, worker };
+  if (preparing) Object.assign(running, await startWeb(port, await preparing));
+  const sample = env().sandboxUrl ? await ensureSampleEvent(new Date()) : null;
+  process.send?.({ type: "ready", sample });
+  log.info({ role, port }, "ready");
+  return running;
+}
+
+function startWorker(): Worker {
+  const worker = createWorker({
+    handlers: [...handlers],
+    claims: env().role !== "web",
+    observe: (run) =>
+      metrics().jobs.observe({ job: run.name, outcome: run.settlement }, run.seconds),
+  });
+  worker.start();
+  return worker;
+}
+
+interface Web {
+  app: ReturnType<typeof next>;
+  http: HttpServer;
+}
+
+async function prepareNext(port: number): Promise<Web> {
+  const { publicUrl, entra, trustedProxies } = env();
+  // A client's action that ends in a redirect makes Next fetch the page from itself: here, and
+  // not through whatever the Host header says.
+  process.env.__NEXT_PRIVATE_ORIGIN = `http://127.0.0.1:${port}`;
+  if (!dev) await takeBuiltConfig();
+  let serve: RequestHandler | undefined;
+  const http = createHttpServer(
+    wrapRequests((req, res) => serve?.(req, res), {
+      publicUrl,
+      formTargets: [new URL(entra.authority).origin],
+      trustedProxies,
+      strict: !dev,
+      onAnswer: reportAnswer,
+      onFault: (err, requestId) => log.error({ err, requestId }, "a request failed"),
+      onStoppedScript: (count, route) =>
+        log.error({ count, route }, "the policy stops an inline script that is not known"),
+    }),
+  );
+  const app = next({ dev, dir: process.cwd(), port, httpServer: http.server, quiet: !dev });
+  await app.prepare();
+  serve = app.getRequestHandler();
+  return { app, http };
+}
+
+async function startWeb(port: number, { app, http }: Web): Promise<Partial<Running>> {
+  // Before the first request: a page cached earlier than the first look would miss a change.
+  const pages = await watchPages((slugs) => revalidateHere(port, slugs));
+  await listen(http.server, port);
+  return { app, http, pages };
+}
+
+/** Spares Next reading and checking its configuration: the build has it, checked. */
+async function takeBuiltConfig(): Promise<void> {
+  const file = path.resolve(process.env.NEXT_DIST_DIR || ".next", "required-server-files.json");
+  const { config } = JSON.parse(await readFile(file, "utf8"));
+  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
+}
+
+function reportAnswer(answered: AnsweredRequest): void {
+  const { method, route, status, ms } = answered;
+  if (route === "/_next" || route === "[file]") return;
+  metrics().requests.observe({ method, route, status: String(status) }, ms / 1000);
+  log[status >= 500 ? "error" : "info"](answered, "answered");
+}
+
+/** Ends what runs: no new connection, answers and jobs under way finished, then the database. */
+async function stop({ app, http, pages, worker }: Running): Promise<void> {
+  await Promise.all([http?.drain(), pages?.stop()]);
+  await app?.close();
+  await worker.stop();
+  closeMail();
+  await closeDatabase();
+}
+
+async function main(): Promise<void> {
+  const starting = start();
+  let stopping = false;
+  async function end(reason: string): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    log.info({ reason }, "stopping");
+    setTimeout(() => {
+      log.error("stopping took too long; what was under way is cut off");
+      process.exit(1);
+    }, DRAIN_LIMIT).unref();
+    await stop(await starting);
+    log.info("stopped");
+    process.exit(0);
+  }
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => void end(signal));
+  // Whoever started us is gone, perhaps killed: nobody else would stop us.
+  if (process.send) process.on("disconnect", () => void end("disconnect"));
+  process.on("message", (message) => {
+    if (isMessage(message, "stop")) void end("stop");
+  });
+  await starting;
+}
+
+function isMessage(message: unknown, type: string): boolean {
+  return (message as { type?: unknown } | null)?.type === type;
+}
+
+function describe(error: unknown): string {
+  return (error instanceof Error && error.stack) || String(error);
+}
+
+main().catch((error: unknown) => {
+  const said = error instanceof OperatorError ? error.message : describe(error);
+  process.stderr.write(`${said}\n`);
+  process.exit(1);
+});
