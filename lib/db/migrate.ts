@@ -2,12 +2,14 @@ import { Kysely, PostgresDialect, type QueryExecutorProvider, sql } from "kysely
 import { type Migration, Migrator } from "kysely/migration";
 import { databaseOptions, db } from "@/lib/db/database";
 import * as initial from "@/lib/db/migrations/0001-initial";
+import * as faults from "@/lib/db/migrations/0002-faults";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
 /** Every migration by its file's name, in order. A list and no folder: the server is one bundle. */
 export const MIGRATIONS: Record<string, Migration> = {
   "0001-initial": initial,
+  "0002-faults": faults,
 };
 
 const OLDEST_POSTGRES = 15;

@@ -84,6 +84,13 @@ export interface MeetingsTable {
   audience: Audience | null;
   /** Usher made the registration at Microsoft, so Usher may delete it. */
   registration_ours: Defaulted<boolean>;
+  /** Somebody deleted it at Microsoft, noticed then: links that were stored before are dead. */
+  registration_gone_at: Date | null;
+  /** Counts the registrations that Usher made for the meeting, so that old news is known as such. */
+  registration_number: Defaulted<number>;
+  /** Why it could not be ended when its last event was cancelled (key of `reasons.enrolment`). */
+  close_reason: string | null;
+  close_request_id: string | null;
   created_at: Defaulted<Date>;
 }
 

@@ -1,4 +1,5 @@
 import { db, withTx } from "@/lib/db/database";
+import { GiveUp, RetryLater } from "@/lib/jobs/faults";
 import { handle } from "@/lib/jobs/handle";
 import { actFor } from "@/lib/organizers/act-for";
 import { closeRegistration } from "./close-registration";
@@ -6,8 +7,12 @@ import { externalRegistrar } from "./external";
 import { laneFault } from "./lane-fault";
 import { registrarMeeting } from "./meeting";
 import { markAllWithdrawn } from "./queries";
+import { mayPass, type RemoveOutcome } from "./registrar";
 
-export const closeRegistrationHandler = handle(closeRegistration, async ({ meetingId }) => {
+const REFUSALS_BEFORE_GIVING_UP = 3;
+
+export const closeRegistrationHandler = handle(closeRegistration, async (payload, { attempt }) => {
+  const { meetingId } = payload;
   const meeting = await db()
     .selectFrom("meetings")
     .select([
@@ -22,23 +27,52 @@ export const closeRegistrationHandler = handle(closeRegistration, async ({ meeti
     .executeTakeFirst();
   if (!meeting?.registrationOurs) return;
   if (await isUsed(meetingId)) return;
+  let outcome: RemoveOutcome;
   try {
-    await actFor(meeting.personId, (call) =>
+    outcome = await actFor(meeting.personId, (call) =>
       externalRegistrar.close(call, registrarMeeting(meeting)),
     );
   } catch (error) {
-    throw laneFault(error, meeting.personId).fault;
+    const { fault, reason, requestId } = laneFault(error, meeting.personId);
+    await note(meetingId, reason, requestId);
+    throw fault;
+  }
+  if (outcome.kind === "refused") {
+    await note(meetingId, outcome.reason, outcome.requestId);
+    if (mayPass(outcome.reason) && attempt < REFUSALS_BEFORE_GIVING_UP)
+      throw new RetryLater(`refused: ${outcome.reason}`, { afterSeconds: 2 ** attempt });
+    throw new GiveUp(`Microsoft does not end the registration: ${outcome.reason}.`);
   }
   await withTx(async (tx) => {
     await tx
       .updateTable("meetings")
-      .set({ registration_ours: false, audience: null })
+      .set({
+        registration_ours: false,
+        audience: null,
+        registration_gone_at: null,
+        close_reason: null,
+        close_request_id: null,
+      })
       .where("id", "=", meetingId)
       .execute();
     // The registrants went with it: their own jobs find nothing left to do.
     await markAllWithdrawn(tx, meetingId);
   });
 });
+
+/** Why it is still there, for the organizer to see on the cancelled event. */
+async function note(
+  meetingId: string,
+  reason: string | null,
+  requestId: string | null,
+): Promise<void> {
+  if (!reason) return;
+  await db()
+    .updateTable("meetings")
+    .set({ close_reason: reason, close_request_id: requestId })
+    .where("id", "=", meetingId)
+    .execute();
+}
 
 async function isUsed(meetingId: string): Promise<boolean> {
   const row = await db()

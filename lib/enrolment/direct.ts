@@ -12,12 +12,16 @@ export const directRegistrar: Registrar = {
   async open() {
     return { kind: "open", ours: false };
   },
-  async close() {},
+  async close() {
+    return { kind: "done" };
+  },
   async enrol(_call, _meeting, attendee) {
     const personalSecret = attendee.personalSecret ?? newSecret();
     return { kind: "enrolled", joinLink: personalLink(personalSecret), personalSecret };
   },
-  async withdraw() {},
+  async withdraw() {
+    return { kind: "done" };
+  },
 };
 
 /** The address of a personal link. It may stand in calendars and be forwarded. */

@@ -13,6 +13,7 @@ import type {
   EnrolOutcome,
   OpenOutcome,
   Refusal,
+  Refused,
   Registrar,
   RegistrarAttendee,
   RegistrarMeeting,
@@ -41,7 +42,12 @@ export const externalRegistrar: Registrar = {
   },
 
   async close(call, meeting) {
-    await deleteRegistration(required(call), meeting.graphId);
+    try {
+      await deleteRegistration(required(call), meeting.graphId);
+      return { kind: "done" };
+    } catch (error) {
+      return refusal(error, async () => "meeting-gone");
+    }
   },
 
   async enrol(call, meeting, attendee): Promise<EnrolOutcome> {
@@ -55,7 +61,12 @@ export const externalRegistrar: Registrar = {
   },
 
   async withdraw(call, meeting, registrantId) {
-    await deleteRegistrant(required(call), meeting.graphId, registrantId);
+    try {
+      await deleteRegistrant(required(call), meeting.graphId, registrantId);
+      return { kind: "done" };
+    } catch (error) {
+      return refusal(error, async () => "meeting-gone");
+    }
   },
 };
 
@@ -108,17 +119,24 @@ async function whyNotFound(call: GraphCall, meeting: RegistrarMeeting): Promise<
   return (await getRegistration(call, meeting.graphId)) ? "retired" : "registration-gone";
 }
 
-/** Turns a fault that no retry mends into a refusal; throws every other on. */
-async function refusal(
-  error: unknown,
-  notFound: () => Promise<Refusal>,
-): Promise<{ kind: "refused"; reason: Refusal; requestId: string | null }> {
+/**
+ * Turns a fault that no retry mends into a refusal; throws every other on. Looking for the cause of
+ * a 404 may be refused as well: then that refusal is the answer.
+ */
+async function refusal(error: unknown, notFound: () => Promise<Refusal>): Promise<Refused> {
   if (!(error instanceof GraphFault)) throw error;
-  const refused = (reason: Refusal) =>
-    ({ kind: "refused", reason, requestId: error.requestId }) as const;
+  const refused = (reason: Refusal): Refused => ({
+    kind: "refused",
+    reason,
+    requestId: error.requestId,
+  });
   switch (error.kind) {
     case "not-found":
-      return refused(await notFound());
+      try {
+        return refused(await notFound());
+      } catch (other) {
+        return refusal(other, async () => "meeting-gone");
+      }
     case "gone":
     case "not-supported":
       return refused("retired");

@@ -3,9 +3,12 @@ import { GraphFault } from "@/lib/graph/faults";
 import { PauseLane, RetryLater } from "@/lib/jobs/faults";
 import { log } from "@/lib/log";
 import { ConnectionBroken, OperatorTrouble } from "@/lib/organizers/act-for";
+import { SealError } from "@/lib/seal";
 
 /** An operator's trouble is looked at again this often. */
 const OPERATOR_PAUSE_MS = 5 * 60_000;
+/** A 429 that names no time. The reference knows none either; thirty seconds is Graph's window. */
+const UNNAMED_PAUSE_MS = 30_000;
 
 /**
  * What a failed call to Microsoft means for the organizer's lane: pause it until somebody
@@ -29,16 +32,20 @@ export function laneFault(
     return { fault, reason: "connection", requestId: null };
   }
   if (error instanceof OperatorTrouble) {
-    log.error({ code: error.code }, "Entra refuses Usher's own credentials");
     const until = new Date(Date.now() + OPERATOR_PAUSE_MS);
     const fault = new PauseLane(error.message, { until, reason: "operator" });
     return { fault, reason: "operator", requestId: null };
   }
+  if (error instanceof SealError) {
+    log.error({ err: error }, "a secret can't be opened: is a key missing in TOKEN_KEYS?");
+    return { fault: error, reason: "operator", requestId: null };
+  }
   if (!(error instanceof GraphFault)) return { fault: error, reason: null, requestId: null };
   const { kind, status, requestId, retryAfter } = error;
   log.warn({ kind, status, requestId }, "Graph failed");
-  if (retryAfter) {
-    const fault = new PauseLane(error.message, { until: retryAfter, reason: "throttled" });
+  if (retryAfter || kind === "throttled") {
+    const until = retryAfter ?? new Date(Date.now() + UNNAMED_PAUSE_MS);
+    const fault = new PauseLane(error.message, { until, reason: "throttled" });
     return { fault, reason: "throttled", requestId };
   }
   return { fault: new RetryLater(error.message, { cause: error }), reason: kind, requestId };

@@ -26,6 +26,7 @@ export async function loadEnrolment(tx: Db | Tx, registrationId: string) {
       "meetings.join_url_sealed as joinUrlSealed",
       "meetings.audience as meetingAudience",
       "meetings.registration_ours as registrationOurs",
+      "meetings.registration_number as registrationNumber",
     ])
     .where("enrolments.registration_id", "=", registrationId)
     .orderBy("enrolments.generation", "desc")
@@ -87,6 +88,24 @@ export async function markFailed(
     .set({ state: "failed", reason, reason_at: sql<Date>`now()`, request_id: requestId })
     .where("id", "=", enrolmentId)
     .execute();
+}
+
+/**
+ * The meeting's registration is gone at Microsoft, so every link that was stored before is dead.
+ * Nothing is noted when Usher has made another one since `number` was read: that 404 is old news.
+ */
+export async function noteRegistrationGone(
+  tx: Tx,
+  meetingId: string,
+  number: number,
+): Promise<boolean> {
+  const noted = await tx
+    .updateTable("meetings")
+    .set({ registration_gone_at: sql<Date>`now()` })
+    .where("id", "=", meetingId)
+    .where("registration_number", "=", number)
+    .executeTakeFirst();
+  return noted.numUpdatedRows > 0n;
 }
 
 /** Why it waits, for the organizer to see; the state stays as it is. */

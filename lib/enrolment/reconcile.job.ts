@@ -16,11 +16,12 @@ import {
   markTried,
   markWithdrawn,
   noteReason,
+  noteRegistrationGone,
 } from "./queries";
 import { reconcileEnrolment } from "./reconcile";
+import { mayPass, type Refused } from "./registrar";
 import { registrarNamed } from "./registrars";
 
-/** Microsoft answers 403 and 409 now and then right after a meeting was made (graph.md). */
 const REFUSALS_BEFORE_GIVING_UP = 3;
 
 export const reconcileEnrolmentHandler = handle(
@@ -29,7 +30,7 @@ export const reconcileEnrolmentHandler = handle(
     const enrolment = await loadEnrolment(db(), registrationId);
     if (!enrolment) return;
     try {
-      if (enrolment.wanted === "withdrawn") await withdraw(enrolment);
+      if (enrolment.wanted === "withdrawn") await withdraw(enrolment, attempt);
       else if (enrolment.state === "none" || enrolment.state === "pending")
         await enrol(enrolment, registrationId, attempt);
     } catch (error) {
@@ -44,15 +45,38 @@ export const reconcileEnrolmentHandler = handle(
   },
 );
 
-async function withdraw(enrolment: LoadedEnrolment): Promise<void> {
-  if (enrolment.state === "withdrawn") return;
+async function withdraw(enrolment: LoadedEnrolment, attempt: number): Promise<void> {
+  if (enrolment.state === "withdrawn" || enrolment.state === "failed") return;
   if (enrolment.triedAt) {
     const registrar = registrarNamed(enrolment.registrar);
-    await withGrant(registrar.needsGraph, enrolment.actsAs, (call) =>
+    const outcome = await withGrant(registrar.needsGraph, enrolment.actsAs, (call) =>
       registrar.withdraw(call, registrarMeeting(enrolment), enrolment.registrantId),
     );
+    if (outcome.kind === "refused") return refused(enrolment, outcome, attempt);
   }
   await markWithdrawn(db(), enrolment.id);
+}
+
+/** Asked again a few times; then it is the organizer's to see and to retry. */
+async function refused(
+  enrolment: LoadedEnrolment,
+  { reason, requestId }: Refused,
+  attempt: number,
+): Promise<void> {
+  if (mayPass(reason) && attempt < REFUSALS_BEFORE_GIVING_UP) {
+    await noteReason(db(), enrolment.id, reason, requestId);
+    throw new RetryLater(`refused: ${reason}`, { afterSeconds: 2 ** attempt });
+  }
+  const isNews = await withTx(async (tx) => {
+    if (reason === "registration-gone") {
+      const { meetingId, registrationNumber } = enrolment;
+      if (!(await noteRegistrationGone(tx, meetingId, registrationNumber))) return false;
+    }
+    await markFailed(tx, enrolment.id, reason, requestId);
+    return true;
+  });
+  if (!isNews) throw new RetryLater("The registration was made again meanwhile.");
+  log.warn({ reason, requestId }, "Microsoft refused");
 }
 
 async function enrol(
@@ -76,14 +100,7 @@ async function enrol(
   });
   if (!outcome) return;
 
-  if (outcome.kind === "refused") {
-    const passing = outcome.reason === "forbidden" || outcome.reason === "conflict";
-    if (passing && attempt < REFUSALS_BEFORE_GIVING_UP)
-      throw new RetryLater(`refused: ${outcome.reason}`, { afterSeconds: 2 ** attempt });
-    await markFailed(db(), enrolment.id, outcome.reason, outcome.requestId);
-    log.warn({ reason: outcome.reason, requestId: outcome.requestId }, "enrolment refused");
-    return;
-  }
+  if (outcome.kind === "refused") return refused(enrolment, outcome, attempt);
 
   const stored = await withTx(async (tx) => {
     const { personalSecret } = outcome;
@@ -102,7 +119,8 @@ async function enrol(
     return state;
   });
   // Given up while Microsoft was enrolling: the registrant that was just made goes at once.
-  if (stored === "withdrawing") await withdraw({ ...enrolment, triedAt: new Date() });
+  if (stored === "withdrawing")
+    await withdraw({ ...enrolment, state: "withdrawing", triedAt: new Date() }, attempt);
 }
 
 function withGrant<T>(

@@ -32,14 +32,31 @@ export type Refusal =
   | "conflict"
   | "rejected";
 
+export interface Refused {
+  kind: "refused";
+  reason: Refusal;
+  /** Microsoft's id of the request that it refused. */
+  requestId: string | null;
+}
+
+/**
+ * Microsoft answers so for a while after a meeting was made (graph.md), and a gateway's 400 or 404
+ * says nothing for good: asked again a few times before anybody is told.
+ */
+export function mayPass(reason: Refusal): boolean {
+  return reason !== "meeting-gone";
+}
+
 export type OpenOutcome =
   | { kind: "open"; ours: boolean }
   | { kind: "other-audience"; audience: Audience }
-  | { kind: "refused"; reason: Refusal; requestId: string | null };
+  | Refused;
 
 export type EnrolOutcome =
   | { kind: "enrolled"; joinLink: string; personalSecret: string | null }
-  | { kind: "refused"; reason: Refusal; requestId: string | null };
+  | Refused;
+
+export type RemoveOutcome = { kind: "done" } | Refused;
 
 /**
  * The way to get join links for a meeting. Every method may be called again after a crash and then
@@ -57,12 +74,16 @@ export interface Registrar {
     intend: () => Promise<void>,
   ): Promise<OpenOutcome>;
   /** Ends the registration at Microsoft with every registrant in it. Only for one that is ours. */
-  close(call: GraphCall | null, meeting: RegistrarMeeting): Promise<void>;
+  close(call: GraphCall | null, meeting: RegistrarMeeting): Promise<RemoveOutcome>;
   enrol(
     call: GraphCall | null,
     meeting: RegistrarMeeting,
     attendee: RegistrarAttendee,
   ): Promise<EnrolOutcome>;
   /** Removes the registrant; one that is not there counts as removed. */
-  withdraw(call: GraphCall | null, meeting: RegistrarMeeting, registrantId: string): Promise<void>;
+  withdraw(
+    call: GraphCall | null,
+    meeting: RegistrarMeeting,
+    registrantId: string,
+  ): Promise<RemoveOutcome>;
 }
