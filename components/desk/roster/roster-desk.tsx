@@ -194,7 +194,7 @@ export function RosterDesk({
           initial={person === initial.address.person ? initial.person : undefined}
           ask={address.ask === "withdraw"}
           position={
-            index >= 0 && firstPage && data
+            index >= 0 && index < (data?.total ?? 0) && firstPage && data
               ? t("person.position", { position: index + 1, total: data.total })
               : null
           }
