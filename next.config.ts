@@ -32,6 +32,8 @@ const config: NextConfig = {
   experimental: {
     // Cached pages belong to a process and its database, not to the build's folder.
     isrFlushToDisk: false,
+    // A page's code loads with its first request, so that a start takes two seconds and not three.
+    preloadEntriesOnStart: false,
     serverActions: { bodySizeLimit: "1mb" },
   },
   async rewrites() {

@@ -14,6 +14,7 @@ import { OperatorError } from "@/lib/operator-error";
 import { revalidateHere } from "@/lib/pages/revalidate";
 import { type PageWatch, watchPages } from "@/lib/pages/watch";
 import { scheduleDeletion } from "@/lib/retention/delete-expired";
+import { scheduleReseal } from "@/lib/retention/reseal";
 import { ensureSampleEvent } from "@/lib/sample";
 import { handlers } from "@/lib/worker";
 
@@ -44,7 +45,10 @@ async function start(): Promise<Running> {
   const preparing = role === "worker" ? null : prepareNext(port);
   await Promise.all([openDatabase().then(() => migrate()), preparing]);
   await sandboxReady;
-  await withTx((tx) => scheduleDeletion(tx, new Date()));
+  await withTx(async (tx) => {
+    await scheduleDeletion(tx, new Date());
+    await scheduleReseal(tx, new Date());
+  });
   const worker = startWorker();
   const running: Running = { app: null, http: null, pages: null, worker };
   if (preparing) Object.assign(running, await startWeb(port, await preparing));

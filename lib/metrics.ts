@@ -6,6 +6,7 @@ interface Metrics {
   requests: Histogram<"method" | "route" | "status">;
   jobs: Histogram<"job" | "outcome">;
   refusals: Counter<"kind">;
+  operatorTrouble: Counter<"service" | "code">;
 }
 
 const KEY = Symbol.for("usher.metrics");
@@ -49,6 +50,12 @@ function makeMetrics(): Metrics {
       name: "usher_http_refused_total",
       help: "Requests refused before they reached a page, by reason.",
       labelNames: ["kind"],
+      registers,
+    }),
+    operatorTrouble: new Counter({
+      name: "usher_operator_trouble_total",
+      help: "Times that Entra or the mail server refused Usher itself, by code.",
+      labelNames: ["service", "code"],
       registers,
     }),
   };

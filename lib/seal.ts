@@ -51,6 +51,13 @@ export function open(sealed: string, aad: string): string {
   }
 }
 
+/** What everything begins with that is sealed now: version and id of the first key. */
+export function sealPrefix(): string {
+  const key = env().tokenKeys[0];
+  if (!key) throw new SealError("TOKEN_KEYS holds no key.");
+  return `${VERSION}.${keyId(key)}`;
+}
+
 /** What is kept of a secret to look it up by: SHA-256, base64url. Only for secrets of 128 bits. */
 export function hashSecret(secret: string): string {
   return createHash("sha256").update(secret).digest("base64url");

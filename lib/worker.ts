@@ -2,8 +2,10 @@ import { closeRegistrationHandler } from "@/lib/enrolment/close-registration.job
 import { reconcileEnrolmentHandler } from "@/lib/enrolment/reconcile.job";
 import { changePageHandler } from "@/lib/events/page-change.job";
 import type { Handler } from "@/lib/jobs/handle";
+import { tellBrokenHandler } from "@/lib/organizers/tell-broken.job";
 import { deliverMailHandler } from "@/lib/registrations/deliver-mail.job";
 import { deleteExpiredHandler } from "@/lib/retention/delete-expired.job";
+import { resealHandler } from "@/lib/retention/reseal.job";
 
 /** Every job there is. The one place that names them. */
 export const handlers: readonly Handler[] = [
@@ -12,4 +14,6 @@ export const handlers: readonly Handler[] = [
   deliverMailHandler,
   changePageHandler,
   deleteExpiredHandler,
+  tellBrokenHandler,
+  resealHandler,
 ];

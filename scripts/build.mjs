@@ -35,8 +35,8 @@ export async function ensureBuilt({ say = console.log } = {}) {
   return true;
 }
 
-/** Next rewrites the tsconfig it works with: it gets one of its own. */
-async function writeNextTsconfig() {
+/** Next rewrites the tsconfig it works with: it gets one of its own, before it runs at all. */
+export async function writeNextTsconfig() {
   const file = path.join(root, ".build/tsconfig.json");
   const include = ["../next-env.d.ts", "../**/*.ts", "../**/*.tsx"];
   await mkdir(path.dirname(file), { recursive: true });
@@ -76,8 +76,11 @@ async function bundleServer(outfile) {
   await build({
     absWorkingDir: root,
     entryPoints: ["server.ts"],
-    outfile,
+    outdir: path.dirname(outfile),
     bundle: true,
+    // What is imported when it is needed gets a file of its own, with its packages.
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
     platform: "node",
     target: "node24",
     format: "esm",

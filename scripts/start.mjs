@@ -29,6 +29,17 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   });
 }
 
+// Killed, npm leaves its script behind; nobody would ever end this one.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    void stopAll().then(() => process.exit(0));
+  }, 1_000);
+  watch.unref();
+}
+
 try {
   await start();
 } catch (error) {
@@ -66,6 +77,8 @@ async function start() {
     PORT: String(port),
     DATA_DIR: dataDir,
     NEXT_TELEMETRY_DISABLED: "1",
+    // Compiled code is kept from start to start: a quarter of the time that one takes.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || path.join(root, ".build/compile-cache"),
     NODE_ENV: dev ? "development" : "production",
     ...(dev ? { NEXT_DIST_DIR: ".next-dev" } : {}),
   };

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { ensureBuilt } from "./build.mjs";
+import { ensureBuilt, writeNextTsconfig } from "./build.mjs";
 import { ensureChromium } from "./find-chromium.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { nodePath, root } from "./project.mjs";
@@ -46,12 +46,13 @@ async function lint() {
   await check("Formatting and lint", () => run(bin(".bin/biome"), ["check", "."]));
   await check("Types", async () => {
     // Next's own types of routes, without which a clean clone does not type-check.
+    await writeNextTsconfig();
     const types = await node("next/dist/bin/next", "typegen");
     return types.code === 0 ? node("typescript/bin/tsc", "--noEmit") : types;
   });
   await check("Dependency rule", () =>
     node(
-      "dependency-cruiser/bin/dependency-cruise.mjs",
+      "dependency-cruiser/bin/dependency-cruiser.mjs",
       ...["app", "components", "lib", "sandbox", "server.ts"],
       ...["--config", ".dependency-cruiser.cjs"],
     ),

@@ -27,6 +27,7 @@ export async function loadEnrolment(tx: Db | Tx, registrationId: string) {
       "meetings.audience as meetingAudience",
       "meetings.registration_ours as registrationOurs",
       "meetings.registration_number as registrationNumber",
+      "meetings.registration_gone_at as registrationGoneAt",
     ])
     .where("enrolments.registration_id", "=", registrationId)
     .orderBy("enrolments.generation", "desc")
@@ -76,17 +77,19 @@ export async function markWithdrawn(tx: Db | Tx, enrolmentId: string): Promise<v
     .execute();
 }
 
-/** Given up until somebody presses Retry; a withdrawal that came meanwhile is left alone. */
+/** Given up until somebody presses Retry; what is wanted by now instead is left alone. */
 export async function markFailed(
   tx: Db | Tx,
-  enrolmentId: string,
+  { id, wanted }: { id: string; wanted: "enrolled" | "withdrawn" },
   reason: string,
   requestId: string | null,
 ): Promise<void> {
   await tx
     .updateTable("enrolments")
     .set({ state: "failed", reason, reason_at: sql<Date>`now()`, request_id: requestId })
-    .where("id", "=", enrolmentId)
+    .where("id", "=", id)
+    .where("wanted", "=", wanted)
+    .where("state", "!=", "withdrawn")
     .execute();
 }
 

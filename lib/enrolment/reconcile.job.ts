@@ -40,7 +40,7 @@ export const reconcileEnrolmentHandler = handle(
   {
     onDead: async (tx, { registrationId }) => {
       const enrolment = await loadEnrolment(tx, registrationId);
-      if (enrolment) await markFailed(tx, enrolment.id, "gave-up", null);
+      if (enrolment) await markFailed(tx, enrolment, "gave-up", null);
     },
   },
 );
@@ -63,7 +63,8 @@ async function refused(
   { reason, requestId }: Refused,
   attempt: number,
 ): Promise<void> {
-  if (mayPass(reason) && attempt < REFUSALS_BEFORE_GIVING_UP) {
+  const isKnown = reason === "registration-gone" && enrolment.registrationGoneAt !== null;
+  if (mayPass(reason) && !isKnown && attempt < REFUSALS_BEFORE_GIVING_UP) {
     await noteReason(db(), enrolment.id, reason, requestId);
     throw new RetryLater(`refused: ${reason}`, { afterSeconds: 2 ** attempt });
   }
@@ -72,7 +73,7 @@ async function refused(
       const { meetingId, registrationNumber } = enrolment;
       if (!(await noteRegistrationGone(tx, meetingId, registrationNumber))) return false;
     }
-    await markFailed(tx, enrolment.id, reason, requestId);
+    await markFailed(tx, enrolment, reason, requestId);
     return true;
   });
   if (!isNews) throw new RetryLater("The registration was made again meanwhile.");

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { db } from "@/lib/db/database";
 import type { Audience, Delivery, EventState, MemberRole, RegistrarName } from "@/lib/db/schema";
+import { deadLink } from "@/lib/enrolment/dead-link";
 import { enrolmentLane } from "@/lib/enrolment/lane";
 import { type ConnectionHealth, connectionHealth } from "@/lib/organizers/connection-health";
 import type { EventAccess } from "@/lib/session/access";
@@ -14,6 +15,8 @@ export interface EventCounts {
   ready: number;
   /** Links that were given up until somebody presses Retry. */
   failed: number;
+  /** Links that stopped working because the meeting's registration was deleted at Microsoft. */
+  dead: number;
   withdrawn: number;
   mailFailed: number;
   /** Sign-ups of the last 24 hours. */
@@ -49,21 +52,31 @@ export interface EventDetail extends EventSummary {
   connection: ConnectionHealth;
   /** The organizer's lane is paused until then (ISO), with the reason's key; null while it runs. */
   paused: { until: string | null; reason: string } | null;
+  /** Somebody deleted the meeting's registration at Microsoft: remakeRegistration makes it again. */
+  registrationGone: boolean;
+  /**
+   * Of a cancelled event: why its registration is still there at Microsoft (key of
+   * `reasons.enrolment`), with Microsoft's request id; retryAll tries again.
+   */
+  leftOpen: { reason: string; requestId: string | null } | null;
 }
 
 const COUNTS = sql<EventCounts>`(
   select json_build_object(
     'taken', count(*) filter (where r.place = 'taken'),
     'waiting', count(*) filter (where r.place = 'taken' and e.state in ('none', 'pending')),
-    'ready', count(*) filter (where r.place = 'taken' and e.state = 'enrolled'),
+    'ready', count(*) filter (where r.place = 'taken' and e.state = 'enrolled' and not e.dead),
     'failed', count(*) filter (where e.state = 'failed'),
+    'dead', count(*) filter (where r.place = 'taken' and e.dead),
     'withdrawn', count(*) filter (where r.place = 'withdrawn'),
     'mailFailed', count(*) filter (where exists (
       select 1 from mails m where m.registration_id = r.id and m.state = 'failed')),
     'today', count(*) filter (where r.created_at > now() - interval '1 day'))
   from registrations r
   left join lateral (
-    select state from enrolments where registration_id = r.id order by generation desc limit 1
+    select e.state, coalesce(${deadLink}, false) as dead
+    from enrolments e join meetings m on m.id = e.meeting_id
+    where e.registration_id = r.id order by e.generation desc limit 1
   ) e on true
   where r.event_id = events.id)`;
 
@@ -86,6 +99,9 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
       "events.registrar",
       "events.acts_as as actsAs",
       "meetings.subject as meetingSubject",
+      "meetings.registration_gone_at as goneAt",
+      "meetings.close_reason as closeReason",
+      "meetings.close_request_id as closeRequestId",
       "persons.name as organizerName",
     ])
     .where("events.id", "=", access.eventId)
@@ -116,6 +132,11 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
     paused: lane
       ? { until: lane.until?.toISOString() ?? null, reason: lane.reason ?? "throttled" }
       : null,
+    registrationGone: row.registrar === "external" && row.goneAt !== null,
+    leftOpen:
+      row.state === "cancelled" && row.closeReason
+        ? { reason: row.closeReason, requestId: row.closeRequestId }
+        : null,
   };
 }
 

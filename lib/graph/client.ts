@@ -60,7 +60,7 @@ export function graph(access: GraphAccess): GraphCall {
 
 type Request = ReturnType<Client["api"]>;
 
-/** Sends once; `answer` null means that the body does not matter. */
+/** Sends once; `answer` null means that there is nothing to say but that it is done. */
 async function exchange<T>(
   access: GraphAccess,
   { operation, version = "v1.0", headers = {} }: GraphCallOptions,
@@ -88,10 +88,16 @@ async function exchange<T>(
   }
   const text = await response.text();
   if (!response.ok) throw faultOf(operation, response, text, new Date());
-  if (!answer) return undefined as T;
+  // A delete is answered by 204. A gateway's 200 with a page of its own has deleted nothing.
+  if (!answer && response.status === 204) return undefined as T;
+  if (!answer) throw unreadable(operation, response);
   const parsed = answer.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
-  throw new GraphFault({
+  throw unreadable(operation, response);
+}
+
+function unreadable(operation: string, response: Response): GraphFault {
+  return new GraphFault({
     kind: "no-answer",
     message: `Graph answered ${operation} with something unreadable.`,
     status: response.status,

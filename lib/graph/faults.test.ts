@@ -19,7 +19,7 @@ describe("faultOf", () => {
     [408, "unavailable", true],
     [409, "conflict", false],
     [410, "gone", false],
-    [412, "bad-request", false],
+    [412, "conflict", false],
     [418, "bad-request", false],
     [423, "unavailable", true],
     [429, "throttled", true],

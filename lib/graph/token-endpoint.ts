@@ -24,6 +24,11 @@ export async function tokenEndpoint(tid: string, signal: AbortSignal): Promise<s
   return url;
 }
 
+/** Discovers anew from now on; for tests of what discovery does. */
+export function forgetTokenEndpoints(): void {
+  known.clear();
+}
+
 async function discover(base: string, signal: AbortSignal): Promise<string | null> {
   const answer = await fetch(`${base}/v2.0/.well-known/openid-configuration`, {
     redirect: "error",

@@ -156,9 +156,12 @@ describe("what the server answers", () => {
     expect(await failing()).toEqual({ kind: "refused", reason: "550" });
   });
 
-  it("5xx to the sender or the message: refused", async () => {
+  it("5xx to the sender: Usher's own address is refused, the operator's trouble", async () => {
     await mailServer({ onMailFrom: (_address, _session, done) => done(refusal(553)) });
-    expect(await failing()).toEqual({ kind: "refused", reason: "553" });
+    await expect(failing()).rejects.toMatchObject({ code: "553", reason: "operator" });
+  });
+
+  it("5xx to the message: refused", async () => {
     await mailServer({
       onData(stream, _session, done) {
         stream.resume();
@@ -172,7 +175,7 @@ describe("what the server answers", () => {
     await mailServer({ onRcptTo: (_address, _session, done) => done(refusal(451)) });
     const fault = await failing().catch((error) => error);
     expect(fault).toBeInstanceOf(MailFault);
-    expect(fault).toMatchObject({ retry: true, code: "451" });
+    expect(fault).toMatchObject({ retry: true, code: "451", reason: "later" });
     expect(`${fault.stack} ${JSON.stringify(fault)}`).not.toContain("amara");
     expect(fault.cause).toBeUndefined();
   });
@@ -180,17 +183,35 @@ describe("what the server answers", () => {
   it("credentials refused: the operator's trouble, not the mail's", async () => {
     await mailServer({ onAuth: (_auth, _session, done) => done(refusal(535)) });
     useServer(Number(new URL(process.env.SMTP_URL ?? "").port), "usher:wrong@");
-    await expect(failing()).rejects.toMatchObject({ retry: true, code: "535" });
+    await expect(failing()).rejects.toMatchObject({ code: "535", reason: "operator" });
   });
 
   it("nobody there, or somebody who isn't a mail server: a fault", async () => {
     useServer(1);
-    await expect(failing()).rejects.toMatchObject({ retry: true });
+    await expect(failing()).rejects.toMatchObject({ retry: true, reason: "unreachable" });
     const other: Server = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     closers.push(() => new Promise((resolve) => other.close(() => resolve())));
     useServer((other.address() as { port: number }).port);
-    await expect(failing()).rejects.toMatchObject({ retry: true });
+    await expect(failing()).rejects.toMatchObject({ retry: true, reason: "unreachable" });
+  });
+
+  it("a mail that upsets the server holds up no other", async () => {
+    let talks = 0;
+    const moody: Server = createServer((socket) => {
+      // As a filter that chokes on what it reads would.
+      const upset = ++talks === 1;
+      socket.write("220 moody\r\n");
+      socket.on("data", (chunk) => {
+        if (upset && /^MAIL/i.test(String(chunk))) socket.destroy();
+        else socket.write("250 ok\r\n");
+      });
+    });
+    await new Promise<void>((resolve) => moody.listen(0, "127.0.0.1", resolve));
+    closers.push(() => new Promise((resolve) => moody.close(() => resolve())));
+    useServer((moody.address() as { port: number }).port);
+    await expect(failing()).rejects.toMatchObject({ retry: true, reason: "later" });
+    closeMail();
   });
 
   it("takes the next mail after a refusal", async () => {

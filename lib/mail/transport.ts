@@ -1,14 +1,13 @@
 import nodemailer, { type Transporter } from "nodemailer";
 import { env, isLoopback } from "@/lib/env";
-import { MailFault } from "./mail-fault";
+import { mailLimits } from "./limits";
+import { MailFault, type MailFaultScope } from "./mail-fault";
 import type { OutgoingMail } from "./types";
 
 export type SendOutcome =
   | { kind: "sent" }
   /** For good. `reason` is the SMTP reply's code and nothing else: its words repeat the address. */
   | { kind: "refused"; reason: string };
-
-const SECOND = 1000;
 
 /** Replies to a message's own commands that speak of the operator's account, not of the mail. */
 const NEEDS_OPERATOR = [530, 534, 535, 538];
@@ -43,7 +42,7 @@ export async function send(message: OutgoingMail): Promise<SendOutcome> {
     });
     return { kind: "sent" };
   } catch (error) {
-    return judge(error);
+    return await judge(error);
   }
 }
 
@@ -53,22 +52,41 @@ export function closeMail(): void {
   pool = null;
 }
 
-function judge(error: unknown): SendOutcome {
-  const { code, responseCode, message } = error as {
+async function judge(error: unknown): Promise<SendOutcome> {
+  const { code, command, responseCode, message } = error as {
     code?: string;
+    command?: string;
     responseCode?: number;
     message?: string;
   };
   const aboutMessage = code === "EENVELOPE" || code === "EMESSAGE";
   if (aboutMessage && responseCode && responseCode >= 500) {
-    if (NEEDS_OPERATOR.includes(responseCode)) throw new MailFault(String(responseCode));
+    // A sender that is refused is Usher's own address, whoever the mail is for.
+    if (NEEDS_OPERATOR.includes(responseCode) || command === "MAIL FROM")
+      throw new MailFault(String(responseCode), "operator");
     return { kind: "refused", reason: String(responseCode) };
   }
+  if (code === "EAUTH") throw new MailFault(String(responseCode ?? code), "operator");
   // Refused by nodemailer before anything was sent: 553 is what a server says to such an address.
   if (aboutMessage && !responseCode && /recipient|No recipients/.test(message ?? "")) {
     return { kind: "refused", reason: "553" };
   }
-  throw new MailFault(String(responseCode ?? code ?? "unknown"));
+  const said = String(responseCode ?? code ?? "unknown");
+  if (aboutMessage && responseCode) throw new MailFault(said, "mail");
+  throw new MailFault(said, await whoseTrouble());
+}
+
+/**
+ * A connection that broke says not whether the server is away or this one mail upsets it: saying
+ * hello again tells. Otherwise one mail could hold up everybody's for ever.
+ */
+async function whoseTrouble(): Promise<MailFaultScope> {
+  try {
+    await transporter().verify();
+    return "mail";
+  } catch (error) {
+    return (error as { code?: string }).code === "EAUTH" ? "operator" : "server";
+  }
 }
 
 function transporter(): Transporter {
@@ -79,10 +97,10 @@ function transporter(): Transporter {
     url: smtpUrl,
     pool: true,
     maxConnections: 3,
-    dnsTimeout: 10 * SECOND,
-    connectionTimeout: 10 * SECOND,
-    greetingTimeout: 10 * SECOND,
-    socketTimeout: 15 * SECOND,
+    dnsTimeout: mailLimits.connectMs,
+    connectionTimeout: mailLimits.connectMs,
+    greetingTimeout: mailLimits.connectMs,
+    socketTimeout: mailLimits.silenceMs,
     // Nobody is in between on this very machine, and servers there make their own certificates.
     ...(isLoopback(new URL(smtpUrl).hostname) ? { tls: { rejectUnauthorized: false } } : {}),
   });

@@ -1,6 +1,8 @@
 import { type GraphCall, graph } from "@/lib/graph/client";
 import { GraphFault } from "@/lib/graph/faults";
-import { accessToken } from "./connection";
+import { log } from "@/lib/log";
+import { metrics } from "@/lib/metrics";
+import { accessToken, breakConnection } from "./connection";
 
 /** The organizer has to sign in again before Usher can act for them. */
 export class ConnectionBroken extends Error {
@@ -39,7 +41,14 @@ export async function actFor<T>(
       reject: token,
       claims: error.claims,
     });
-    return work(graph({ token: fresh }));
+    try {
+      return await work(graph({ token: fresh }));
+    } catch (again) {
+      if (!(again instanceof GraphFault && again.kind === "unauthorized" && again.claims))
+        throw again;
+      await breakConnection(personId, { token: fresh, claims: again.claims });
+      throw new ConnectionBroken("interaction");
+    }
   }
 }
 
@@ -52,6 +61,8 @@ async function tokenOrThrow(
     case "token":
       return answer.token;
     case "operator":
+      log.error({ code: answer.code }, "Entra refuses Usher's own credentials");
+      metrics().operatorTrouble.inc({ service: "entra", code: answer.code });
       throw new OperatorTrouble(answer.code);
     case "broken":
       throw new ConnectionBroken(answer.reason);

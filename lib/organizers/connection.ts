@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { db } from "@/lib/db/database";
+import { db, withTx } from "@/lib/db/database";
 import { limits } from "@/lib/graph/limits";
 import { refresh, TokenFault } from "@/lib/graph/tokens";
 import { log } from "@/lib/log";
@@ -8,11 +8,14 @@ import { connectionSecret } from "./connection-secret";
 import {
   type ConnectionRow,
   claimRefresh,
+  findBrokenAt,
   findConnection,
   markBroken,
+  markRefused,
   releaseRefresh,
   storeTokens,
 } from "./queries";
+import { announceBroken } from "./tell-broken";
 
 export type AccessOutcome =
   | { kind: "token"; token: string; scopes: string[] }
@@ -117,7 +120,12 @@ async function refreshUnderLease(
       }
       case "broken": {
         const why = { reason: answer.reason, claims: given.claims ?? null };
-        const marked = await markBroken(db(), personId, lease, why);
+        const marked = await withTx(async (tx) => {
+          if (!(await markBroken(tx, personId, lease, why))) return false;
+          const brokenAt = await findBrokenAt(tx, personId);
+          await announceBroken(tx, personId, { reason: answer.reason, brokenAt });
+          return true;
+        });
         if (marked) log.warn({ personId, reason: answer.reason }, "a connection broke");
         return marked ? answer : null;
       }
@@ -131,6 +139,27 @@ async function refreshUnderLease(
     if (error instanceof TokenFault && given.spare) return tokenOf(given.spare, row);
     throw error;
   }
+}
+
+/**
+ * Graph asks for claims that Entra's fresh token does not bring: only another sign-in does, which is
+ * given the challenge. Nothing happens when another token is there by now.
+ */
+export async function breakConnection(
+  personId: string,
+  refused: { token: string; claims: string },
+): Promise<void> {
+  const row = await findConnection(db(), personId);
+  if (!row?.accessTokenSealed || heldToken(personId, row) !== refused.token) return;
+  const { accessTokenSealed } = row;
+  const reason = "interaction";
+  const marked = await withTx(async (tx) => {
+    const why = { reason, claims: refused.claims, accessTokenSealed };
+    if (!(await markRefused(tx, personId, why))) return false;
+    await announceBroken(tx, personId, { reason, brokenAt: await findBrokenAt(tx, personId) });
+    return true;
+  });
+  if (marked) log.warn({ personId, reason }, "a connection broke");
 }
 
 /** The stored access token; null without one, or when its key is gone (a refresh mends that). */

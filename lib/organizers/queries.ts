@@ -145,17 +145,18 @@ export async function storeTokens(
 
 /** The grant is over. False: the lease went to somebody else (who may have a new grant). */
 export async function markBroken(
-  db: Db,
+  tx: Tx,
   personId: string,
   lease: string,
   why: { reason: string; claims: string | null },
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
+  const { numUpdatedRows } = await tx
     .updateTable("connections")
     .set({
       state: "broken",
       broken_reason: why.reason,
-      broken_at: sql<Date>`now()`,
+      // As exact as a Date: who is told of it compares the two.
+      broken_at: sql<Date>`date_trunc('milliseconds', now())`,
       claims: why.claims,
       access_token_sealed: null,
       access_expires_at: null,
@@ -167,6 +168,109 @@ export async function markBroken(
     .where("refresh_lease", "=", lease)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/**
+ * The grant is over although nobody was refreshing it: Graph refuses what Entra gives. False when
+ * another token is there by now, or it broke already.
+ */
+export async function markRefused(
+  tx: Tx,
+  personId: string,
+  why: { reason: string; claims: string | null; accessTokenSealed: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("connections")
+    .set({
+      state: "broken",
+      broken_reason: why.reason,
+      broken_at: sql<Date>`date_trunc('milliseconds', now())`,
+      claims: why.claims,
+      access_token_sealed: null,
+      access_expires_at: null,
+      refresh_lease: null,
+      refresh_until: null,
+      updated_at: sql<Date>`now()`,
+    })
+    .where("person_id", "=", personId)
+    .where("state", "=", "working")
+    .where("access_token_sealed", "=", why.accessTokenSealed)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** A broken connection as the mail to `toPersonId` tells it; null while it works. */
+export async function findBroken(db: Db | Tx, personId: string, toPersonId: string) {
+  const row = await db
+    .selectFrom("connections")
+    .innerJoin("persons as organizer", "organizer.id", "connections.person_id")
+    .innerJoin("persons as reader", (join) => join.on("reader.id", "=", toPersonId))
+    .select([
+      "connections.broken_at as brokenAt",
+      "connections.broken_reason as reason",
+      "organizer.name as organizer",
+      "reader.name",
+      "reader.email",
+      "reader.locale",
+    ])
+    .where("connections.person_id", "=", personId)
+    .where("connections.state", "=", "broken")
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** When the connection broke, in the transaction that broke it. */
+export async function findBrokenAt(tx: Tx, personId: string): Promise<Date> {
+  const { brokenAt } = await tx
+    .selectFrom("connections")
+    .select("broken_at as brokenAt")
+    .where("person_id", "=", personId)
+    .$narrowType<{ brokenAt: Date }>()
+    .executeTakeFirstOrThrow();
+  return brokenAt;
+}
+
+/** Others who own an event that this organizer's connection works for. */
+export async function findOtherOwners(tx: Tx, personId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("events")
+    .innerJoin("members", "members.event_id", "events.id")
+    .select("members.person_id as personId")
+    .distinct()
+    .where("events.acts_as", "=", personId)
+    .where("events.state", "in", ["open", "closed"])
+    .where("members.role", "=", "owner")
+    .where("members.person_id", "!=", personId)
+    .execute();
+  return rows.map((row) => row.personId);
+}
+
+/** People with a place who wait until this organizer's connection works again. */
+export async function countWaiting(db: Db | Tx, personId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom("enrolments")
+    .innerJoin("registrations", "registrations.id", "enrolments.registration_id")
+    .innerJoin("events", "events.id", "registrations.event_id")
+    .select((eb) => eb.fn.countAll<string>().as("count"))
+    .where("events.acts_as", "=", personId)
+    .where("enrolments.registrar", "=", "external")
+    .where("enrolments.wanted", "=", "enrolled")
+    .where("enrolments.state", "in", ["none", "pending"])
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** The zone of their next event: what they think of time in, as far as Usher knows. */
+export async function findZone(db: Db | Tx, personId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom("events")
+    .innerJoin("event_dates", "event_dates.event_id", "events.id")
+    .select("event_dates.zone")
+    .where("events.acts_as", "=", personId)
+    .orderBy("event_dates.starts_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.zone ?? null;
 }
 
 /** Gives the lease back with nothing changed. */

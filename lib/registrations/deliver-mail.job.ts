@@ -3,6 +3,8 @@ import type { MailState } from "@/lib/db/schema";
 import { joinLinkSecret } from "@/lib/enrolment/meeting";
 import { env } from "@/lib/env";
 import { handle } from "@/lib/jobs/handle";
+import { mailLaneFault } from "@/lib/mail/lane-fault";
+import { MailFault } from "@/lib/mail/mail-fault";
 import { renderMail } from "@/lib/mail/render-mail";
 import { send } from "@/lib/mail/transport";
 import type { MailData } from "@/lib/mail/types";
@@ -24,8 +26,8 @@ export const deliverMailHandler = handle(
     try {
       answer = await send(message);
     } catch (error) {
-      await note(db(), mailId, { reason: "unreachable" });
-      throw error;
+      if (error instanceof MailFault) await note(db(), mailId, { reason: error.reason });
+      throw mailLaneFault(error);
     }
     await note(
       db(),
@@ -35,13 +37,16 @@ export const deliverMailHandler = handle(
         : { state: "failed", reason: answer.reason },
     );
   },
-  { onDead: (tx, { mailId }) => note(tx, mailId, { state: "failed", reason: "unreachable" }) },
+  {
+    // The reason of its last attempt stands.
+    onDead: (tx, { mailId }) => note(tx, mailId, { state: "failed" }),
+  },
 );
 
 async function note(
   tx: Db | Tx,
   mailId: string,
-  change: { state?: MailState; sent_at?: Date; reason: string | null },
+  change: { state?: MailState; sent_at?: Date; reason?: string | null },
 ): Promise<void> {
   await tx.updateTable("mails").set(change).where("id", "=", mailId).execute();
 }
@@ -71,6 +76,11 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
     holds && !overtaken && about.joinLinkSealed
       ? open(about.joinLinkSealed, joinLinkSecret(about.enrolmentId))
       : null;
+  if (mail.kind === "link" && joinLink === null) {
+    // The link died before its mail went out; whoever makes it again promises another mail.
+    await tx.deleteFrom("mails").where("id", "=", mailId).execute();
+    return null;
+  }
   const pass = await passFor(tx, mail);
   await tx
     .updateTable("mails")

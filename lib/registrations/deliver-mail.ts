@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { defineJob } from "@/lib/jobs/define";
 
-/** Everything that goes out by SMTP waits in one lane. */
-export const MAIL_LANE = "mail";
-
 /**
  * Sends one promised mail. SMTP has no exactly-once: a crash between the server's answer and our
  * commit sends it again under the same Message-ID.

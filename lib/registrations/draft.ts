@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { db } from "@/lib/db/database";
 import { hashSecret, newSecret, open, SealError, seal } from "@/lib/seal";
+import { draftSecret } from "./draft-secret";
 
 /** How long what somebody typed is kept for them. */
 export const DRAFT_SECONDS = 60 * 60;
@@ -54,7 +55,7 @@ export async function saveDraft(slug: string, draft: Draft, now: Date): Promise<
     .values({
       hash,
       event_id: event.id,
-      sealed: seal(JSON.stringify(draftSchema.parse(draft)), aad(hash)),
+      sealed: seal(JSON.stringify(draftSchema.parse(draft)), draftSecret(hash)),
       expires_at: new Date(now.getTime() + DRAFT_SECONDS * 1000),
     })
     .execute();
@@ -66,13 +67,13 @@ export async function saveDraft(slug: string, draft: Draft, now: Date): Promise<
  * when it is longer than a cookie can be.
  */
 export function packDraft(slug: string, draft: Draft): string | null {
-  const sealed = seal(JSON.stringify(draftSchema.parse(draft)), aad(slug));
+  const sealed = seal(JSON.stringify(draftSchema.parse(draft)), draftSecret(slug));
   return sealed.length <= LONGEST_COOKIE ? sealed : null;
 }
 
 /** The draft that a cookie's value leads to, at this event; null when there is none (any more). */
 export async function readDraft(kept: string, slug: string, now: Date): Promise<Draft | null> {
-  if (kept.startsWith("v1.")) return unseal(kept, aad(slug));
+  if (kept.startsWith("v1.")) return unseal(kept, draftSecret(slug));
   const hash = hashSecret(kept);
   const row = await db()
     .selectFrom("drafts")
@@ -82,7 +83,7 @@ export async function readDraft(kept: string, slug: string, now: Date): Promise<
     .where("drafts.expires_at", ">", now)
     .where("events.slug", "=", slug)
     .executeTakeFirst();
-  return row ? unseal(row.sealed, aad(hash)) : null;
+  return row ? unseal(row.sealed, draftSecret(hash)) : null;
 }
 
 function unseal(sealed: string, place: string): Draft | null {
@@ -94,5 +95,3 @@ function unseal(sealed: string, place: string): Draft | null {
     throw error;
   }
 }
-
-const aad = (holder: string) => `draft:${holder}`;

@@ -1,7 +1,10 @@
 import type { Tx } from "@/lib/db/database";
 import { hashSecret, newSecret, open, seal } from "@/lib/seal";
 
-const aad = (registrationId: string) => `pass:${registrationId}`;
+/** What a sealed pass is bound to. */
+export function passSecret(registrationId: string): string {
+  return `pass:${registrationId}`;
+}
 
 /** Makes a pass secret. `proved` ones are only ever told in a mail to the registration's address. */
 export async function issuePass(
@@ -15,7 +18,7 @@ export async function issuePass(
     .values({
       hash: hashSecret(secret),
       registration_id: registrationId,
-      sealed: seal(secret, aad(registrationId)),
+      sealed: seal(secret, passSecret(registrationId)),
       proved,
     })
     .execute();
@@ -33,7 +36,9 @@ export async function livePass(tx: Tx, registrationId: string, proved: boolean) 
     .orderBy("created_at", "desc")
     .limit(1)
     .executeTakeFirst();
-  return row ? { secret: open(row.sealed, aad(registrationId)), createdAt: row.createdAt } : null;
+  return row
+    ? { secret: open(row.sealed, passSecret(registrationId)), createdAt: row.createdAt }
+    : null;
 }
 
 /** Ends every pass of a registration: whoever holds one is sent to the mailbox. */

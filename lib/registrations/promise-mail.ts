@@ -1,7 +1,8 @@
 import type { Tx } from "@/lib/db/database";
 import type { MailKind } from "@/lib/db/schema";
 import { enqueue } from "@/lib/jobs/enqueue";
-import { deliverMail, deliverMailKey, MAIL_LANE } from "./deliver-mail";
+import { MAIL_LANE } from "@/lib/mail/lane";
+import { deliverMail, deliverMailKey } from "./deliver-mail";
 
 /**
  * Promises a mail in the caller's transaction: the row that the roster shows and the job that sends

@@ -1,6 +1,9 @@
+import { sql } from "kysely";
 import { db } from "@/lib/db/database";
 import type { EventState, Place } from "@/lib/db/schema";
+import { deadLink } from "@/lib/enrolment/dead-link";
 import { joinLinkSecret } from "@/lib/enrolment/meeting";
+import { pausedLaneOf } from "@/lib/enrolment/paused-lane";
 import { open } from "@/lib/seal";
 import { calendarUid } from "./calendar-uid";
 import { findPass } from "./find-pass";
@@ -76,10 +79,14 @@ export async function readPass(token: string, now: Date): Promise<PassView | nul
 const NEEDS_SOMEBODY = ["connection", "operator"];
 
 function linkOf(row: Awaited<ReturnType<typeof loadPass>>): PassLink {
+  if (row.isDead) return { kind: "delayed" };
   if (row.enrolmentState === "enrolled" && row.joinLinkSealed)
     return { kind: "ready", url: open(row.joinLinkSealed, joinLinkSecret(row.enrolmentId)) };
   if (row.enrolmentState === "failed") return { kind: "delayed" };
   if (row.reason && NEEDS_SOMEBODY.includes(row.reason)) return { kind: "delayed" };
+  // Whoever signed up after the trouble began was not tried: their lane says why it waits.
+  const [paused = ""] = row.pausedFor?.split(":") ?? [];
+  if (NEEDS_SOMEBODY.includes(paused)) return { kind: "delayed" };
   return { kind: "waiting" };
 }
 
@@ -88,7 +95,9 @@ async function loadPass(registrationId: string) {
     .selectFrom("registrations")
     .innerJoin("events", "events.id", "registrations.event_id")
     .innerJoin("event_dates", "event_dates.event_id", "events.id")
-    .innerJoin("enrolments", "enrolments.registration_id", "registrations.id")
+    .innerJoin("enrolments as e", "e.registration_id", "registrations.id")
+    .innerJoin("meetings as m", "m.id", "e.meeting_id")
+    .leftJoin("lanes", (join) => join.on(pausedLaneOf))
     .select([
       "registrations.first_name as firstName",
       "registrations.last_name as lastName",
@@ -106,13 +115,15 @@ async function loadPass(registrationId: string) {
       "event_dates.zone as eventZone",
       "event_dates.calendar_uid as calendarUid",
       "event_dates.sequence",
-      "enrolments.id as enrolmentId",
-      "enrolments.state as enrolmentState",
-      "enrolments.reason",
-      "enrolments.join_link_sealed as joinLinkSealed",
+      "e.id as enrolmentId",
+      "e.state as enrolmentState",
+      "e.reason",
+      "e.join_link_sealed as joinLinkSealed",
+      "lanes.reason as pausedFor",
+      sql<boolean>`coalesce(${deadLink}, false)`.as("isDead"),
     ])
     .where("registrations.id", "=", registrationId)
-    .orderBy("enrolments.generation", "desc")
+    .orderBy("e.generation", "desc")
     .orderBy("event_dates.starts_at")
     .limit(1)
     .executeTakeFirstOrThrow();

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { db, type Tx, withTx } from "@/lib/db/database";
 import type { Delivery } from "@/lib/db/schema";
 import { enrolmentLane } from "@/lib/enrolment/lane";
@@ -111,20 +112,30 @@ async function decide(
   if (phase !== "open") return { outcome: { kind: phase } };
   if (event.capacity !== null && event.taken >= event.capacity)
     return { outcome: { kind: "full" } };
+  const row = { ...input, eventId: event.id, emailNormalized, member, browserHash: browser, now };
+  if (event.delivery === "email") {
+    const made = await signUpUnseen(tx, event, row, existing?.id ?? null);
+    return made === null ? "look-again" : { outcome: made };
+  }
   if (existing) {
     await mailPassAgain(tx, existing.id, now);
     return { outcome: { kind: "look-in-mailbox" } };
   }
+  const made = await takePlace(tx, event, row);
+  if (!made) return "look-again";
+  const { registrationId, job } = made;
+  const pass = await issuePass(tx, registrationId, { proved: false });
+  await promiseConfirmation(tx, registrationId, now);
+  return { outcome: { kind: "registered", registrationId, delivery: event.delivery, pass }, job };
+}
 
-  const registrationId = await insertRegistration(tx, {
-    ...input,
-    eventId: event.id,
-    emailNormalized,
-    member,
-    browserHash: browser,
-    now,
-  });
-  if (!registrationId) return "look-again";
+type EventForSignUp = NonNullable<Awaited<ReturnType<typeof lockEventForSignUp>>>;
+type NewRegistration = Parameters<typeof insertRegistration>[1];
+
+/** Everything that a place is made of, except what is told to its holder. */
+async function takePlace(tx: Tx, event: EventForSignUp, row: NewRegistration) {
+  const registrationId = await insertRegistration(tx, row);
+  if (!registrationId) return null;
   await countOnePlace(tx, event.id, 1);
   await tx
     .insertInto("enrolments")
@@ -138,8 +149,6 @@ async function decide(
       state: "none",
     })
     .execute();
-  const shows = event.delivery === "show";
-  const pass = shows ? await issuePass(tx, registrationId, { proved: false }) : null;
   const job = await enqueue(
     tx,
     reconcileEnrolment,
@@ -147,16 +156,45 @@ async function decide(
     {
       lane: enrolmentLane(event.registrar, event.actsAs),
       dedupeKey: reconcileKey(registrationId),
-      leaseHere: shows && currentWorker() !== null,
+      leaseHere: event.delivery === "show" && currentWorker() !== null,
     },
   );
-  await promiseMail(
-    tx,
-    registrationId,
-    "confirmation",
-    new Date(now.getTime() + CONFIRMATION_PATIENCE_MS),
-  );
-  return { outcome: { kind: "registered", registrationId, delivery: event.delivery, pass }, job };
+  return { registrationId, job };
+}
+
+/**
+ * Delivery `email`: whether the address is registered must not show, in the time that the answer
+ * takes neither. So both do the same statements, one for one: for an address that is known, a
+ * stranger takes the place, and that is rolled back to the savepoint. Null: look again.
+ */
+async function signUpUnseen(
+  tx: Tx,
+  event: EventForSignUp,
+  row: NewRegistration,
+  existingId: string | null,
+): Promise<RegisterOutcome | null> {
+  const since = new Date(row.now.getTime() - AGAIN_PAUSE_MS);
+  const mayMail = !(await wasPromisedSince(tx, existingId ?? randomUUID(), "again", since));
+  await sql`savepoint sign_up`.execute(tx);
+  if (existingId === null) {
+    const made = await takePlace(tx, event, row);
+    if (!made) return null;
+    const { registrationId } = made;
+    await promiseConfirmation(tx, registrationId, row.now);
+    await sql`release savepoint sign_up`.execute(tx);
+    return { kind: "registered", registrationId, delivery: event.delivery, pass: null };
+  }
+  const stranger = { ...row, emailNormalized: `${randomUUID()}@nobody.invalid`, member: null };
+  const made = await takePlace(tx, event, stranger);
+  if (made && !mayMail) await promiseMail(tx, made.registrationId, "again");
+  await sql`rollback to savepoint sign_up`.execute(tx);
+  if (mayMail) await promiseMail(tx, existingId, "again");
+  return { kind: "look-in-mailbox" };
+}
+
+async function promiseConfirmation(tx: Tx, registrationId: string, now: Date): Promise<void> {
+  const runAt = new Date(now.getTime() + CONFIRMATION_PATIENCE_MS);
+  await promiseMail(tx, registrationId, "confirmation", runAt);
 }
 
 /** The same browser signs up again: it learns what it was told the first time. */

@@ -1,7 +1,9 @@
 import { type Tx, withTx } from "@/lib/db/database";
+import { closeRegistration, closeRegistrationKey } from "@/lib/enrolment/close-registration";
 import { enrolmentLane } from "@/lib/enrolment/lane";
 import { reconcileEnrolment, reconcileKey } from "@/lib/enrolment/reconcile";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { organizerLane } from "@/lib/organizers/lane";
 import type { EventAccess } from "@/lib/session/access";
 import { sendNow } from "./promise-mail";
 
@@ -21,10 +23,17 @@ async function retry(tx: Tx, access: EventAccess, registrationId: string | null)
     .select("id")
     .where("event_id", "=", access.eventId)
     .$if(registrationId !== null, (query) => query.where("id", "=", registrationId));
-  const { actsAs } = await tx
+  const { actsAs, meetingId, isLeftOpen } = await tx
     .selectFrom("events")
-    .select("acts_as as actsAs")
-    .where("id", "=", access.eventId)
+    .innerJoin("meetings", "meetings.id", "events.meeting_id")
+    .select((eb) => [
+      "events.acts_as as actsAs",
+      "events.meeting_id as meetingId",
+      eb
+        .and([eb("events.state", "=", "cancelled"), eb("meetings.close_reason", "is not", null)])
+        .as("isLeftOpen"),
+    ])
+    .where("events.id", "=", access.eventId)
     .executeTakeFirstOrThrow();
 
   const enrolments = await tx
@@ -59,5 +68,13 @@ async function retry(tx: Tx, access: EventAccess, registrationId: string | null)
     .returning("id")
     .execute();
   for (const { id } of mails) await sendNow(tx, id);
-  return enrolments.length + mails.length;
+  const closes = registrationId === null && isLeftOpen;
+  if (closes)
+    await enqueue(
+      tx,
+      closeRegistration,
+      { meetingId },
+      { lane: organizerLane(actsAs), dedupeKey: closeRegistrationKey(meetingId) },
+    );
+  return enrolments.length + mails.length + (closes ? 1 : 0);
 }

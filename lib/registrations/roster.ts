@@ -1,6 +1,9 @@
 import { type Expression, type SqlBool, sql } from "kysely";
 import { db } from "@/lib/db/database";
 import type { EnrolmentState, MailState, Place } from "@/lib/db/schema";
+import { deadLink } from "@/lib/enrolment/dead-link";
+import { pausedLaneOf } from "@/lib/enrolment/paused-lane";
+import { MAIL_LANE } from "@/lib/mail/lane";
 import type { EventAccess } from "@/lib/session/access";
 
 export const ROSTER_VIEWS = ["all", "taken", "waiting", "trouble", "withdrawn"] as const;
@@ -141,15 +144,24 @@ function rosterOf(eventId: string, query: string) {
     select r.id, r.first_name, r.last_name, r.email, r.place, r.created_at, r.withdrawn_at,
       r.withdrawn_by, r.locale,
       (extract(epoch from r.created_at) * 1000000)::bigint::text as created_key,
-      e.state as enrolment_state, e.reason as enrolment_reason, e.reason_at, e.enrolled_at,
-      e.request_id, m.state as mail_state, m.reason as mail_reason
+      case when ${deadLink} then 'failed' else e.state end as enrolment_state,
+      case when ${deadLink} then 'registration-gone'
+        when e.state in ('none', 'pending', 'withdrawing') then coalesce(e.reason, lanes.reason)
+        else e.reason end as enrolment_reason,
+      e.reason_at, e.enrolled_at, e.request_id, mail.state as mail_state,
+      case when mail.state in ('waiting', 'sending') then coalesce(mail.reason, post.reason)
+        else mail.reason end as mail_reason
     from registrations r
     left join lateral (
       select * from enrolments where registration_id = r.id order by generation desc limit 1
     ) e on true
+    join events on events.id = r.event_id
+    left join meetings m on m.id = e.meeting_id
+    left join lanes on ${pausedLaneOf}
+    left join lanes post on post.lane = ${MAIL_LANE} and post.paused_until > now()
     left join lateral (
       select state, reason from mails where registration_id = r.id order by created_at desc, id limit 1
-    ) m on true
+    ) mail on true
     where r.event_id = ${eventId} and ${matches}`;
 }
 

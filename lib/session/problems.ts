@@ -15,6 +15,7 @@ export const PROBLEMS = [
   "attendee-start-again",
   "entra-down",
   "set-up",
+  "clock",
   "try-again",
 ] as const;
 
@@ -101,13 +102,17 @@ export function problemOfEntra(error: string, description: string | null): Troub
 
 const LOST_STATE =
   /cookie was missing|could not be parsed|different provider|(state|nonce) mismatch|checks\.state|checks\.nonce|state missing/i;
+/** An ID token that is not valid yet, or no more, is fresh from Entra: this machine's clock is off. */
+const CLOCK_IS_OFF =
+  /not active yet|JWT expired|issued in the future|"(nbf|exp|iat)" claim timestamp|ERR_JWT_EXPIRED/i;
 const UNREACHABLE =
-  /ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|timed out|socket hang up|expected 200 OK, got: (429|5\d\d)|failed to parse JSON|not valid JSON|Unexpected (token|end)|fetch failed/i;
+  /ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|timed out|socket hang up|expected 200 OK, got: [45]\d\d|failed to parse JSON|not valid JSON|Unexpected (token|end)|fetch failed/i;
 
 /** What a fault thrown inside next-auth means: it wraps them, so the text is all there is. */
 export function problemOfThrown(thrown: unknown): Trouble {
   const { text, error, description } = facts(thrown);
   if (LOST_STATE.test(text)) return { problem: "start-again", code: null };
+  if (CLOCK_IS_OFF.test(text)) return { problem: "clock", code: null };
   if (/unexpected iss|"iss"/i.test(text)) return { problem: "wrong-tenant", code: null };
   const answered = problemOfEntra(error ?? "", description ?? text);
   if (answered.problem !== "try-again") return answered;

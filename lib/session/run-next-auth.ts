@@ -95,6 +95,10 @@ function attendeeProblem({ problem }: Trouble): string {
     case "entra-down":
     case "blocked":
       return problem;
+    // Nothing that the attendee could do otherwise the next time.
+    case "set-up":
+    case "clock":
+      return "entra-down";
     case "wrong-tenant":
     case "personal-account":
     case "not-organizer":

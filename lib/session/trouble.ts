@@ -27,7 +27,9 @@ export const authLogger = {
     const trouble = problemOfThrown(metadata);
     const record = storage.getStore();
     if (record) record.trouble ??= trouble;
-    log.warn({ code, problem: trouble.problem, entra: trouble.code }, "a sign-in failed");
+    // Nobody but the operator can mend these, and nobody else would tell them.
+    const level = ["set-up", "clock"].includes(trouble.problem) ? "error" : "warn";
+    log[level]({ code, problem: trouble.problem, entra: trouble.code }, "a sign-in failed");
   },
   warn(code: string): void {
     log.debug({ code }, "next-auth warns");

@@ -8,6 +8,7 @@ import { Glyph, type GlyphName } from "../glyph";
 import { ReconnectForm } from "../reconnect-form";
 import { reasonText } from "../roster/reason-text";
 import type { RetryAction } from "../roster/retry-form";
+import { type RemakeAction, RemakeForm } from "./remake-form";
 import { RetryAll } from "./retry-all";
 
 /** What waits for the organizer, worst first, each with the button that mends it. */
@@ -16,6 +17,7 @@ export function NeedsYou({
   mine,
   reconnect,
   retryAll,
+  remake,
   locale,
   words: t,
 }: {
@@ -25,10 +27,12 @@ export function NeedsYou({
   reconnect: (form: FormData) => Promise<void>;
   /** Null for somebody who may only look. */
   retryAll: RetryAction | null;
+  /** The same. */
+  remake: RemakeAction | null;
   locale: Locale;
   words: Translate<"desk">;
 }) {
-  const { counts, connection, organizer, paused } = event;
+  const { counts, connection, organizer, paused, leftOpen } = event;
   const at = `/dashboard/events/${event.id}`;
   const lines: ReactNode[] = [];
   const broken = connection.state === "broken" && event.state !== "cancelled";
@@ -46,6 +50,32 @@ export function NeedsYou({
         }
       >
         {mine ? <ReconnectForm action={reconnect} label={t("banner.reconnect")} from={at} /> : null}
+      </Line>,
+    );
+  if (event.registrationGone && event.state !== "cancelled" && event.state !== "draft")
+    lines.push(
+      <Line
+        key="gone"
+        tone="bad"
+        glyph="s-bad"
+        title={t("overview.goneTitle", { count: counts.dead })}
+        text={t("overview.goneHelp")}
+      >
+        {remake ? (
+          <RemakeForm action={remake} eventId={event.id} label={t("overview.remake")} />
+        ) : null}
+      </Line>,
+    );
+  if (leftOpen)
+    lines.push(
+      <Line
+        key="left-open"
+        tone="warn"
+        glyph="warn"
+        title={t("overview.leftOpenTitle")}
+        text={reasonText(translator(locale, "reasons"), "enrolment", leftOpen.reason)}
+      >
+        {retryAll && counts.failed === 0 ? <RetryAll action={retryAll} eventId={event.id} /> : null}
       </Line>,
     );
   if (event.state === "draft")

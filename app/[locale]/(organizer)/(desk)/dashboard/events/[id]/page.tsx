@@ -13,6 +13,7 @@ import { asLocale, LOCALE_REGIONS } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { readRoster } from "@/lib/registrations/roster";
 import { requireEvent } from "@/lib/session/require-event";
+import { remakeAction } from "./actions";
 import { EventFrame } from "./event-frame";
 import { retryAllAction } from "./registrations/actions";
 
@@ -64,6 +65,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
               mine={event.organizer.id === access.personId}
               reconnect={signInAction}
               retryAll={event.role === "viewer" ? null : retryAllAction}
+              remake={event.role === "viewer" ? null : remakeAction}
               locale={locale}
               words={t}
             />

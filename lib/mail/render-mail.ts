@@ -1,11 +1,10 @@
-import { render } from "react-email";
 import { env } from "@/lib/env";
 import { addressOf, headerText } from "./header-text";
 import { writeLetter } from "./letter";
-import { LetterHtml } from "./letter-html";
 import { letterText } from "./letter-text";
 import { mailCalendar } from "./mail-calendar";
 import { mailableName } from "./mailable-name";
+import { renderLetter } from "./render-letter";
 import type { MailData, OutgoingMail } from "./types";
 
 export interface MailContext {
@@ -32,7 +31,7 @@ export async function renderMail(
     to: { name: mailableName(`${firstName} ${lastName}`) ?? "", address: email },
     replyTo: data.organizerEmail ? { name: host, address: data.organizerEmail } : null,
     subject: headerText(letter.subject),
-    html: await render(<LetterHtml letter={letter} />),
+    html: await renderLetter(letter),
     text: letterText(letter),
     calendar: mailCalendar(data, context),
     headers: {

@@ -1,0 +1,23 @@
+"use server";
+import type { RemakeState } from "@/components/desk/overview/remake-form";
+import { reasonText } from "@/components/desk/roster/reason-text";
+import { remakeRegistration } from "@/lib/events/remake-registration";
+import { translator } from "@/lib/i18n/translator";
+import { requireEvent } from "@/lib/session/require-event";
+import { readerLocale } from "./reader-locale";
+
+/** Makes the meeting's registration again that somebody deleted at Microsoft. Fields: `eventId`. */
+export async function remakeAction(_before: RemakeState, form: FormData): Promise<RemakeState> {
+  const access = await requireEvent(String(form.get("eventId")), "edit");
+  const locale = await readerLocale();
+  const t = translator(locale, "desk");
+  const outcome = await remakeRegistration(access);
+  switch (outcome.kind) {
+    case "remade":
+      return { said: t("overview.remade", { count: outcome.count }) };
+    case "no-registration":
+      return { said: reasonText(translator(locale, "reasons"), "enrolment", outcome.reason) };
+    default:
+      return { said: t(`overview.remakeProblem.${outcome.kind}`) };
+  }
+}

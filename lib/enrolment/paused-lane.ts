@@ -1,0 +1,9 @@
+import { sql } from "kysely";
+
+/**
+ * SQL condition that joins `lanes` to an enrolment (alias `e`) of an event (`events`): the lane that
+ * it waits in, as lib/enrolment/lane.ts names it, while that is paused.
+ */
+export const pausedLaneOf = sql<boolean>`lanes.lane =
+    case e.registrar when 'direct' then 'direct:' else 'organizer:' end || events.acts_as
+  and lanes.paused_until > now()`;
