@@ -1,0 +1,60 @@
+import { expect, type Page } from "@playwright/test";
+
+export interface EventChoices {
+  title?: string;
+  audience?: "everyone" | "organization";
+  delivery?: "show" | "email";
+  registrar?: "external" | "direct";
+  capacity?: number;
+}
+
+export interface MadeEvent {
+  id: string;
+  slug: string;
+}
+
+/** Picks a meeting by its link and ends in the editor of its draft; answers the event's id. */
+export async function draftFromLink(desk: Page, joinUrl: string): Promise<string> {
+  await desk.goto("/dashboard/new?way=paste");
+  await desk.locator("textarea[name=reference]").fill(joinUrl);
+  await desk.getByRole("button", { name: "Find the meeting" }).click();
+  await desk.waitForURL(/\/dashboard\/events\/[\w-]{36}\/edit$/);
+  return new URL(desk.url()).pathname.split("/")[3] ?? "";
+}
+
+/** From a meeting's link to an open page, through the editor as its organizer uses it. */
+export async function publishEvent(
+  desk: Page,
+  joinUrl: string,
+  { title, audience, delivery, registrar, capacity }: EventChoices = {},
+): Promise<MadeEvent> {
+  const id = await draftFromLink(desk, joinUrl);
+  if (title) await desk.locator("input[name=title]").fill(title);
+  if (audience) await desk.locator(`#audience-${audience}`).check();
+  if (delivery) await desk.locator(`#delivery-${delivery}`).check();
+  if (registrar) await desk.locator(`#registrar-${registrar}`).check();
+  if (capacity) await desk.locator("input[name=capacity]").fill(String(capacity));
+  const slug = await desk.locator("input[name=slug]").inputValue();
+  await desk.getByRole("button", { name: "Publish" }).click();
+  await expect(desk).toHaveURL(new RegExp(`/dashboard/events/${id}\\?`));
+  return { id, slug };
+}
+
+/** Fills the public form and sends it, with or without JavaScript. */
+export async function signUp(
+  page: Page,
+  slug: string,
+  who: { firstName: string; lastName: string; email: string },
+): Promise<void> {
+  await page.goto(`/e/${slug}`);
+  await fillForm(page, who);
+}
+
+export async function fillForm(
+  page: Page,
+  who: { firstName: string; lastName: string; email: string },
+): Promise<void> {
+  for (const [field, value] of Object.entries(who))
+    await page.locator(`input[name=${field}]`).fill(value);
+  await page.locator("form:has(input[name=email]) button[type=submit]").click();
+}
