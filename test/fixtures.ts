@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { db } from "@/lib/db/database";
+import { db, withTx } from "@/lib/db/database";
 import type { Audience, Delivery, EventState, RegistrarName } from "@/lib/db/schema";
 import { meetingSecret } from "@/lib/enrolment/meeting";
 import { joinUrlHash } from "@/lib/events/join-url-hash";
 import type { RegisterInput } from "@/lib/registrations/register";
-import { seal } from "@/lib/seal";
+import { hashSecret, newSecret, seal } from "@/lib/seal";
+import { insertHandoff } from "@/lib/session/handoff";
 
 export const TENANT = "11111111-1111-4111-8111-111111111111";
 
@@ -117,7 +118,18 @@ export function signUp(slug: string, wanted: Partial<RegisterInput> = {}): Regis
     locale: "en",
     zone: "Europe/Paris",
     browser: randomUUID(),
-    member: null,
+    handoff: null,
     ...wanted,
   };
+}
+
+/** Signs somebody in to attend: the secret of the hand-off that their browser has then. */
+export async function handOff(
+  eventId: string,
+  wanted: { tid?: string; oid?: string } = {},
+): Promise<string> {
+  const secret = newSecret();
+  const attendee = { tid: TENANT, oid: randomUUID(), ...wanted, name: "Joe Abbott", email: null };
+  await withTx((tx) => insertHandoff(tx, { hash: hashSecret(secret), eventId, ...attendee }));
+  return secret;
 }

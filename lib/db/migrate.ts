@@ -3,6 +3,7 @@ import { type Migration, Migrator } from "kysely/migration";
 import { databaseOptions, db } from "@/lib/db/database";
 import * as initial from "@/lib/db/migrations/0001-initial";
 import * as faults from "@/lib/db/migrations/0002-faults";
+import * as handoffUsedFor from "@/lib/db/migrations/0003-handoff-used-for";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -10,6 +11,7 @@ import { OperatorError } from "@/lib/operator-error";
 export const MIGRATIONS: Record<string, Migration> = {
   "0001-initial": initial,
   "0002-faults": faults,
+  "0003-handoff-used-for": handoffUsedFor,
 };
 
 const OLDEST_POSTGRES = 15;

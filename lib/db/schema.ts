@@ -247,6 +247,8 @@ export interface HandoffsTable {
   email: string | null;
   expires_at: Date;
   used_at: Date | null;
+  /** The normalized address of the sign-up that it served. */
+  used_for: string | null;
 }
 
 /** What somebody typed when it could not be accepted: sealed, for an hour. */

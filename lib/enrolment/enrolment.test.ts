@@ -13,7 +13,7 @@ import type { EventAccess } from "@/lib/session/access";
 import { authorizeEvent } from "@/lib/session/authorize-event";
 import { handlers } from "@/lib/worker";
 import { describeDatabases } from "@/test/database";
-import { signUp } from "@/test/fixtures";
+import { handOff, signUp } from "@/test/fixtures";
 import { useSandbox } from "@/test/sandbox";
 import { ines } from "../../sandbox/people.ts";
 
@@ -124,9 +124,9 @@ describeDatabases("enrolling", () => {
   });
 
   test("organization: id, tenantId and userId of the one who signed in", async () => {
-    const { slug, graphId } = await publishSample({ audience: "organization" });
+    const { slug, graphId, access } = await publishSample({ audience: "organization" });
     const member = { tid: ines.tid, oid: "9e400000-0000-4000-8000-000000000005" };
-    await signedUp(slug, { member });
+    await signedUp(slug, { handoff: await handOff(access.eventId, member) });
     await drain();
     const [registrant] = await registrantsOf(graphId);
     expect(registrant).toMatchObject({ tenantId: member.tid, userId: member.oid });

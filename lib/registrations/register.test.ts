@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { db } from "@/lib/db/database";
 import { describeDatabase, describeDatabases } from "@/test/database";
-import { insertEvent, signUp, TENANT } from "@/test/fixtures";
+import { handOff, insertEvent, signUp } from "@/test/fixtures";
 import { readPass } from "./read-pass";
 import { register } from "./register";
 import { withdraw } from "./withdraw";
@@ -109,15 +110,62 @@ describeDatabases("register", () => {
   test("an organization's event takes members of the organizer's tenant only", async () => {
     const event = await insertEvent({ audience: "organization" });
     expect((await register(signUp(event.slug), now())).kind).toBe("sign-in-needed");
-    const stranger = { tid: randomUUID(), oid: randomUUID() };
-    expect((await register(signUp(event.slug, { member: stranger }), now())).kind).toBe(
+    const stranger = await handOff(event.id, { tid: randomUUID() });
+    expect((await register(signUp(event.slug, { handoff: stranger }), now())).kind).toBe(
       "other-organization",
     );
-    const member = { tid: TENANT, oid: randomUUID() };
-    expect((await register(signUp(event.slug, { member }), now())).kind).toBe("registered");
-    const twice = await register(signUp(event.slug, { member }), now());
-    expect(twice.kind).toBe("again");
+    const elsewhere = await handOff((await insertEvent({ audience: "organization" })).id);
+    expect((await register(signUp(event.slug, { handoff: elsewhere }), now())).kind).toBe(
+      "sign-in-needed",
+    );
+    const oid = randomUUID();
+    const first = await register(
+      signUp(event.slug, { handoff: await handOff(event.id, { oid }) }),
+      now(),
+    );
+    expect(first.kind).toBe("registered");
+    const later = await handOff(event.id, { oid });
+    expect(await register(signUp(event.slug, { handoff: later }), now())).toEqual({
+      kind: "again",
+      pass: (first as { pass: string }).pass,
+    });
     expect(await countIn("registrations")).toBe(1);
+  });
+
+  test("a member's second click is told the same, and the sign-in serves no other sign-up", async () => {
+    const event = await insertEvent({ audience: "organization" });
+    const input = signUp(event.slug, { handoff: await handOff(event.id) });
+    const outcomes = await Promise.all(Array.from({ length: 4 }, () => register(input, now())));
+    const passes = new Set(outcomes.map((outcome) => "pass" in outcome && outcome.pass));
+    const [pass = ""] = [...passes];
+    expect(passes.size).toBe(1);
+    expect(await register(input, now())).toEqual({ kind: "again", pass });
+    expect(await withdraw(String(pass), now())).toEqual({ kind: "withdrawn" });
+    expect(await register(input, now())).toEqual({ kind: "sign-in-needed" });
+    expect(await countIn("registrations")).toBe(1);
+  });
+
+  test("a second click for an address that another member has taken is told the same", async () => {
+    const event = await insertEvent({ audience: "organization", delivery: "email" });
+    const email = "amara@example.org";
+    await register(signUp(event.slug, { email, handoff: await handOff(event.id) }), now());
+    const input = signUp(event.slug, { email, handoff: await handOff(event.id) });
+    expect(await register(input, now())).toEqual({ kind: "look-in-mailbox" });
+    expect(await register(input, now())).toEqual({ kind: "look-in-mailbox" });
+    const probe = { ...input, email: "somebody.else@example.org" };
+    expect(await register(probe, now())).toEqual({ kind: "sign-in-needed" });
+    expect(await countIn("registrations")).toBe(1);
+  });
+
+  test("a sign-up that comes to nothing, or is rolled back, leaves the sign-in", async () => {
+    const event = await insertEvent({ audience: "organization", state: "closed" });
+    const input = signUp(event.slug, { handoff: await handOff(event.id) });
+    expect(await register(input, now())).toEqual({ kind: "closed" });
+    await db().updateTable("events").set({ state: "open" }).where("id", "=", event.id).execute();
+    await sql`alter table mails add constraint broken check (kind <> 'confirmation')`.execute(db());
+    await expect(register(input, now())).rejects.toThrow("broken");
+    await sql`alter table mails drop constraint broken`.execute(db());
+    expect(await register(input, now())).toMatchObject({ kind: "registered" });
   });
 
   test("an address that no mail reaches is refused", async () => {

@@ -7,6 +7,7 @@ import { reconcileEnrolment, reconcileKey } from "@/lib/enrolment/reconcile";
 import { phaseOf } from "@/lib/events/phase";
 import { currentWorker } from "@/lib/jobs/current";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { lockHandoff, spendHandoff } from "@/lib/session/handoff";
 import { browserHash } from "./browser";
 import { normalizeEmail } from "./normalize-email";
 import { issuePass, livePass } from "./pass-secrets";
@@ -30,8 +31,8 @@ export interface RegisterInput extends RegistrationInput {
   zone: string | null;
   /** Secret of the browser's cookie: the same browser is told its own pass again. */
   browser: string | null;
-  /** Signed in by Entra, for events of an organization. */
-  member: { tid: string; oid: string } | null;
+  /** Secret of a sign-in at Entra for this event, needed where only members may register. */
+  handoff: string | null;
 }
 
 export type RegisterOutcome =
@@ -91,13 +92,40 @@ async function decide(
   if (!event) return { outcome: { kind: "no-such-event" } };
   if (lock === "shared" && event.capacity !== null) return "look-again";
 
-  const member = event.audience === "organization" ? input.member : null;
-  if (event.audience === "organization") {
-    if (!member) return { outcome: { kind: "sign-in-needed" } };
-    if (member.tid !== (await readTenant(tx, event.actsAs)))
-      return { outcome: { kind: "other-organization" } };
-  }
+  if (event.audience === "everyone")
+    return decidePlace(tx, event, { ...input, emailNormalized, member: null, spent: null }, now);
 
+  const handoff = input.handoff ? await lockHandoff(tx, input.handoff, event.id) : null;
+  if (!handoff) return { outcome: { kind: "sign-in-needed" } };
+  if (handoff.tid !== (await readTenant(tx, event.actsAs)))
+    return { outcome: { kind: "other-organization" } };
+  const signUp = { ...input, emailNormalized, member: handoff, spent: handoff.usedFor };
+  const decision = await decidePlace(tx, event, signUp, now);
+  // A sign-in serves one sign-up; one that came to nothing leaves it for the next try.
+  if (decision !== "look-again" && ACCEPTED.includes(decision.outcome.kind))
+    await spendHandoff(tx, handoff.hash, emailNormalized);
+  return decision;
+}
+
+const ACCEPTED: RegisterOutcome["kind"][] = ["registered", "again", "look-in-mailbox"];
+
+type EventForSignUp = NonNullable<Awaited<ReturnType<typeof lockEventForSignUp>>>;
+type NewRegistration = Parameters<typeof insertRegistration>[1];
+
+interface SignUp extends RegisterInput {
+  emailNormalized: string;
+  member: NewRegistration["member"];
+  /** Address that the member's sign-in has served already: a repeat with it takes no new place. */
+  spent: string | null;
+}
+
+async function decidePlace(
+  tx: Tx,
+  event: EventForSignUp,
+  input: SignUp,
+  now: Date,
+): Promise<Decision | "look-again"> {
+  const { emailNormalized, member, spent } = input;
   const browser = input.browser ? browserHash(input.browser, event.id) : null;
   const existing = await findActive(tx, event.id, emailNormalized, member);
   const theirs =
@@ -112,7 +140,9 @@ async function decide(
   if (phase !== "open") return { outcome: { kind: phase } };
   if (event.capacity !== null && event.taken >= event.capacity)
     return { outcome: { kind: "full" } };
-  const row = { ...input, eventId: event.id, emailNormalized, member, browserHash: browser, now };
+  if (spent !== null && (spent !== emailNormalized || !existing))
+    return { outcome: { kind: "sign-in-needed" } };
+  const row = { ...input, eventId: event.id, browserHash: browser, now };
   if (event.delivery === "email") {
     const made = await signUpUnseen(tx, event, row, existing?.id ?? null);
     return made === null ? "look-again" : { outcome: made };
@@ -128,9 +158,6 @@ async function decide(
   await promiseConfirmation(tx, registrationId, now);
   return { outcome: { kind: "registered", registrationId, delivery: event.delivery, pass }, job };
 }
-
-type EventForSignUp = NonNullable<Awaited<ReturnType<typeof lockEventForSignUp>>>;
-type NewRegistration = Parameters<typeof insertRegistration>[1];
 
 /** Everything that a place is made of, except what is told to its holder. */
 async function takePlace(tx: Tx, event: EventForSignUp, row: NewRegistration) {

@@ -1,50 +1,45 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, it } from "vitest";
 import { db, withTx } from "@/lib/db/database";
-import { hashSecret, newSecret } from "@/lib/seal";
+import { newSecret } from "@/lib/seal";
 import { describeDatabases } from "@/test/database";
-import { insertEvent } from "@/test/fixtures";
-import { findHandoff, insertHandoff, useHandoff } from "./handoff";
+import { handOff, insertEvent, TENANT } from "@/test/fixtures";
+import { findHandoff, lockHandoff, spendHandoff } from "./handoff";
 
-const joe = { tid: "tid", oid: "oid", name: "Joe Abbott", email: null };
+const oid = randomUUID();
+const joe = { tid: TENANT, oid, name: "Joe Abbott", email: null };
+const ADDRESS = "joe@tidewater.example";
 
-async function handOff(eventId: string): Promise<string> {
-  const secret = newSecret();
-  await withTx((tx) => insertHandoff(tx, { hash: hashSecret(secret), eventId, ...joe }));
-  return secret;
+const look = (secret: string, eventId: string) => withTx((tx) => lockHandoff(tx, secret, eventId));
+
+async function spend(secret: string, eventId: string, address = ADDRESS): Promise<void> {
+  await withTx(async (tx) => {
+    const handoff = await lockHandoff(tx, secret, eventId);
+    await spendHandoff(tx, handoff?.hash ?? "", address);
+  });
 }
 
 describeDatabases("hand-off", () => {
   it("tells who signed in, for its event, as often as it is asked", async () => {
     const event = await insertEvent();
     const other = await insertEvent();
-    const secret = await handOff(event.id);
+    const secret = await handOff(event.id, { oid });
     expect(await findHandoff(db(), secret, event.slug)).toEqual(joe);
     expect(await findHandoff(db(), secret, event.slug)).toEqual(joe);
     expect(await findHandoff(db(), secret, other.slug)).toBeNull();
     expect(await findHandoff(db(), newSecret(), event.slug)).toBeNull();
+    expect(await look(secret, other.id)).toBeNull();
   });
 
-  it("is used once, by one of many", async () => {
+  it("is used once, and remembers what for", async () => {
     const event = await insertEvent();
-    const secret = await handOff(event.id);
-    expect(await withTx((tx) => useHandoff(tx, secret, crypto.randomUUID()))).toBeNull();
-    const used = await Promise.all(
-      Array.from({ length: 5 }, () => withTx((tx) => useHandoff(tx, secret, event.id))),
-    );
-    expect(used.filter(Boolean)).toEqual([joe]);
+    const secret = await handOff(event.id, { oid });
+    expect(await look(secret, event.id)).toMatchObject({ oid, usedFor: null });
+    await spend(secret, event.id);
+    await spend(secret, event.id, "another@tidewater.example");
     expect(await findHandoff(db(), secret, event.slug)).toBeNull();
-  });
-
-  it("stays usable when the sign-up came to nothing", async () => {
-    const event = await insertEvent();
-    const secret = await handOff(event.id);
-    const failed = withTx(async (tx) => {
-      await useHandoff(tx, secret, event.id);
-      throw new Error("full");
-    });
-    await expect(failed).rejects.toThrow("full");
-    expect(await findHandoff(db(), secret, event.slug)).toEqual(joe);
+    expect(await look(secret, event.id)).toMatchObject({ oid, usedFor: ADDRESS });
   });
 
   it("is over after fifteen minutes", async () => {
@@ -55,7 +50,7 @@ describeDatabases("hand-off", () => {
       .set({ expires_at: sql<Date>`expires_at - interval '15 minutes'` })
       .execute();
     expect(await findHandoff(db(), secret, event.slug)).toBeNull();
-    expect(await withTx((tx) => useHandoff(tx, secret, event.id))).toBeNull();
+    expect(await look(secret, event.id)).toBeNull();
   });
 
   it("keeps no secret", async () => {

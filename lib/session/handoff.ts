@@ -1,6 +1,5 @@
 import { sql } from "kysely";
-import { cookies } from "next/headers";
-import { type Db, db, type Tx } from "@/lib/db/database";
+import type { Db, Tx } from "@/lib/db/database";
 import { hashSecret } from "@/lib/seal";
 
 /** Cookie with the hand-off's secret; the browser sends it to `/e` only. */
@@ -38,17 +37,7 @@ export async function insertHandoff(
     .execute();
 }
 
-/** Who signed in for this event in this browser; null: nobody, or too long ago. Changes nothing. */
-export async function readHandoff(slug: string): Promise<Attendee | null> {
-  const secret = await attendeeSecret();
-  return secret ? findHandoff(db(), secret, slug) : null;
-}
-
-/** The secret that this browser holds, to be used with `useHandoff`. */
-export async function attendeeSecret(): Promise<string | null> {
-  return (await cookies()).get(ATTENDEE_COOKIE)?.value || null;
-}
-
+/** Who a hand-off that was not used yet speaks of. Changes nothing. */
 export async function findHandoff(
   db: Db | Tx,
   secret: string,
@@ -67,22 +56,27 @@ export async function findHandoff(
 }
 
 /**
- * Takes a hand-off, once: of two at the same time one gets null. In the caller's transaction, so
- * that a sign-up that comes to nothing leaves it to be used again.
+ * A hand-off, used or not, locked: two clicks of the same browser take turns here. One that was
+ * used names the address it was used for, so that a repeat is told what the first one was.
  */
-export async function useHandoff(
-  tx: Tx,
-  secret: string,
-  eventId: string,
-): Promise<Attendee | null> {
-  const attendee = await tx
-    .updateTable("handoffs")
-    .set({ used_at: sql<Date>`now()` })
+export async function lockHandoff(tx: Tx, secret: string, eventId: string) {
+  const handoff = await tx
+    .selectFrom("handoffs")
+    .select(["hash", "tid", "oid", "used_for as usedFor"])
     .where("hash", "=", hashSecret(secret))
     .where("event_id", "=", eventId)
-    .where("used_at", "is", null)
     .where("expires_at", ">", sql<Date>`now()`)
-    .returning(ATTENDEE)
+    .forUpdate()
     .executeTakeFirst();
-  return attendee ?? null;
+  return handoff ?? null;
+}
+
+/** Uses a hand-off; the first use stays. In the transaction of what it is used for. */
+export async function spendHandoff(tx: Tx, hash: string, emailNormalized: string): Promise<void> {
+  await tx
+    .updateTable("handoffs")
+    .set({ used_at: sql<Date>`now()`, used_for: emailNormalized })
+    .where("hash", "=", hash)
+    .where("used_at", "is", null)
+    .execute();
 }

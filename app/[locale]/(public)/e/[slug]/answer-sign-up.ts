@@ -1,16 +1,9 @@
-import { withTx } from "@/lib/db/database";
-import { readPublicPage } from "@/lib/events/read-page";
 import { asLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log";
 import type { Draft } from "@/lib/registrations/draft";
 import { type RegisterOutcome, register } from "@/lib/registrations/register";
 import { registrationInput } from "@/lib/registrations/schema";
-import {
-  type Attendee,
-  attendeeSecret,
-  readHandoff,
-  useHandoff as takeHandoff,
-} from "@/lib/session/handoff";
+import { handoffSecret } from "@/lib/session/read-handoff";
 import { isZone } from "@/lib/time/zones";
 import { browserSecret, keepDraft } from "./browser-cookies";
 
@@ -35,9 +28,7 @@ export async function answerSignUp(form: FormData): Promise<string> {
   }
   const zone = text(form, "timeZone");
   let outcome: RegisterOutcome;
-  let member: Attendee | null;
   try {
-    member = await readHandoff(slug);
     outcome = await register(
       {
         ...input.data,
@@ -45,7 +36,7 @@ export async function answerSignUp(form: FormData): Promise<string> {
         locale: asLocale(form.get("locale")),
         zone: isZone(zone) ? zone : null,
         browser: await browserSecret(),
-        member,
+        handoff: await handoffSecret(),
       },
       new Date(),
     );
@@ -54,21 +45,7 @@ export async function answerSignUp(form: FormData): Promise<string> {
     await keepDraft(slug, { values, errors: {}, problem: "tryAgain" });
     return `${page}/register#summary`;
   }
-  if (member && ACCEPTED.includes(outcome.kind)) await spendHandoff(slug);
   return pathFor(outcome, slug, values);
-}
-
-const ACCEPTED: RegisterOutcome["kind"][] = ["registered", "again", "look-in-mailbox"];
-
-/** A sign-in serves one sign-up; one that came to nothing leaves it for the next try. */
-async function spendHandoff(slug: string): Promise<void> {
-  try {
-    const [secret, page] = [await attendeeSecret(), await readPublicPage(slug)];
-    if (secret && page) await withTx((tx) => takeHandoff(tx, secret, page.id));
-  } catch (error) {
-    // The sign-up is durable; the hand-off ends by itself within minutes.
-    log.warn({ err: error }, "a hand-off could not be taken");
-  }
 }
 
 async function pathFor(outcome: RegisterOutcome, slug: string, values: Values): Promise<string> {
