@@ -5,6 +5,7 @@ export const PEOPLE = {
   aiko: { name: "Aiko Brandt", oid: "a1c00000-0000-4000-8000-000000000003" },
   noor: { name: "Noor Haddad", oid: "50040000-0000-4000-8000-000000000004" },
   per: { name: "Per Lindqvist", oid: "9e400000-0000-4000-8000-000000000005" },
+  ada: { name: "Ada Okafor", oid: "ada00000-0000-4000-8000-000000000006" },
   joe: { name: "Joe Abbott", oid: "10e00000-0000-4000-8000-000000000012" },
 } as const;
 

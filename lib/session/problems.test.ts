@@ -5,6 +5,7 @@ describe("problemOfEntra", () => {
   it.each([
     ["access_denied", "AADSTS65004: User declined to consent to access the app.", "declined"],
     ["access_denied", null, "declined"],
+    ["permission_denied", "The admin canceled the request.", "declined"],
     ["consent_required", "AADSTS90094: The grant requires admin permission.", "admin-consent"],
     ["access_denied", "AADSTS90094: The grant requires admin permission.", "admin-consent"],
     ["invalid_client", "AADSTS65001: not consented", "admin-consent"],

@@ -69,6 +69,8 @@ const BY_CODE: Record<number, Problem> = {
 
 const BY_ERROR: Record<string, Problem> = {
   access_denied: "declined",
+  // An administrator who was asked to approve didn't.
+  permission_denied: "declined",
   consent_required: "admin-consent",
   interaction_required: "start-again",
   login_required: "start-again",

@@ -136,7 +136,8 @@ function errorUrl(where: Where, problem: EntraError): string {
   });
 }
 
-function withParameters(uri: string, parameters: Record<string, string | null>): string {
+/** An address that the browser is sent back to, with what is to be said there. */
+export function withParameters(uri: string, parameters: Record<string, string | null>): string {
   const url = new URL(uri);
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== null) url.searchParams.set(name, value);

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { type Answer, type Call, redirectTo, segmentsOf } from "../http.ts";
+import { adminConsent } from "./admin-consent.ts";
 import { findAuthority } from "./authorities.ts";
 import { authorize, endedSession } from "./authorize.ts";
 import { discovery, keys } from "./discovery.ts";
@@ -13,7 +14,9 @@ export async function entra(context: Context, call: Call): Promise<Answer> {
   const route = `${call.method} ${rest.join("/")}`;
   if (authority === null) {
     const problem = entraError(90002, `Tenant '${segment}'.`);
-    return rest.at(-1) === "authorize" ? problemPage(context, problem) : errorAnswer(problem);
+    return ["authorize", "adminconsent"].includes(rest.at(-1) ?? "")
+      ? problemPage(context, problem)
+      : errorAnswer(problem);
   }
   switch (route) {
     case "GET v2.0/.well-known/openid-configuration":
@@ -23,6 +26,9 @@ export async function entra(context: Context, call: Call): Promise<Answer> {
     case "GET oauth2/v2.0/authorize":
     case "POST oauth2/v2.0/authorize":
       return authorize(context, authority, call);
+    case "GET adminconsent":
+    case "POST adminconsent":
+      return adminConsent(context, authority, call);
     case "POST oauth2/v2.0/token":
       return token(context, authority, call);
     case "GET oauth2/v2.0/logout":

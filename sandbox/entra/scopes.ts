@@ -16,9 +16,10 @@ const graphScopes: Record<string, string> = {
   "VirtualEvent.ReadWrite": "Read and write your virtual events",
 };
 
-const byLowerCase = new Map(
-  [...openIdScopes, ...Object.keys(graphScopes)].map((scope) => [scope.toLowerCase(), scope]),
-);
+/** All that an app can be given, as its registration would list it. */
+export const delegatedScopes = [...openIdScopes, ...Object.keys(graphScopes)];
+
+const byLowerCase = new Map(delegatedScopes.map((scope) => [scope.toLowerCase(), scope]));
 const GRAPH_PREFIX = "https://graph.microsoft.com/";
 
 export interface AskedScopes {

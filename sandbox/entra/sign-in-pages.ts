@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import type { Answer, Call } from "../http.ts";
 import { type Html, html } from "../pages/html.ts";
 import { page } from "../pages/layout.ts";
-import { findTenant, type Person } from "../people.ts";
+import { findTenant, type Person, type Tenant } from "../people.ts";
 import { type Authority, peopleFor } from "./authorities.ts";
 import type { EntraError } from "./errors.ts";
 import { describeScopes } from "./scopes.ts";
@@ -70,6 +70,26 @@ export function consentPage(
 <input type="hidden" name="person" value="${person.oid}">
 <button class="button" name="consent" value="accept">Accept</button>
 <button class="button second" name="consent" value="decline">Decline</button>
+</form></section>`,
+  });
+}
+
+/** What an administrator sees who is asked to agree for everybody. */
+export function approvalPage(
+  context: Context,
+  { call, directories, scopes }: { call: Call; directories: Tenant[]; scopes: string[] },
+): Answer {
+  return page(context, {
+    title: "Approve for your organization",
+    width: "narrow",
+    main: html`<section>
+<h1>Approve for your organization</h1>
+<p>Everybody there may then let <strong>Usher</strong>:</p>
+<ul>${describeScopes(scopes).map((words) => html`<li>${words}</li>`)}</ul>
+<p class="quiet">This page stands in for Microsoft’s, where only an administrator may approve. Here, whoever reads this is one.</p>
+<form method="post" action="${call.search}" class="actions">
+${directories.map(({ id, name }) => html`<button class="button" name="tenant" value="${id}">Approve for ${name}</button>`)}
+<button class="button second" name="cancel" value="yes">Cancel</button>
 </form></section>`,
   });
 }

@@ -58,6 +58,36 @@ test("where an administrator must consent, a profile is all there is", async () 
   expect(attendee.searchParams.has("code")).toBe(true);
 });
 
+test("an administrator’s approval lets them in, and goes back to the app", async () => {
+  const { sandbox, control } = running;
+  const address = (more: Record<string, string>) => {
+    const query = new URLSearchParams({
+      client_id: sandbox.clientId,
+      redirect_uri: redirectUri,
+      state: "a b",
+      ...more,
+    });
+    return `${sandbox.entraUrl}/${tidewater.id}/adminconsent?${query}`;
+  };
+  expect((await fetch(address({ client_id: "another" }))).status).toBe(400);
+  expect((await fetch(address({ redirect_uri: "https://evil.example/" }))).status).toBe(400);
+  expect(await (await fetch(address({}))).text()).toContain("Approve for Tidewater");
+  const landed = async (form: Record<string, string>) =>
+    new URL((await post(address({}), form)).headers.get("location") ?? "").searchParams;
+  expect((await landed({ cancel: "yes" })).get("error")).toBe("permission_denied");
+  expect(Object.fromEntries(await landed({ tenant: tidewater.id }))).toEqual({
+    admin_consent: "True",
+    tenant: tidewater.id,
+    state: "a b",
+  });
+  const approved = await signInAt(startFlow(sandbox, tidewater.id).url, ada.oid);
+  expect(approved.searchParams.has("code")).toBe(true);
+  // Forgotten, it is asked for again.
+  await control.revoke(ada.oid, 65001);
+  const again = await signInAt(startFlow(sandbox, tidewater.id).url, ada.oid);
+  expect(again.searchParams.get("error_description")).toMatch(/^AADSTS90094/);
+});
+
 test("somebody of another directory stays outside, with a way back", async () => {
   for (const [tenant, oid] of [
     [tidewater.id, joe.oid],

@@ -91,7 +91,11 @@ function fromAddress(value: unknown): string | null {
 
 /** Where an administrator agrees for their whole organization. */
 function approveUrl(): string {
-  const { authority, tenantId, clientId } = env().entra;
+  const { publicUrl, entra } = env();
+  const { authority, tenantId, clientId } = entra;
   const tenant = tenantId === "common" ? "organizations" : tenantId;
-  return `${authority}/${tenant}/adminconsent?${new URLSearchParams({ client_id: clientId })}`;
+  // Not left to Entra: without one it picks an address of the app registration, perhaps another.
+  const back = `${publicUrl}/api/auth/callback/entra`;
+  const query = new URLSearchParams({ client_id: clientId, redirect_uri: back });
+  return `${authority}/${tenant}/adminconsent?${query}`;
 }
