@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -22,20 +23,28 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = process.env.TEST_DATABASE_URL
     ? { url: process.env.TEST_DATABASE_URL, stop: async () => {} }
     : await startPostgres();
-  const template = `usher_test_${process.pid}`;
+  // Not the process's id: on a server that others use too, it may be theirs as well.
+  const template = `usher_test_${randomUUID().replaceAll("-", "")}`;
   const embedded = fs.mkdtempSync(path.join(os.tmpdir(), "usher-embedded-"));
-  await maintain(server.url, `create database ${template}`);
-  await makeTemplate({ databaseUrl: databaseUrl(server.url, template), dataDir: embedded });
-  await makeTemplate({ databaseUrl: null, dataDir: embedded });
+  const tearDown = async () => {
+    fs.rmSync(embedded, { recursive: true, force: true });
+    await maintain(server.url, `drop database if exists ${template} with (force)`).finally(
+      server.stop,
+    );
+  };
+  try {
+    await maintain(server.url, `create database ${template}`);
+    await makeTemplate({ databaseUrl: databaseUrl(server.url, template), dataDir: embedded });
+    await makeTemplate({ databaseUrl: null, dataDir: embedded });
+  } catch (error) {
+    // Left running, the server would keep the whole run from ending.
+    await tearDown().catch(() => {});
+    throw error;
+  }
   project.provide("postgresUrl", server.url);
   project.provide("postgresTemplate", template);
   project.provide("embeddedTemplate", embedded);
-
-  return async () => {
-    fs.rmSync(embedded, { recursive: true, force: true });
-    await maintain(server.url, `drop database if exists ${template} with (force)`);
-    await server.stop();
-  };
+  return tearDown;
 }
 
 async function makeTemplate(options: { databaseUrl: string | null; dataDir: string }) {
@@ -47,8 +56,11 @@ async function makeTemplate(options: { databaseUrl: string | null; dataDir: stri
 async function maintain(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(statement);
-  await client.end();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 function databaseUrl(server: string, database: string): string {

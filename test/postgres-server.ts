@@ -12,15 +12,50 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-const START_LIMIT = 30_000;
+const START_LIMIT = 60_000;
+const ATTEMPTS = 5;
+/** Of postmaster.pid, counted from 0. */
+const STATUS_LINE = 7;
 
 /**
  * Starts a PostgreSQL server in a temporary directory on a free loopback port. It ends with
  * `stop`, and also when this process dies, however it dies.
  * @throws a sentence when the machine has no PostgreSQL and none can be installed.
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(port?: number): Promise<PostgresServer> {
   const bin = findBinaries() ?? installBinaries();
+  for (let attempt = 1; ; attempt++) {
+    // A port that is free now may be somebody else's by the time that the server wants it.
+    const wanted = attempt === 1 && port ? port : await freePort();
+    const { home, data, identity } = makeCluster(bin);
+    const server = spawn(
+      "/bin/sh",
+      ["-c", WATCHED, "sh", path.join(bin, "postgres"), home, ...serverArguments(data, wanted)],
+      // A group of its own: Ctrl-C is for us, and the end of the pipe tells the shell.
+      { ...identity, detached: true, stdio: ["pipe", "ignore", "pipe"] },
+    );
+    const ended = new Promise<void>((resolve) => {
+      server.once("exit", () => resolve()).once("error", () => resolve());
+    });
+    server.stdin.on("error", () => {});
+    const stop = () => {
+      server.stdin.end();
+      return ended;
+    };
+    let said = "";
+    server.stderr.on("data", (chunk) => {
+      said = `${said}${chunk}`.slice(-4000);
+    });
+    const failure = await waitUntilReady(data, server, () => said);
+    if (failure === null) return { url: `postgres://postgres@127.0.0.1:${wanted}/postgres`, stop };
+    await stop();
+    if (attempt === ATTEMPTS || !/in use/.test(said))
+      throw new Error(`PostgreSQL did not start: ${failure}\n${said}`);
+  }
+}
+
+/** A new cluster in a directory of its own, and as whom and with what its programs run. */
+function makeCluster(bin: string) {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), "usher-postgres-"));
   const user = serverUser();
   if (user) fs.chownSync(home, user.uid, user.gid);
@@ -28,32 +63,17 @@ export async function startPostgres(): Promise<PostgresServer> {
   // None of the PG… variables that somebody may have set for their own server.
   const env = { PATH: process.env.PATH, LC_ALL: "C.UTF-8" } as unknown as NodeJS.ProcessEnv;
   const identity = { ...user, cwd: home, env };
-  execFileSync(
-    path.join(bin, "initdb"),
-    ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"],
-    { ...identity, stdio: ["ignore", "ignore", "pipe"] },
-  );
-  const port = await freePort();
-  const server = spawn(
-    "/bin/sh",
-    ["-c", WATCHED, "sh", path.join(bin, "postgres"), home, ...serverArguments(data, port)],
-    // A group of its own: Ctrl-C is for us, and the end of the pipe tells the shell.
-    { ...identity, detached: true, stdio: ["pipe", "ignore", "pipe"] },
-  );
-  let said = "";
-  server.stderr.on("data", (chunk) => {
-    said = `${said}${chunk}`.slice(-4000);
-  });
   try {
-    await waitForPort(port, server);
+    execFileSync(
+      path.join(bin, "initdb"),
+      ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"],
+      { ...identity, stdio: ["ignore", "ignore", "pipe"] },
+    );
   } catch (error) {
-    server.stdin.end();
-    throw new Error(`PostgreSQL did not start: ${(error as Error).message}\n${said}`);
+    fs.rmSync(home, { recursive: true, force: true });
+    throw error;
   }
-  return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    stop: () => stopServer(server),
-  };
+  return { home, data, identity };
 }
 
 /**
@@ -150,39 +170,31 @@ function freePort(): Promise<number> {
   });
 }
 
-async function waitForPort(port: number, server: ChildProcess): Promise<void> {
+/** Null once the server takes connections; else why it never will. */
+async function waitUntilReady(
+  data: string,
+  server: ChildProcess,
+  said: () => string,
+): Promise<string | null> {
   const deadline = Date.now() + START_LIMIT;
   while (Date.now() < deadline) {
-    if (server.exitCode !== null) throw new Error(`it ended with ${server.exitCode}`);
-    if (await answers(port)) return;
+    if (server.exitCode !== null || server.signalCode !== null) return "it has ended";
+    if (saysReady(data)) return null;
+    if (said().includes("FATAL:")) return "it gave up";
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`no answer within ${START_LIMIT / 1000} s`);
+  return `not ready within ${START_LIMIT / 1000} s`;
 }
 
 /**
- * PostgreSQL listens before it takes connections, so this asks what a client would: to an
- * SSLRequest it answers with one letter, once it is up.
+ * What the server itself writes into its lock file, and what pg_ctl waits for. Asking the port
+ * would not do: it answers before it takes connections, and may be another server's.
  */
-function answers(port: number): Promise<boolean> {
-  const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
-  return new Promise((resolve) => {
-    const socket = net.connect(port, "127.0.0.1", () => socket.write(sslRequest));
-    const settle = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.setTimeout(1000, () => settle(false));
-    socket.once("data", () => settle(true));
-    socket.once("error", () => settle(false));
-    socket.once("end", () => settle(false));
-  });
-}
-
-function stopServer(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    server.once("exit", () => resolve());
-    server.stdin?.end();
-  });
+function saysReady(data: string): boolean {
+  try {
+    const lines = fs.readFileSync(path.join(data, "postmaster.pid"), "utf8").split("\n");
+    return lines[STATUS_LINE]?.trim() === "ready";
+  } catch {
+    return false;
+  }
 }
