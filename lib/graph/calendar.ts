@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { ianaZone } from "@/lib/time/windows-zones";
 import type { GraphCall } from "./client";
 import { graphMoment, toGraphMoment } from "./date-time";
-import { ianaZone } from "./zone-names";
 
 const PAGE = 50;
 const FIELDS = [

@@ -1,6 +1,6 @@
 import { DateTime } from "luxon";
 import { z } from "zod";
-import { ianaZone, windowsZone } from "./zone-names";
+import { ianaZone, windowsZone } from "@/lib/time/windows-zones";
 
 /** Graph's dateTimeTimeZone, as a moment. */
 export const graphMoment = z

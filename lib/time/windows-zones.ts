@@ -1,25 +1,27 @@
-import { findIana } from "windows-iana";
+import { findIana, findWindows } from "windows-iana";
 import { isZone } from "./zones";
 
 /** Names that calendars send and neither CLDR nor IANA knows. */
 const OTHERS: Record<string, string> = {
   "tzone://microsoft/utc": "UTC",
   "coordinated universal time": "UTC",
-  "customized time zone": "UTC",
   "kamchatka standard time": "Asia/Kamchatka",
   "mid-atlantic standard time": "Etc/GMT+2",
 };
 
 /**
- * IANA name of a zone as Outlook names it ("W. Europe Standard Time"), by CLDR's table. An IANA
- * name stays as it is; a name nobody knows (a mailbox's "Customized Time Zone") becomes UTC, which
- * is right for every time that came with its instant.
+ * IANA name of a zone as calendars name it: as Windows does ("W. Europe Standard Time"), by CLDR's
+ * table, or as IANA does. Null for one that nobody knows (a mailbox's "Customized Time Zone").
  */
-export function windowsToIana(name: string): string {
-  const trimmed = name.trim();
+export function ianaZone(name: string | null | undefined): string | null {
+  const trimmed = name?.trim() ?? "";
   const found = findIana(trimmed, "001")[0] ?? findIana(trimmed)[0];
   // CLDR says Etc/UTC; people know it as UTC.
   if (found) return found === "Etc/UTC" ? "UTC" : found;
-  if (isZone(trimmed)) return trimmed;
-  return OTHERS[trimmed.toLowerCase()] ?? "UTC";
+  return isZone(trimmed) ? trimmed : (OTHERS[trimmed.toLowerCase()] ?? null);
+}
+
+/** Windows name of an IANA zone, as Outlook wants it; null where CLDR has none. */
+export function windowsZone(iana: string): string | null {
+  return findWindows(iana)[0] ?? null;
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { windowsToIana } from "./windows-zones";
 import { isZone, listZones, localToUtc, utcToLocal } from "./zones";
 
 describe("isZone", () => {
@@ -66,20 +65,4 @@ describe("localToUtc", () => {
         "2026-06-30T23:59",
       );
   });
-});
-
-describe("windowsToIana", () => {
-  it.each([
-    ["W. Europe Standard Time", "Europe/Berlin"],
-    ["GMT Standard Time", "Europe/London"],
-    ["Romance Standard Time", "Europe/Paris"],
-    ["Pacific Standard Time", "America/Los_Angeles"],
-    ["India Standard Time", "Asia/Calcutta"],
-    ["UTC", "UTC"],
-    ["tzone://Microsoft/Utc", "UTC"],
-    ["Europe/Vienna", "Europe/Vienna"],
-    ["tzone://Microsoft/Custom", "UTC"],
-    ["Customized Time Zone", "UTC"],
-    ["", "UTC"],
-  ])("%s is %s", (windows, iana) => expect(windowsToIana(windows)).toBe(iana));
 });

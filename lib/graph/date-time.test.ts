@@ -1,23 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { graphMoment, toGraphMoment } from "./date-time";
-import { ianaZone } from "./zone-names";
-
-describe("ianaZone", () => {
-  it.each([
-    ["W. Europe Standard Time", "Europe/Berlin"],
-    ["GMT Standard Time", "Europe/London"],
-    ["Pacific Standard Time", "America/Los_Angeles"],
-    ["Tokyo Standard Time", "Asia/Tokyo"],
-    ["Europe/Paris", "Europe/Paris"],
-    ["UTC", "Etc/UTC"],
-    ["tzone://Microsoft/Custom", null],
-    ["Customized Time Zone", null],
-    ["", null],
-    [null, null],
-  ])("%s is %s", (name, zone) => {
-    expect(ianaZone(name)).toBe(zone);
-  });
-});
 
 describe("moments", () => {
   it("reads wall time in the zone it names", () => {
