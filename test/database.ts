@@ -3,9 +3,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { sql } from "kysely";
-import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, inject } from "vitest";
 import { closeDatabase, type DatabaseOptions, db, openDatabase } from "@/lib/db/database";
+import { maintain } from "./maintain";
 
 /** The database that the running tests use through db() and withTx(). */
 export interface TestDatabase {
@@ -74,16 +74,6 @@ async function copyPostgres(): Promise<Copy> {
     options: { databaseUrl: url.href, dataDir: os.tmpdir() },
     remove: () => maintain(server, `drop database ${name} with (force)`),
   };
-}
-
-async function maintain(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
 
 async function emptyTables(): Promise<void> {

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { closeDatabase, openDatabase } from "@/lib/db/database";
 import { migrate } from "@/lib/db/migrate";
+import { maintain } from "./maintain";
 import { startPostgres } from "./postgres-server";
 
 declare module "vitest" {
@@ -51,16 +51,6 @@ async function makeTemplate(options: { databaseUrl: string | null; dataDir: stri
   await openDatabase(options);
   await migrate();
   await closeDatabase();
-}
-
-async function maintain(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
 
 function databaseUrl(server: string, database: string): string {

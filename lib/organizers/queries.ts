@@ -143,6 +143,22 @@ export async function storeTokens(
   return numUpdatedRows > 0n;
 }
 
+/** What stands in the row of a grant that is over. */
+function broken({ reason, claims }: { reason: string; claims: string | null }) {
+  return {
+    state: "broken" as const,
+    broken_reason: reason,
+    // As exact as a Date: who is told of it compares the two.
+    broken_at: sql<Date>`date_trunc('milliseconds', now())`,
+    claims,
+    access_token_sealed: null,
+    access_expires_at: null,
+    refresh_lease: null,
+    refresh_until: null,
+    updated_at: sql<Date>`now()`,
+  };
+}
+
 /** The grant is over. False: the lease went to somebody else (who may have a new grant). */
 export async function markBroken(
   tx: Tx,
@@ -152,18 +168,7 @@ export async function markBroken(
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable("connections")
-    .set({
-      state: "broken",
-      broken_reason: why.reason,
-      // As exact as a Date: who is told of it compares the two.
-      broken_at: sql<Date>`date_trunc('milliseconds', now())`,
-      claims: why.claims,
-      access_token_sealed: null,
-      access_expires_at: null,
-      refresh_lease: null,
-      refresh_until: null,
-      updated_at: sql<Date>`now()`,
-    })
+    .set(broken(why))
     .where("person_id", "=", personId)
     .where("refresh_lease", "=", lease)
     .executeTakeFirst();
@@ -181,22 +186,21 @@ export async function markRefused(
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable("connections")
-    .set({
-      state: "broken",
-      broken_reason: why.reason,
-      broken_at: sql<Date>`date_trunc('milliseconds', now())`,
-      claims: why.claims,
-      access_token_sealed: null,
-      access_expires_at: null,
-      refresh_lease: null,
-      refresh_until: null,
-      updated_at: sql<Date>`now()`,
-    })
+    .set(broken(why))
     .where("person_id", "=", personId)
     .where("state", "=", "working")
     .where("access_token_sealed", "=", why.accessTokenSealed)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/** The person ended the grant themselves: nothing is kept that could be used. */
+export async function markDisconnected(tx: Tx, personId: string): Promise<void> {
+  await tx
+    .updateTable("connections")
+    .set({ ...broken({ reason: "disconnected", claims: null }), refresh_token_sealed: "" })
+    .where("person_id", "=", personId)
+    .execute();
 }
 
 /** A broken connection as the mail to `toPersonId` tells it; null while it works. */

@@ -12,6 +12,7 @@ import { open } from "@/lib/seal";
 import { calendarUid } from "./calendar-uid";
 import { deliverMail } from "./deliver-mail";
 import { endPasses, issuePass, livePass } from "./pass-secrets";
+import { selectStanding } from "./standing";
 
 /** Kinds that are pointless once the place is given up or the event is cancelled. */
 const FOR_HOLDERS = ["confirmation", "link", "again"];
@@ -99,7 +100,7 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
       endsAt: about.endsAt,
       zone: about.eventZone,
       accent: about.accent,
-      uid: calendarUid(mail.registrationId, about.uid),
+      uid: calendarUid(mail.registrationId, about.calendarUid),
       sequence: about.sequence,
     },
     person: { firstName: about.firstName, lastName: about.lastName, email: about.email },
@@ -142,38 +143,9 @@ async function passFor(
 }
 
 async function loadAbout(tx: Tx, registrationId: string) {
-  return tx
-    .selectFrom("registrations")
-    .innerJoin("events", "events.id", "registrations.event_id")
-    .innerJoin("event_dates", "event_dates.event_id", "events.id")
+  return selectStanding(tx, registrationId)
     .innerJoin("persons", "persons.id", "events.acts_as")
-    .innerJoin("enrolments", "enrolments.registration_id", "registrations.id")
-    .select([
-      "registrations.first_name as firstName",
-      "registrations.last_name as lastName",
-      "registrations.email",
-      "registrations.locale",
-      "registrations.zone",
-      "registrations.place",
-      "events.slug",
-      "events.title",
-      "events.host_name as hostName",
-      "events.accent",
-      "events.state",
-      "event_dates.starts_at as startsAt",
-      "event_dates.ends_at as endsAt",
-      "event_dates.zone as eventZone",
-      "event_dates.calendar_uid as uid",
-      "event_dates.sequence",
-      "persons.email as organizerEmail",
-      "enrolments.id as enrolmentId",
-      "enrolments.registrar",
-      "enrolments.join_link_sealed as joinLinkSealed",
-    ])
-    .where("registrations.id", "=", registrationId)
-    .orderBy("enrolments.generation", "desc")
-    .orderBy("event_dates.starts_at")
-    .limit(1)
+    .select(["persons.email as organizerEmail", "e.registrar"])
     .executeTakeFirst();
 }
 

@@ -7,6 +7,7 @@ import { pausedLaneOf } from "@/lib/enrolment/paused-lane";
 import { open } from "@/lib/seal";
 import { calendarUid } from "./calendar-uid";
 import { findPass } from "./find-pass";
+import { selectStanding } from "./standing";
 
 export type PassLink =
   | { kind: "ready"; url: string }
@@ -91,40 +92,14 @@ function linkOf(row: Awaited<ReturnType<typeof loadPass>>): PassLink {
 }
 
 async function loadPass(registrationId: string) {
-  return db()
-    .selectFrom("registrations")
-    .innerJoin("events", "events.id", "registrations.event_id")
-    .innerJoin("event_dates", "event_dates.event_id", "events.id")
-    .innerJoin("enrolments as e", "e.registration_id", "registrations.id")
+  return selectStanding(db(), registrationId)
     .innerJoin("meetings as m", "m.id", "e.meeting_id")
     .leftJoin("lanes", (join) => join.on(pausedLaneOf))
     .select([
-      "registrations.first_name as firstName",
-      "registrations.last_name as lastName",
-      "registrations.email",
-      "registrations.locale",
-      "registrations.zone",
-      "registrations.place",
-      "events.slug",
-      "events.title",
-      "events.host_name as hostName",
-      "events.accent",
-      "events.state",
-      "event_dates.starts_at as startsAt",
-      "event_dates.ends_at as endsAt",
-      "event_dates.zone as eventZone",
-      "event_dates.calendar_uid as calendarUid",
-      "event_dates.sequence",
-      "e.id as enrolmentId",
       "e.state as enrolmentState",
       "e.reason",
-      "e.join_link_sealed as joinLinkSealed",
       "lanes.reason as pausedFor",
       sql<boolean>`coalesce(${deadLink}, false)`.as("isDead"),
     ])
-    .where("registrations.id", "=", registrationId)
-    .orderBy("e.generation", "desc")
-    .orderBy("event_dates.starts_at")
-    .limit(1)
     .executeTakeFirstOrThrow();
 }

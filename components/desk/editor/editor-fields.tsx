@@ -1,6 +1,7 @@
 "use client";
 import clsx from "clsx";
-import { Field, FieldError } from "@/components/forms/field";
+import { Field } from "@/components/forms/field";
+import { FieldError } from "@/components/forms/field-frame";
 import { ACCENTS } from "@/lib/events/accents";
 import { CAPACITY_MAX, TITLE_LENGTH } from "@/lib/events/schema";
 import { SelectField } from "../select-field";
@@ -100,22 +101,17 @@ export function EditorFields({ values, errors, fixed, zones }: Props) {
           error={error("audience")}
           note={fixed.audience ? t("editor.audienceFixed") : null}
         >
-          <Choice
-            name="audience"
-            value="everyone"
-            title={t("editor.everyone")}
-            help={t("editor.everyoneHelp")}
-            checked={values.audience === "everyone"}
-            disabled={fixed.audience}
-          />
-          <Choice
-            name="audience"
-            value="organization"
-            title={t("editor.organization")}
-            help={t("editor.organizationHelp")}
-            checked={values.audience === "organization"}
-            disabled={fixed.audience}
-          />
+          {(["everyone", "organization"] as const).map((value) => (
+            <Choice
+              key={value}
+              name="audience"
+              value={value}
+              title={t(`editor.${value}`)}
+              help={t(`editor.${value}Help`)}
+              checked={values.audience === value}
+              disabled={fixed.audience}
+            />
+          ))}
         </Choices>
       </section>
 
@@ -139,20 +135,16 @@ export function EditorFields({ values, errors, fixed, zones }: Props) {
       <section id="link" aria-labelledby="link-title">
         <h2 id="link-title">{t("editor.part.link")}</h2>
         <Choices name="delivery" legend={t("editor.delivery")} error={error("delivery")}>
-          <Choice
-            name="delivery"
-            value="show"
-            title={t("editor.show")}
-            help={t("editor.showHelp")}
-            checked={values.delivery === "show"}
-          />
-          <Choice
-            name="delivery"
-            value="email"
-            title={t("editor.email")}
-            help={t("editor.emailHelp")}
-            checked={values.delivery === "email"}
-          />
+          {(["show", "email"] as const).map((value) => (
+            <Choice
+              key={value}
+              name="delivery"
+              value={value}
+              title={t(`editor.${value}`)}
+              help={t(`editor.${value}Help`)}
+              checked={values.delivery === value}
+            />
+          ))}
         </Choices>
       </section>
 
@@ -165,22 +157,17 @@ export function EditorFields({ values, errors, fixed, zones }: Props) {
           error={error("registrar")}
           note={fixed.registrar ? t("editor.registrarFixed") : null}
         >
-          <Choice
-            name="registrar"
-            value="external"
-            title={t("editor.external")}
-            help={t("editor.externalHelp")}
-            checked={values.registrar === "external"}
-            disabled={fixed.registrar}
-          />
-          <Choice
-            name="registrar"
-            value="direct"
-            title={t("editor.direct")}
-            help={t("editor.directHelp")}
-            checked={values.registrar === "direct"}
-            disabled={fixed.registrar}
-          />
+          {(["external", "direct"] as const).map((value) => (
+            <Choice
+              key={value}
+              name="registrar"
+              value={value}
+              title={t(`editor.${value}`)}
+              help={t(`editor.${value}Help`)}
+              checked={values.registrar === value}
+              disabled={fixed.registrar}
+            />
+          ))}
         </Choices>
       </section>
 

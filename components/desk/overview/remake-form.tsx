@@ -1,7 +1,6 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
-import { useActionState, useEffect } from "react";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { useDeskAction } from "../use-desk-action";
 
 /** What came of making the registration again, as a sentence; null before anything was asked. */
 export type RemakeState = { said: string } | null;
@@ -17,11 +16,7 @@ export function RemakeForm({
   eventId: string;
   label: string;
 }) {
-  const [state, submit] = useActionState(action, null);
-  const client = useQueryClient();
-  useEffect(() => {
-    if (state) client.invalidateQueries();
-  }, [state, client]);
+  const [state, submit] = useDeskAction(action);
   return (
     <form action={submit} className="row">
       <input type="hidden" name="eventId" value={eventId} />

@@ -1,7 +1,6 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
-import { useActionState, useEffect } from "react";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { useDeskAction } from "../use-desk-action";
 
 /** How many things were set going; null before anything was asked. */
 export type RetryState = { count: number } | null;
@@ -21,11 +20,7 @@ export function RetryForm({
   label: string;
   done: (count: number) => string;
 }) {
-  const [state, submit] = useActionState(action, null);
-  const client = useQueryClient();
-  useEffect(() => {
-    if (state) client.invalidateQueries();
-  }, [state, client]);
+  const [state, submit] = useDeskAction(action);
   return (
     <form action={submit} className="row">
       <input type="hidden" name="eventId" value={eventId} />

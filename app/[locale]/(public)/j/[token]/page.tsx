@@ -7,6 +7,7 @@ import { asAccent } from "@/lib/events/accents";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { followPersonalLink } from "@/lib/registrations/personal-link";
+import { PRIVATE_PAGE } from "../../private-page";
 
 export const dynamic = "force-dynamic";
 
@@ -16,11 +17,7 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = translator(asLocale((await params).locale), "public");
-  return {
-    title: t("personal.title"),
-    robots: { index: false, follow: false },
-    referrer: "same-origin",
-  };
+  return { ...PRIVATE_PAGE, title: t("personal.title") };
 }
 
 /**

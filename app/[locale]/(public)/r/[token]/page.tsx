@@ -7,6 +7,7 @@ import { asAccent } from "@/lib/events/accents";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { readPass } from "@/lib/registrations/read-pass";
+import { PRIVATE_PAGE } from "../../private-page";
 import { EndedPass } from "./ended-pass";
 import { PassHead } from "./pass-head";
 import { PassMore } from "./pass-more";
@@ -21,11 +22,7 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = translator(asLocale((await params).locale), "pass");
-  return {
-    title: t("page"),
-    robots: { index: false, follow: false },
-    referrer: "same-origin",
-  };
+  return { ...PRIVATE_PAGE, title: t("page") };
 }
 
 /** The pass: am I in, when is it, how do I join. Its address is the holder's secret. */

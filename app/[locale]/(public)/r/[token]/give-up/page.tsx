@@ -9,6 +9,7 @@ import { asAccent } from "@/lib/events/accents";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { readPass } from "@/lib/registrations/read-pass";
+import { PRIVATE_PAGE } from "../../../private-page";
 import { giveUpAction } from "./actions";
 
 export const dynamic = "force-dynamic";
@@ -19,11 +20,7 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = translator(asLocale((await params).locale), "pass");
-  return {
-    title: t("giveUp.title"),
-    robots: { index: false, follow: false },
-    referrer: "same-origin",
-  };
+  return { ...PRIVATE_PAGE, title: t("giveUp.title") };
 }
 
 /** A page with a button: mail scanners open every link, so no link may end a place. */

@@ -1,0 +1,37 @@
+import type { Db, Tx } from "@/lib/db/database";
+
+/**
+ * How a registration stands, as pass and mail tell it: person and place, the event with its first
+ * date, and the newest enrolment (`e`), for no other counts. Who needs more joins and selects it.
+ */
+export function selectStanding(db: Db | Tx, registrationId: string) {
+  return db
+    .selectFrom("registrations")
+    .innerJoin("events", "events.id", "registrations.event_id")
+    .innerJoin("event_dates", "event_dates.event_id", "events.id")
+    .innerJoin("enrolments as e", "e.registration_id", "registrations.id")
+    .select([
+      "registrations.first_name as firstName",
+      "registrations.last_name as lastName",
+      "registrations.email",
+      "registrations.locale",
+      "registrations.zone",
+      "registrations.place",
+      "events.slug",
+      "events.title",
+      "events.host_name as hostName",
+      "events.accent",
+      "events.state",
+      "event_dates.starts_at as startsAt",
+      "event_dates.ends_at as endsAt",
+      "event_dates.zone as eventZone",
+      "event_dates.calendar_uid as calendarUid",
+      "event_dates.sequence",
+      "e.id as enrolmentId",
+      "e.join_link_sealed as joinLinkSealed",
+    ])
+    .where("registrations.id", "=", registrationId)
+    .orderBy("e.generation", "desc")
+    .orderBy("event_dates.starts_at")
+    .limit(1);
+}
