@@ -1,3 +1,4 @@
+import type { CalendarMethod } from "@/lib/calendar/calendar-entry";
 import type { MailKind } from "@/lib/db/schema";
 
 /** Everything a mail says, as plain data. */
@@ -43,7 +44,7 @@ export interface OutgoingMail {
   subject: string;
   html: string;
   text: string;
-  calendar: { method: "REQUEST" | "CANCEL"; content: string } | null;
+  calendar: { method: CalendarMethod; content: string } | null;
   headers: Record<string, string>;
 }
 

@@ -1,9 +1,6 @@
 import { calendarFile } from "@/app/api/calendar-file";
-import { calendarEntry } from "@/lib/calendar/calendar-entry";
-import { entrySequence } from "@/lib/calendar/entry-sequence";
+import { placeEntry } from "@/lib/calendar/place-entry";
 import { env } from "@/lib/env";
-import { asLocale } from "@/lib/i18n/locales";
-import { translator } from "@/lib/i18n/translator";
 import { addressOf } from "@/lib/mail/header-text";
 import { readPass } from "@/lib/registrations/read-pass";
 
@@ -15,27 +12,22 @@ export async function GET(
   const now = new Date();
   const pass = await readPass((await params).token, now);
   if (!pass || pass.ended) return new Response(null, { status: 404 });
-  const t = translator(asLocale(new URL(request.url).searchParams.get("lang")), "pass");
   const { event, link } = pass;
-  const ready = link.kind === "ready";
-  const gone = link.kind === "none";
-  const text = calendarEntry({
+  const { content } = placeEntry({
     uid: event.calendarUid,
-    sequence: entrySequence(
-      event.sequence,
-      gone ? "cancelled" : ready ? "with-link" : "without-link",
-    ),
-    method: gone ? "CANCEL" : "PUBLISH",
+    changes: event.sequence,
     title: event.title,
-    description: ready ? `${t("calendar.entry")}\n${link.url}` : t("calendar.entryWaiting"),
     startsAt: event.startsAt,
     endsAt: event.endsAt,
     zone: event.zone,
-    url: ready ? link.url : `${env().publicUrl}/e/${event.slug}`,
-    location: t("teams"),
+    locale: new URL(request.url).searchParams.get("lang") ?? "",
+    joinLink: link.kind === "ready" ? link.url : null,
+    eventUrl: `${env().publicUrl}/e/${event.slug}`,
+    gone: link.kind === "none",
     organizer: { name: event.hostName, email: addressOf(env().mailFrom) },
+    // Nobody is invited by a file; and who holds the pass may not be told who signed up.
     attendee: null,
     now,
   });
-  return calendarFile(text, event.slug);
+  return calendarFile(content, event.slug);
 }
