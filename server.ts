@@ -11,6 +11,7 @@ import { log } from "@/lib/log";
 import { closeMail } from "@/lib/mail/transport";
 import { metrics } from "@/lib/metrics";
 import { OperatorError } from "@/lib/operator-error";
+import { scheduleFindIdle } from "@/lib/organizers/stay-connected";
 import { revalidateHere } from "@/lib/pages/revalidate";
 import { type PageWatch, watchPages } from "@/lib/pages/watch";
 import { scheduleDeletion } from "@/lib/retention/delete-expired";
@@ -48,6 +49,7 @@ async function start(): Promise<Running> {
   await withTx(async (tx) => {
     await scheduleDeletion(tx, new Date());
     await scheduleReseal(tx, new Date());
+    await scheduleFindIdle(tx, new Date());
   });
   const worker = startWorker();
   const running: Running = { app: null, http: null, pages: null, worker };

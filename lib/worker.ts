@@ -2,6 +2,7 @@ import { closeRegistrationHandler } from "@/lib/enrolment/close-registration.job
 import { reconcileEnrolmentHandler } from "@/lib/enrolment/reconcile.job";
 import { changePageHandler } from "@/lib/events/page-change.job";
 import type { Handler } from "@/lib/jobs/handle";
+import { findIdleHandler, stayConnectedHandler } from "@/lib/organizers/stay-connected.job";
 import { tellBrokenHandler } from "@/lib/organizers/tell-broken.job";
 import { deliverMailHandler } from "@/lib/registrations/deliver-mail.job";
 import { deleteExpiredHandler } from "@/lib/retention/delete-expired.job";
@@ -15,5 +16,7 @@ export const handlers: readonly Handler[] = [
   changePageHandler,
   deleteExpiredHandler,
   tellBrokenHandler,
+  findIdleHandler,
+  stayConnectedHandler,
   resealHandler,
 ];

@@ -249,6 +249,22 @@ export async function findOtherOwners(tx: Tx, personId: string): Promise<string[
   return rows.map((row) => row.personId);
 }
 
+/** Working connections that rested for so many days while an event of theirs is to come. */
+export async function findIdleConnections(db: Db | Tx, days: number, now: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom("connections")
+    .innerJoin("events", "events.acts_as", "connections.person_id")
+    .innerJoin("event_dates", "event_dates.event_id", "events.id")
+    .select("connections.person_id as personId")
+    .distinct()
+    .where("connections.state", "=", "working")
+    .where("connections.updated_at", "<", new Date(now.getTime() - days * 24 * 60 * 60_000))
+    .where("events.state", "!=", "cancelled")
+    .where("event_dates.ends_at", ">", now)
+    .execute();
+  return rows.map((row) => row.personId);
+}
+
 /** People with a place who wait until this organizer's connection works again. */
 export async function countWaiting(db: Db | Tx, personId: string): Promise<number> {
   const { count } = await db
