@@ -1,31 +1,93 @@
-/** What stands directly behind these, whatever it looks like, is a secret or anybody's choice. */
-const NAMED: Record<string, string> = {
-  "/e": "[slug]",
-  "/r": "[token]",
-  "/j": "[token]",
-  "/api/passes": "[token]",
-  "/api/places": "[slug]",
-  "/api/reminders": "[slug]",
-};
-/** First segments that exist; others are anybody's invention and would flood logs and metrics. */
-const KNOWN = ["e", "r", "j", "dashboard", "sign-in", "accessibility", "privacy", "api"];
-const WORD = /^[a-z][a-z-]{0,30}$/;
-const DEEPEST = 6;
+/** Every address there is, as Next's folders name it. A test compares this with app/. */
+export const ROUTES = [
+  "/",
+  "/accessibility",
+  "/api/auth/[...nextauth]",
+  "/api/connection",
+  "/api/events",
+  "/api/events/[id]/qr",
+  "/api/events/[id]/roster",
+  "/api/health",
+  "/api/internal/operator",
+  "/api/internal/revalidate",
+  "/api/lang",
+  "/api/metrics",
+  "/api/passes/[token]/calendar",
+  "/api/passes/[token]/state",
+  "/api/places/[slug]",
+  "/api/ready",
+  "/api/reminders/[slug]",
+  "/dashboard",
+  "/dashboard/connection",
+  "/dashboard/events/[id]",
+  "/dashboard/events/[id]/edit",
+  "/dashboard/events/[id]/preview",
+  "/dashboard/events/[id]/registrations",
+  "/dashboard/events/[id]/settings",
+  "/dashboard/new",
+  "/e/[slug]",
+  "/e/[slug]/mailbox",
+  "/e/[slug]/register",
+  "/j/[token]",
+  "/privacy",
+  "/r/[token]",
+  "/r/[token]/give-up",
+  "/sign-in",
+];
+
+interface Node {
+  words: Map<string, Node>;
+  /** What any other segment is, in brackets. */
+  parameter: string | null;
+  child: Node | null;
+  isRoute: boolean;
+}
+
+const tree = makeNode();
+for (const route of ROUTES) add(route);
 
 /**
- * The pattern of a path, for logs and metrics: `/r/[token]/withdraw`, never the path itself,
- * which may hold a secret. A segment stays as it is only where it can't be one.
+ * The pattern of a path, for logs and metrics: `/r/[token]/give-up`, never the path itself, which
+ * may hold a secret or be anybody's invention. So there are as many patterns as there are routes.
  */
 export function routePattern(pathname: string): string {
-  if (pathname === "/") return "/";
   if (pathname.startsWith("/_next/")) return "/_next";
-  const segments = pathname.split("/").filter(Boolean).slice(0, DEEPEST);
-  const [first = ""] = segments;
-  if (!KNOWN.includes(first))
-    return segments.length === 1 && first.includes(".") ? "[file]" : "[other]";
+  const segments = pathname.split("/").filter(Boolean);
+  let node = tree;
   let pattern = "";
   for (const segment of segments) {
-    pattern += `/${NAMED[pattern] ?? (WORD.test(segment) ? segment : "[id]")}`;
+    if (node.parameter?.startsWith("[...")) return `${pattern}/${node.parameter}`;
+    const word = node.words.get(segment);
+    const next = word ?? node.child;
+    if (!next) return unknown(segments, pattern);
+    pattern += word ? `/${segment}` : `/${node.parameter}`;
+    node = next;
   }
-  return pattern;
+  return node.isRoute ? pattern || "/" : unknown(segments, pattern);
+}
+
+/** What is not there, told by how far the way to it is. */
+function unknown(segments: string[], known: string): string {
+  if (segments.length === 1 && segments[0]?.includes(".")) return "[file]";
+  return known === "" ? "[other]" : `${known}/[other]`;
+}
+
+function add(route: string): void {
+  let node = tree;
+  for (const segment of route.split("/").filter(Boolean)) {
+    if (segment.startsWith("[")) {
+      node.parameter = segment;
+      node.child ??= makeNode();
+      node = node.child;
+      continue;
+    }
+    const next = node.words.get(segment) ?? makeNode();
+    node.words.set(segment, next);
+    node = next;
+  }
+  node.isRoute = true;
+}
+
+function makeNode(): Node {
+  return { words: new Map(), parameter: null, child: null, isRoute: false };
 }
