@@ -4,12 +4,15 @@ import next from "next";
 import { closeDatabase, openDatabase, withTx } from "@/lib/db/database";
 import { migrate } from "@/lib/db/migrate";
 import { env } from "@/lib/env";
-import { createHttpServer, type HttpServer, listen } from "@/lib/http/http-server";
+import { createHttpServer, type HttpServer, listen, PortTakenError } from "@/lib/http/http-server";
 import { type AnsweredRequest, type RequestHandler, wrapRequests } from "@/lib/http/wrap-requests";
 import { createWorker, type Worker } from "@/lib/jobs/worker";
 import { log } from "@/lib/log";
 import { closeMail } from "@/lib/mail/transport";
 import { metrics } from "@/lib/metrics";
+import { type OperatorChannel, openOperatorChannel } from "@/lib/operations/operator-channel";
+import { operatorCommand, runOperatorCommand } from "@/lib/operations/operator-command";
+import { operatorRoutes } from "@/lib/operations/operator-routes";
 import { OperatorError } from "@/lib/operator-error";
 import { scheduleFindIdle } from "@/lib/organizers/stay-connected";
 import { revalidateHere } from "@/lib/pages/revalidate";
@@ -40,8 +43,12 @@ interface Running {
   worker: Worker;
 }
 
+/** By which `npm run jobs` reaches the embedded database. */
+let channel: OperatorChannel | null = null;
+
 async function start(): Promise<Running> {
-  const { role, port } = env();
+  const { role, port, databaseUrl, dataDir } = env();
+  metrics();
   // Loading Next takes as long as opening the database: side by side.
   const preparing = role === "worker" ? null : prepareNext(port);
   await Promise.all([openDatabase().then(() => migrate()), preparing]);
@@ -54,6 +61,8 @@ async function start(): Promise<Running> {
   const worker = startWorker();
   const running: Running = { app: null, http: null, pages: null, worker };
   if (preparing) Object.assign(running, await startWeb(port, await preparing));
+  else running.http = await listenForOperator(port);
+  if (databaseUrl === null) channel = openOperatorChannel(dataDir, port);
   const sample = env().sandboxUrl ? await ensureSampleEvent(new Date()) : null;
   process.send?.({ type: "ready", sample });
   log.info({ role, port }, "ready");
@@ -64,8 +73,11 @@ function startWorker(): Worker {
   const worker = createWorker({
     handlers: [...handlers],
     claims: env().role !== "web",
-    observe: (run) =>
-      metrics().jobs.observe({ job: run.name, outcome: run.settlement }, run.seconds),
+    observe: (run) => {
+      const { jobs, jobWaits } = metrics();
+      jobs.observe({ job: run.name, outcome: run.settlement }, run.seconds);
+      jobWaits.observe({ job: run.name }, run.waitedSeconds);
+    },
   });
   worker.start();
   return worker;
@@ -77,28 +89,60 @@ interface Web {
 }
 
 async function prepareNext(port: number): Promise<Web> {
-  const { publicUrl, entra, trustedProxies } = env();
   // A client's action that ends in a redirect makes Next fetch the page from itself: here, and
   // not through whatever the Host header says.
   process.env.__NEXT_PRIVATE_ORIGIN = `http://127.0.0.1:${port}`;
   if (!dev) await takeBuiltConfig();
   let serve: RequestHandler | undefined;
-  const http = createHttpServer(
-    wrapRequests((req, res) => serve?.(req, res), {
+  const http = makeHttp((req, res) => serve?.(req, res));
+  const app = next({ dev, dir: process.cwd(), port, httpServer: http.server, quiet: !dev });
+  await app.prepare();
+  serve = app.getRequestHandler();
+  return { app, http };
+}
+
+/** A worker serves no page, but is asked how it is as any other process. */
+async function listenForOperator(port: number): Promise<HttpServer | null> {
+  const http = makeHttp((_req, res) => {
+    res.statusCode = 404;
+    res.end();
+  });
+  try {
+    await listen(http.server, port);
+    return http;
+  } catch (error) {
+    if (!(error instanceof PortTakenError)) throw error;
+    // Beside a web process on one machine: its work does not depend on being asked.
+    log.warn({ port }, "the port is taken: this worker answers no health, ready or metrics");
+    return null;
+  }
+}
+
+function makeHttp(serve: RequestHandler): HttpServer {
+  const { publicUrl, entra, trustedProxies } = env();
+  const answerOperator = operatorRoutes({ jobs: answerJobs });
+  const handle: RequestHandler = async (req, res) => {
+    if (!(await answerOperator(req, res))) await serve(req, res);
+  };
+  return createHttpServer(
+    wrapRequests(handle, {
       publicUrl,
       formTargets: [new URL(entra.authority).origin],
       trustedProxies,
       strict: !dev,
       onAnswer: reportAnswer,
-      onFault: (err, requestId) => log.error({ err, requestId }, "a request failed"),
+      onFault: (err) => log.error({ err }, "a request failed"),
       onStoppedScript: (count, route) =>
         log.error({ count, route }, "the policy stops an inline script that is not known"),
     }),
   );
-  const app = next({ dev, dir: process.cwd(), port, httpServer: http.server, quiet: !dev });
-  await app.prepare();
-  serve = app.getRequestHandler();
-  return { app, http };
+}
+
+/** What `npm run jobs` asks of the process that has the embedded database. */
+async function answerJobs(authorization: string, body: string): Promise<object | null> {
+  if (!channel?.isOperator(authorization)) return null;
+  const command = operatorCommand.safeParse(JSON.parse(body));
+  return command.success ? runOperatorCommand(command.data, handlers) : null;
 }
 
 async function startWeb(port: number, { app, http }: Web): Promise<Partial<Running>> {
@@ -115,11 +159,15 @@ async function takeBuiltConfig(): Promise<void> {
   process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
 }
 
+/** Asked every few seconds by machines: nobody looks for them in the log. */
+const PROBES = ["/api/health", "/api/ready", "/api/metrics"];
+
 function reportAnswer(answered: AnsweredRequest): void {
   const { method, route, status, ms } = answered;
   if (route === "/_next" || route === "[file]") return;
   metrics().requests.observe({ method, route, status: String(status) }, ms / 1000);
-  log[status >= 500 ? "error" : "info"](answered, "answered");
+  const level = status >= 500 ? "error" : PROBES.includes(route) ? "debug" : "info";
+  log[level](answered, "answered");
 }
 
 /** Ends what runs: no new connection, answers and jobs under way finished, then the database. */
@@ -128,6 +176,7 @@ async function stop({ app, http, pages, worker }: Running): Promise<void> {
   await app?.close();
   await worker.stop();
   closeMail();
+  channel?.close();
   await closeDatabase();
 }
 

@@ -1,4 +1,5 @@
 import pino from "pino";
+import { requestScope } from "@/lib/request-scope";
 import { scrub } from "@/lib/scrub";
 
 /** Fields whose values never reach a log, whoever passes them. */
@@ -32,11 +33,14 @@ const SECRET_FIELDS = [
 /**
  * The log: one JSON object a line, on standard output or in LOG_FILE, from LOG_LEVEL on (`info`).
  * Say ids, route patterns and counts; never addresses, tokens, join links or paths with a token.
+ * Each line carries the id of the request it was written for (lib/request-scope.ts): Microsoft's
+ * own ids are `graphRequestId`, or they would take its place.
  */
 export const log = pino(
   {
     level: process.env.LOG_LEVEL || (silentTest() ? "silent" : "info"),
     base: { pid: process.pid },
+    mixin: () => ({ ...requestScope() }),
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: {

@@ -1,33 +1,35 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
-import { db } from "@/lib/db/database";
 
 interface Metrics {
   registry: Registry;
   requests: Histogram<"method" | "route" | "status">;
+  signUps: Counter<"outcome">;
+  enrolments: Counter<"outcome">;
+  enrolmentLag: Histogram;
+  mails: Counter<"kind" | "outcome">;
   jobs: Histogram<"job" | "outcome">;
-  refusals: Counter<"kind">;
+  jobWaits: Histogram<"job">;
+  graph: Histogram<"operation" | "status">;
   operatorTrouble: Counter<"service" | "code">;
+  unopened: Counter;
 }
 
 const KEY = Symbol.for("usher.metrics");
-// server.ts counts and the route tells: two bundles in one process.
+// server.ts counts and the pages count: two bundles in one process.
 const shared = globalThis as { [KEY]?: Metrics };
 
-/** What this process counts. Labels are route patterns and job names, never a person's data. */
+/**
+ * What this process counts. Labels are route patterns, names and outcomes of ours: few, and never a
+ * person's data. What all processes share is read from the database (lib/operations/read-gauges.ts).
+ */
 export function metrics(): Metrics {
   shared[KEY] ??= makeMetrics();
   return shared[KEY];
 }
 
-/** Everything as Prometheus reads it, with the queue's state as the database has it now. */
-export async function readMetrics(): Promise<{ type: string; text: string }> {
-  const { registry } = metrics();
-  const [own, queue] = await Promise.all([registry.metrics(), describeQueue()]);
-  return { type: registry.contentType, text: `${own}\n${queue}` };
-}
-
 function makeMetrics(): Metrics {
   const registry = new Registry();
+  // Memory, CPU, handles and the event loop's lag (nodejs_eventloop_lag_…).
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
   return {
@@ -39,6 +41,30 @@ function makeMetrics(): Metrics {
       buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
       registers,
     }),
+    signUps: new Counter({
+      name: "usher_sign_ups_total",
+      help: "Sign-ups by what they came to; failed: they could not be decided.",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    enrolments: new Counter({
+      name: "usher_enrolments_total",
+      help: "Enrolments that this process settled.",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    enrolmentLag: new Histogram({
+      name: "usher_enrolment_lag_seconds",
+      help: "From the sign-up to the stored join link.",
+      buckets: [0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 14_400, 86_400],
+      registers,
+    }),
+    mails: new Counter({
+      name: "usher_mails_total",
+      help: "Mails that the mail server took (sent) or refused for good.",
+      labelNames: ["kind", "outcome"],
+      registers,
+    }),
     jobs: new Histogram({
       name: "usher_job_seconds",
       help: "Runs of jobs by how they ended.",
@@ -46,10 +72,18 @@ function makeMetrics(): Metrics {
       buckets: [0.01, 0.05, 0.25, 1, 5, 15, 60],
       registers,
     }),
-    refusals: new Counter({
-      name: "usher_http_refused_total",
-      help: "Requests refused before they reached a page, by reason.",
-      labelNames: ["kind"],
+    jobWaits: new Histogram({
+      name: "usher_job_wait_seconds",
+      help: "How long a job had been due when it was taken.",
+      labelNames: ["job"],
+      buckets: [0.05, 0.25, 1, 5, 30, 120, 600, 3600, 14_400],
+      registers,
+    }),
+    graph: new Histogram({
+      name: "usher_graph_request_seconds",
+      help: "Calls to Microsoft Graph by operation and answer; none: no answer came.",
+      labelNames: ["operation", "status"],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     }),
     operatorTrouble: new Counter({
@@ -58,20 +92,10 @@ function makeMetrics(): Metrics {
       labelNames: ["service", "code"],
       registers,
     }),
+    unopened: new Counter({
+      name: "usher_unopened_secrets_total",
+      help: "Sealed values that no key of TOKEN_KEYS opened.",
+      registers,
+    }),
   };
-}
-
-async function describeQueue(): Promise<string> {
-  const rows = await db()
-    .selectFrom("jobs")
-    .select(["name", "state"])
-    .select((eb) => eb.fn.countAll<string>().as("count"))
-    .where("state", "in", ["ready", "running", "dead"])
-    .groupBy(["name", "state"])
-    .execute();
-  const lines = rows.map(
-    (row) => `usher_jobs{job="${row.name}",state="${row.state}"} ${Number(row.count)}`,
-  );
-  const help = "# HELP usher_jobs Jobs that wait, run or were given up.\n# TYPE usher_jobs gauge";
-  return `${[help, ...lines].join("\n")}\n`;
 }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { env } from "@/lib/env";
+import { metrics } from "@/lib/metrics";
 
 const VERSION = "v1";
 const IV_BYTES = 12;
@@ -36,7 +37,10 @@ export function open(sealed: string, aad: string): string {
     throw new SealError("This is not something that was sealed.");
   }
   const key = env().tokenKeys.find((candidate) => keyId(candidate) === kid);
-  if (!key) throw new SealError(`TOKEN_KEYS no longer holds the key ${kid}.`);
+  if (!key) {
+    metrics().unopened.inc();
+    throw new SealError(`TOKEN_KEYS no longer holds the key ${kid}.`);
+  }
   const bytes = Buffer.from(body, "base64url");
   try {
     const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(iv, "base64url"), {

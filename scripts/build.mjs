@@ -12,6 +12,8 @@ const buildDir = path.join(root, ".build", distDir === ".next" ? "" : distDir.re
 export const serverFile = path.join(buildDir, "server.js");
 /** Not the one above: a bundle of half-edited sources must not pass for the built one. */
 export const devServerFile = path.join(root, ".build/dev/server.js");
+/** The operator's command: bundled when it is asked for, in a third of a second. */
+export const jobsFile = path.join(root, ".build/jobs/jobs.js");
 const stampFile = path.join(buildDir, "stamp.json");
 
 /**
@@ -29,7 +31,7 @@ export async function ensureBuilt({ say = console.log } = {}) {
   }
   say("Building (about half a minute, only when something has changed)…");
   await rm(stampFile, { force: true });
-  await bundleServer(serverFile);
+  await bundle("server.ts", serverFile);
   await buildPages();
   await writeStamp({ quick: sources.quick, content });
   return true;
@@ -70,12 +72,12 @@ function definedOnly(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** Bundles server.ts with all of lib/: Node's own type stripping knows neither TSX nor aliases. */
-async function bundleServer(outfile) {
+/** Bundles a root with all of lib/: Node's own type stripping knows neither TSX nor aliases. */
+async function bundle(entry, outfile) {
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: root,
-    entryPoints: ["server.ts"],
+    entryPoints: [entry],
     outdir: path.dirname(outfile),
     bundle: true,
     // What is imported when it is needed gets a file of its own, with its packages.
@@ -96,7 +98,12 @@ async function bundleServer(outfile) {
 
 /** What `next dev` needs: the server's bundle and a tsconfig. Pages compile as they are asked for. */
 export async function prepareDev() {
-  await Promise.all([bundleServer(devServerFile), writeNextTsconfig()]);
+  await Promise.all([bundle("server.ts", devServerFile), writeNextTsconfig()]);
+}
+
+/** What `npm run jobs` runs. */
+export function bundleJobs() {
+  return bundle("jobs.ts", jobsFile);
 }
 
 async function readStamp() {

@@ -60,7 +60,8 @@ async function start() {
   const sandboxed = wantsSandbox(process.env);
 
   await claim(dataDir);
-  if (!(await isFree(port))) {
+  // A worker only answers its operator there, and works without.
+  if (process.env.USHER_ROLE !== "worker" && !(await isFree(port))) {
     throw new Refusal(
       `Port ${port} is taken. Stop what uses it, or choose another one: PORT=${port + 1} npm ${dev ? "run dev" : "start"}`,
     );

@@ -1,4 +1,5 @@
 import { Kysely, PGliteDialect, PostgresDialect, sql, type Transaction } from "kysely";
+import type pg from "pg";
 import { type Embedded, openEmbedded } from "@/lib/db/embedded";
 import { guardedDialect, refuseInsideTransaction } from "@/lib/db/guarded-dialect";
 import { openPool } from "@/lib/db/postgres";
@@ -23,6 +24,8 @@ export interface DatabaseOptions {
 interface Handle {
   options: DatabaseOptions;
   kysely: Db;
+  /** PostgreSQL's pool, once a query has opened it. */
+  pool: pg.Pool | null;
   close(): Promise<void>;
 }
 
@@ -42,6 +45,19 @@ export function db(): Db {
 /** How the open database is reached. */
 export function databaseOptions(): DatabaseOptions {
   return handle().options;
+}
+
+/** How busy this process's connections are; null on the embedded database, which has one. */
+export function poolLoad(): { size: number; busy: number; idle: number; waiting: number } | null {
+  const pool = shared[KEY]?.pool;
+  if (!pool) return null;
+  const { totalCount, idleCount, waitingCount } = pool;
+  return {
+    size: pool.options.max,
+    busy: totalCount - idleCount,
+    idle: idleCount,
+    waiting: waitingCount,
+  };
 }
 
 /**
@@ -131,6 +147,7 @@ function embeddedHandle(options: DatabaseOptions): Handle {
   return {
     options,
     kysely,
+    pool: null,
     async close() {
       await (await opening)?.close();
       await kysely.destroy();
@@ -139,10 +156,13 @@ function embeddedHandle(options: DatabaseOptions): Handle {
 }
 
 function postgresHandle(options: DatabaseOptions, url: string): Handle {
-  const kysely = new Kysely<Database>({
-    dialect: guardedDialect(new PostgresDialect({ pool: async () => openPool({ url }) })),
-  });
-  return { options, kysely, close: () => kysely.destroy() };
+  async function pool() {
+    made.pool = openPool({ url });
+    return made.pool;
+  }
+  const kysely = new Kysely<Database>({ dialect: guardedDialect(new PostgresDialect({ pool })) });
+  const made: Handle = { options, kysely, pool: null, close: () => kysely.destroy() };
+  return made;
 }
 
 function sayUnreachable(url: string, cause: unknown): OperatorError {

@@ -43,7 +43,8 @@ describeDatabases("migrations", () => {
     await expect(migrate()).rejects.toThrow(
       "A newer Usher has migrated this database (9999-next): start that version or a later one.",
     );
-    expect(await isMigrated()).toBe(false);
+    // One that serves already serves on: additions come first, removals a release later.
+    expect(await isMigrated()).toBe(true);
     await sql`delete from kysely_migration where name = '9999-next'`.execute(db());
   });
 });

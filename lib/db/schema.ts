@@ -212,6 +212,8 @@ export interface EnrolmentsTable {
   wanted: "enrolled" | "withdrawn";
   state: EnrolmentState;
   join_link_sealed: string | null;
+  /** Since when it is wanted so: the sign-up, the withdrawal, or when the link was to be made again. */
+  wanted_at: Defaulted<Date>;
   /** A call that may have made the registrant was begun: a withdrawal has to delete it. */
   tried_at: Date | null;
   enrolled_at: Date | null;
@@ -282,6 +284,8 @@ export interface JobsTable {
   lease_token: string | null;
   lease_until: Date | null;
   last_error: string | null;
+  /** Id of the request that asked for it, as its log lines say it. */
+  request_id: string | null;
   created_at: Defaulted<Date>;
   finished_at: Date | null;
 }

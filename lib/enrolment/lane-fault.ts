@@ -42,7 +42,7 @@ export function laneFault(
   }
   if (!(error instanceof GraphFault)) return { fault: error, reason: null, requestId: null };
   const { kind, status, requestId, retryAfter } = error;
-  log.warn({ kind, status, requestId }, "Graph failed");
+  log.warn({ kind, status, graphRequestId: requestId }, "Graph failed");
   if (retryAfter || kind === "throttled") {
     const until = retryAfter ?? new Date(Date.now() + UNNAMED_PAUSE_MS);
     const fault = new PauseLane(error.message, { until, reason: "throttled" });

@@ -64,7 +64,10 @@ export async function markEnrolled(tx: Tx, enrolmentId: string, joinLinkSealed: 
       request_id: null,
     })
     .where("id", "=", enrolmentId)
-    .returning(["state"])
+    .returning([
+      "state",
+      sql<number>`extract(epoch from now() - wanted_at)::float8`.as("waitedSeconds"),
+    ])
     .executeTakeFirstOrThrow();
 }
 
@@ -135,6 +138,7 @@ export async function wantWithdrawn(
     .updateTable("enrolments")
     .set({
       wanted: "withdrawn",
+      wanted_at: sql<Date>`now()`,
       state: sql`case when tried_at is null or state = 'withdrawn' then 'withdrawn' else 'withdrawing' end`,
       reason: null,
       reason_at: null,
@@ -153,5 +157,19 @@ export async function markAllWithdrawn(tx: Tx, meetingId: string): Promise<void>
     .where("meeting_id", "=", meetingId)
     .where("registrar", "=", "external")
     .where("wanted", "=", "withdrawn")
+    .execute();
+}
+
+/** What was given up is wanted again, whichever of the two it was. */
+export async function reviveEnrolment(tx: Tx, registrationId: string): Promise<void> {
+  await tx
+    .updateTable("enrolments")
+    .set({
+      state: sql`case when wanted = 'withdrawn' then 'withdrawing' else 'pending' end`,
+      reason: null,
+      reason_at: null,
+    })
+    .where("registration_id", "=", registrationId)
+    .where("state", "=", "failed")
     .execute();
 }

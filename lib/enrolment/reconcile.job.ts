@@ -3,6 +3,7 @@ import type { GraphCall } from "@/lib/graph/client";
 import { RetryLater } from "@/lib/jobs/faults";
 import { handle } from "@/lib/jobs/handle";
 import { log } from "@/lib/log";
+import { metrics } from "@/lib/metrics";
 import { actFor } from "@/lib/organizers/act-for";
 import { announceLink } from "@/lib/registrations/announce-link";
 import { hashSecret, open, seal } from "@/lib/seal";
@@ -17,6 +18,7 @@ import {
   markWithdrawn,
   noteReason,
   noteRegistrationGone,
+  reviveEnrolment,
 } from "./queries";
 import { reconcileEnrolment } from "./reconcile";
 import { mayPass, type Refused } from "./registrar";
@@ -40,8 +42,11 @@ export const reconcileEnrolmentHandler = handle(
   {
     onDead: async (tx, { registrationId }) => {
       const enrolment = await loadEnrolment(tx, registrationId);
-      if (enrolment) await markFailed(tx, enrolment, "gave-up", null);
+      if (!enrolment) return;
+      await markFailed(tx, enrolment, "gave-up", null);
+      metrics().enrolments.inc({ outcome: "failed" });
     },
+    onRetry: (tx, { registrationId }) => reviveEnrolment(tx, registrationId),
   },
 );
 
@@ -55,6 +60,7 @@ async function withdraw(enrolment: LoadedEnrolment, attempt: number): Promise<vo
     if (outcome.kind === "refused") return refused(enrolment, outcome, attempt);
   }
   await markWithdrawn(db(), enrolment.id);
+  metrics().enrolments.inc({ outcome: "withdrawn" });
 }
 
 /** Asked again a few times; then it is the organizer's to see and to retry. */
@@ -77,7 +83,8 @@ async function refused(
     return true;
   });
   if (!isNews) throw new RetryLater("The registration was made again meanwhile.");
-  log.warn({ reason, requestId }, "Microsoft refused");
+  metrics().enrolments.inc({ outcome: "failed" });
+  log.warn({ reason, graphRequestId: requestId }, "Microsoft refused");
 }
 
 async function enrol(
@@ -115,12 +122,16 @@ async function enrol(
         .where("id", "=", registrationId)
         .execute();
     const sealed = seal(outcome.joinLink, joinLinkSecret(enrolment.id));
-    const { state } = await markEnrolled(tx, enrolment.id, sealed);
-    if (state === "enrolled") await announceLink(tx, registrationId);
-    return state;
+    const marked = await markEnrolled(tx, enrolment.id, sealed);
+    if (marked.state === "enrolled") await announceLink(tx, registrationId);
+    return marked;
   });
+  if (stored.state === "enrolled") {
+    metrics().enrolments.inc({ outcome: "enrolled" });
+    metrics().enrolmentLag.observe(stored.waitedSeconds);
+  }
   // Given up while Microsoft was enrolling: the registrant that was just made goes at once.
-  if (stored === "withdrawing")
+  if (stored.state === "withdrawing")
     await withdraw({ ...enrolment, state: "withdrawing", triedAt: new Date() }, attempt);
 }
 

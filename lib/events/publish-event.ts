@@ -114,7 +114,7 @@ function explain(error: unknown): PublishOutcome {
   if (error instanceof ConnectionBroken) return { kind: "broken-connection", reason: error.reason };
   if (error instanceof OperatorTrouble) return { kind: "operator-trouble" };
   if (error instanceof GraphFault) {
-    log.warn({ kind: error.kind, requestId: error.requestId }, "publishing failed at Graph");
+    log.warn({ kind: error.kind, graphRequestId: error.requestId }, "publishing failed at Graph");
     return { kind: "try-again", requestId: error.requestId };
   }
   throw error;

@@ -108,8 +108,8 @@ async function takeBatch(tx: Tx, { meetingId, actsAs }: LoadedEvent): Promise<nu
           or (e.state = 'failed' and e.reason = 'registration-gone'))
       order by r.created_at, r.id limit ${BATCH} for update of e
     )
-    update enrolments set state = 'pending', join_link_sealed = null, reason = null,
-      reason_at = null, request_id = null
+    update enrolments set state = 'pending', wanted_at = now(), join_link_sealed = null,
+      reason = null, reason_at = null, request_id = null
     from chosen where enrolments.id = chosen.id
     returning chosen.registration_id as "registrationId", chosen.created_at as "signedUpAt"`.execute(
     tx,
@@ -147,6 +147,6 @@ function explain(error: unknown): RemakeOutcome {
   if (error instanceof ConnectionBroken) return { kind: "broken-connection", reason: error.reason };
   if (error instanceof OperatorTrouble) return { kind: "operator-trouble" };
   if (!(error instanceof GraphFault)) throw error;
-  log.warn({ kind: error.kind, requestId: error.requestId }, "remaking failed at Graph");
+  log.warn({ kind: error.kind, graphRequestId: error.requestId }, "remaking failed at Graph");
   return { kind: "try-again", requestId: error.requestId };
 }

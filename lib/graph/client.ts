@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import { Client, ResponseType } from "@microsoft/microsoft-graph-client";
 import type { z } from "zod";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { metrics } from "@/lib/metrics";
+import { requestScope } from "@/lib/request-scope";
 import { faultOf, GraphFault, requestIdOf } from "./faults";
 import { Wire } from "./wire";
 
@@ -60,20 +63,61 @@ export function graph(access: GraphAccess): GraphCall {
 
 type Request = ReturnType<Client["api"]>;
 
-/** Sends once; `answer` null means that there is nothing to say but that it is done. */
+/** Sends once and says in the log how that ended, with the ids that Microsoft's support asks for. */
 async function exchange<T>(
   access: GraphAccess,
-  { operation, version = "v1.0", headers = {} }: GraphCallOptions,
+  options: GraphCallOptions,
   path: string,
   send: (request: Request) => Promise<unknown>,
   answer: z.ZodType<T> | null,
 ): Promise<T> {
-  const requestId = randomUUID();
+  const { operation, version = "v1.0" } = options;
+  const clientRequestId = ownRequestId();
   const client = Client.initWithMiddleware({
     baseUrl: env().graphUrl.replace(/\/+$/, ""),
     defaultVersion: version,
-    middleware: new Wire(access.token, requestId, access.signal),
+    middleware: new Wire(access.token, clientRequestId, access.signal),
   });
+  const begun = performance.now();
+  const say = (
+    ended: { status: number | null; graphRequestId: string | null },
+    fault?: unknown,
+  ) => {
+    const seconds = (performance.now() - begun) / 1000;
+    metrics().graph.observe({ operation, status: String(ended.status ?? "none") }, seconds);
+    const { kind = null, code = null } = fault instanceof GraphFault ? fault : {};
+    const line = { operation, clientRequestId, ...ended, ms: Math.round(seconds * 1000) };
+    if (fault) log.warn({ ...line, kind, code }, "a call to Graph failed");
+    else log.debug(line, "called Graph");
+  };
+  try {
+    const { response, value } = await sendOnce(client, options, path, send, answer);
+    say({ status: response.status, graphRequestId: requestIdOf(response) });
+    return value;
+  } catch (fault) {
+    const known = fault instanceof GraphFault ? fault : null;
+    say({ status: known?.status ?? null, graphRequestId: known?.requestId ?? null }, fault);
+    throw fault;
+  }
+}
+
+/**
+ * The id of the request or job that the call is made for, so that Microsoft's trace joins our log.
+ * Microsoft wants a UUID; what a proxy named otherwise is joined by the log line alone.
+ */
+function ownRequestId(): string {
+  const { requestId = "" } = requestScope();
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(requestId) ? requestId : randomUUID();
+}
+
+/** `answer` null means that there is nothing to say but that it is done. */
+async function sendOnce<T>(
+  client: Client,
+  { operation, headers = {} }: GraphCallOptions,
+  path: string,
+  send: (request: Request) => Promise<unknown>,
+  answer: z.ZodType<T> | null,
+): Promise<{ response: Response; value: T }> {
   let response: Response;
   try {
     const request = client.api(path).headers(headers).responseType(ResponseType.RAW);
@@ -81,7 +125,7 @@ async function exchange<T>(
   } catch (error) {
     throw new GraphFault({
       kind: "no-answer",
-      message: `Graph did not answer ${operation} (client-request-id ${requestId}).`,
+      message: `Graph did not answer ${operation}.`,
       // The library's wrapper holds the address; only its name says what happened.
       cause: error instanceof Error ? error.name : undefined,
     });
@@ -89,10 +133,10 @@ async function exchange<T>(
   const text = await response.text();
   if (!response.ok) throw faultOf(operation, response, text, new Date());
   // A delete is answered by 204. A gateway's 200 with a page of its own has deleted nothing.
-  if (!answer && response.status === 204) return undefined as T;
+  if (!answer && response.status === 204) return { response, value: undefined as T };
   if (!answer) throw unreadable(operation, response);
   const parsed = answer.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { response, value: parsed.data };
   throw unreadable(operation, response);
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log";
 import { GraphFault } from "./faults";
 import { limits } from "./limits";
 import { readBody } from "./read-body";
@@ -66,6 +67,8 @@ const refusal = z.object({
   suberror: z.string().nullish(),
   error_description: z.string().nullish(),
   error_codes: z.array(z.number()).nullish().catch(null),
+  trace_id: z.uuid().nullish().catch(null),
+  correlation_id: z.uuid().nullish().catch(null),
 });
 
 /**
@@ -91,6 +94,15 @@ export async function refresh(input: RefreshInput): Promise<RefreshOutcome> {
   if (!error || isPassing(answer.status, error.error)) {
     throw new TokenFault(`Entra answered a refresh with ${answer.status}.`, answer);
   }
+  log.warn(
+    {
+      status: answer.status,
+      code: entraCodes(error)[0] ?? null,
+      traceId: error.trace_id,
+      correlationId: error.correlation_id,
+    },
+    "Entra refused a refresh",
+  );
   const reason = brokenReason(error);
   if (reason) return { kind: "broken", reason };
   const [code] = entraCodes(error);

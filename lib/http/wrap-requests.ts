@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Locale } from "@/lib/i18n/locales";
+import { runForRequest } from "@/lib/request-scope";
 import { newBrowserCookie } from "./browser-cookie";
 import { isOtherLoopbackName } from "./canonical-host";
 import { checkOrigin } from "./check-origin";
@@ -35,7 +36,7 @@ export interface WrapOptions {
   /** False while developing: no policy, and Next's own error pages are shown. */
   strict: boolean;
   onAnswer(answered: AnsweredRequest): void;
-  onFault(fault: unknown, requestId: string): void;
+  onFault(fault: unknown): void;
   onStoppedScript(count: number, route: string): void;
 }
 
@@ -65,9 +66,14 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
   const isProxy = proxyMatcher(options.trustedProxies);
   const finishPage = pageFinisher(options.formTargets);
 
-  return async function serve(req, res) {
+  return (req, res) => {
     const exchange = begin(req, res);
     report(exchange);
+    return runForRequest({ requestId: exchange.requestId }, () => serve(exchange));
+  };
+
+  async function serve(exchange: Exchange): Promise<void> {
+    const { req, res } = exchange;
     try {
       if (redirected(exchange) || refused(exchange)) return;
       if (!exchange.pathname.startsWith("/_next/")) holdPage(exchange);
@@ -76,11 +82,11 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
     } catch (fault) {
       // Next stumbles over an answer that was given in its place: that is no fault.
       if (exchange.failed) return;
-      options.onFault(fault, exchange.requestId);
+      options.onFault(fault);
       if (res.headersSent) res.destroy();
       else fail(exchange, "failed");
     }
-  };
+  }
 
   function begin(req: IncomingMessage, res: ServerResponse): Exchange {
     const { headers } = req;

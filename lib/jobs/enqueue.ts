@@ -4,6 +4,7 @@ import { afterCommit, type Tx } from "@/lib/db/database";
 import { wakeWorkers } from "@/lib/jobs/current";
 import type { JobDefinition } from "@/lib/jobs/define";
 import { LEASE_SECONDS } from "@/lib/jobs/queries";
+import { requestScope } from "@/lib/request-scope";
 
 export interface EnqueueOptions {
   /** What it is throttled with. */
@@ -35,6 +36,7 @@ export async function enqueue<P>(
   const token = randomUUID();
   const key = options.dedupeKey ?? null;
   const runAt = options.runAt ?? null;
+  const requestId = requestScope().requestId ?? null;
   const content = JSON.stringify(job.payload.parse(payload));
   const { rows } = await sql<{ id: string; lease: string | null }>`
     with superseded as (
@@ -48,10 +50,11 @@ export async function enqueue<P>(
         and not exists (
           select from lanes where lane = ${options.lane}::text and paused_until > now()) as idle
     )
-    insert into jobs (name, payload, lane, dedupe_key, max_attempts, run_at,
+    insert into jobs (name, payload, lane, dedupe_key, max_attempts, run_at, request_id,
       state, lease_token, lease_until, attempts)
     select ${job.name}::text, ${content}::jsonb, ${options.lane}::text, ${key}::text,
       ${job.maxAttempts}::integer, coalesce(${runAt}::timestamptz, now()),
+      ${requestId}::text,
       case when idle then 'running' else 'ready' end,
       case when idle then ${token}::uuid end,
       case when idle then now() + make_interval(secs => ${LEASE_SECONDS}) end,
@@ -60,6 +63,7 @@ export async function enqueue<P>(
     on conflict (dedupe_key) where state in ('ready', 'running') do update set
       payload = excluded.payload,
       lane = excluded.lane,
+      request_id = coalesce(excluded.request_id, jobs.request_id),
       again = jobs.again or jobs.state = 'running',
       run_at = case when jobs.state = 'ready' then least(jobs.run_at, excluded.run_at)
         else jobs.run_at end

@@ -20,6 +20,7 @@ export interface Handler {
   backoff: (attempt: number) => number;
   run(payload: unknown, context: JobContext): Promise<void>;
   onDead: ((tx: Tx, payload: unknown, error: Error) => Promise<void>) | null;
+  onRetry: ((tx: Tx, payload: unknown) => Promise<void>) | null;
 }
 
 /**
@@ -27,13 +28,17 @@ export interface Handler {
  * Throw RetryLater, PauseLane or GiveUp; anything else counts as an attempt and backs off.
  * @param options.onDead writes what others should see of it, in the transaction that gives the
  *   job up (also when its worker crashed at the last attempt).
+ * @param options.onRetry takes that back, in the transaction in which somebody retries a dead job.
  */
 export function handle<P>(
   job: JobDefinition<P>,
   run: (payload: P, context: JobContext) => Promise<void>,
-  options: { onDead?: (tx: Tx, payload: P, error: Error) => Promise<void> } = {},
+  options: {
+    onDead?: (tx: Tx, payload: P, error: Error) => Promise<void>;
+    onRetry?: (tx: Tx, payload: P) => Promise<void>;
+  } = {},
 ): Handler {
-  const { onDead } = options;
+  const { onDead, onRetry } = options;
   return {
     name: job.name,
     backoff: job.backoff,
@@ -46,6 +51,12 @@ export function handle<P>(
       ? async (tx, payload, error) => {
           const parsed = job.payload.safeParse(payload);
           if (parsed.success) await onDead(tx, parsed.data, error);
+        }
+      : null,
+    onRetry: onRetry
+      ? async (tx, payload) => {
+          const parsed = job.payload.safeParse(payload);
+          if (parsed.success) await onRetry(tx, parsed.data);
         }
       : null,
   };

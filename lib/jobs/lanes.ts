@@ -5,7 +5,7 @@ import { wakeWorkers } from "@/lib/jobs/current";
 /**
  * "Until resumed". A far date, because the two drivers read PostgreSQL's `infinity` differently.
  */
-const UNTIL_RESUMED = new Date("9999-01-01T00:00:00Z");
+export const UNTIL_RESUMED = new Date("9999-01-01T00:00:00Z");
 
 export interface LaneState {
   paused: boolean;

@@ -16,11 +16,14 @@ export interface LeasedJob {
   lease: string;
   /** How long it had been due when it was taken. */
   waitedSeconds: number;
+  /** Id of the request that asked for it. */
+  requestId: string | null;
 }
 
 const leasedColumns = sql`
   jobs.id, jobs.name, jobs.payload, jobs.lane, jobs.attempts as attempt,
   jobs.max_attempts as "maxAttempts", jobs.lease_token as lease,
+  jobs.request_id as "requestId",
   greatest(0, extract(epoch from now() - jobs.run_at))::float8 as "waitedSeconds"`;
 
 /**

@@ -19,6 +19,7 @@ import {
 } from "@/lib/jobs/settle";
 import { createSignal } from "@/lib/jobs/signal";
 import { log } from "@/lib/log";
+import { type RequestScope, runForRequest } from "@/lib/request-scope";
 
 export { currentWorker } from "@/lib/jobs/current";
 export { type Handler, handle, type JobContext } from "@/lib/jobs/handle";
@@ -99,7 +100,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   function run(job: LeasedJob): Promise<void> {
     const abort = new AbortController();
-    const over = execute(job, abort).finally(() => {
+    const over = runForRequest(scopeOf(job), () => execute(job, abort)).finally(() => {
       active.delete(job.lease);
       signal.fire();
     });
@@ -111,7 +112,7 @@ export function createWorker(options: WorkerOptions): Worker {
     const begun = performance.now();
     const settlement = await settle(job, abort).catch((error: unknown) => {
       // The database did not take the outcome: the lease runs out and the job is taken again.
-      log.error({ err: error, job: job.name, jobId: job.id }, "a job's outcome was not recorded");
+      log.error({ err: error }, "a job's outcome was not recorded");
       return "lost" as const;
     });
     const seconds = (performance.now() - begun) / SECOND;
@@ -141,10 +142,7 @@ export function createWorker(options: WorkerOptions): Worker {
       const fault = error instanceof Error ? error : new Error(String(error));
       const settlement = await settleFault(job, handler, fault);
       const level = settlement === "dead" ? "error" : "warn";
-      log[level](
-        { err: fault, job: job.name, jobId: job.id, attempt: job.attempt, settlement },
-        "a job failed",
-      );
+      log[level]({ err: fault, attempt: job.attempt, settlement }, "a job failed");
       return settlement;
     } finally {
       clearTimeout(limit);
@@ -250,6 +248,11 @@ export function createWorker(options: WorkerOptions): Worker {
     },
   };
   return worker;
+}
+
+/** What every line says that is logged while the job runs. */
+function scopeOf(job: LeasedJob): RequestScope {
+  return { job: job.name, jobId: job.id, requestId: job.requestId ?? undefined };
 }
 
 function furthestLane(jobs: LeasedJob[]): string | undefined {

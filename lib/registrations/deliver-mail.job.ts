@@ -8,6 +8,7 @@ import { MailFault } from "@/lib/mail/mail-fault";
 import { renderMail } from "@/lib/mail/render-mail";
 import { send } from "@/lib/mail/transport";
 import type { MailData } from "@/lib/mail/types";
+import { metrics } from "@/lib/metrics";
 import { open } from "@/lib/seal";
 import { calendarUid } from "./calendar-uid";
 import { deliverMail } from "./deliver-mail";
@@ -37,12 +38,23 @@ export const deliverMailHandler = handle(
         ? { state: "sent", sent_at: new Date(), reason: null }
         : { state: "failed", reason: answer.reason },
     );
+    metrics().mails.inc({ kind: data.kind, outcome: answer.kind });
   },
   {
     // The reason of its last attempt stands.
     onDead: (tx, { mailId }) => note(tx, mailId, { state: "failed" }),
+    onRetry: (tx, { mailId }) => revive(tx, mailId),
   },
 );
+
+async function revive(tx: Tx, mailId: string): Promise<void> {
+  await tx
+    .updateTable("mails")
+    .set({ state: "waiting", reason: null })
+    .where("id", "=", mailId)
+    .where("state", "=", "failed")
+    .execute();
+}
 
 async function note(
   tx: Db | Tx,

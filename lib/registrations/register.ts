@@ -7,6 +7,7 @@ import { reconcileEnrolment, reconcileKey } from "@/lib/enrolment/reconcile";
 import { phaseOf } from "@/lib/events/phase";
 import { currentWorker } from "@/lib/jobs/current";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { metrics } from "@/lib/metrics";
 import { lockHandoff, spendHandoff } from "@/lib/session/handoff";
 import { browserHash } from "./browser";
 import { normalizeEmail } from "./normalize-email";
@@ -67,6 +68,17 @@ interface Decision {
  * each (event, member). With delivery `show` it waits up to a second for the link.
  */
 export async function register(input: RegisterInput, now: Date): Promise<RegisterOutcome> {
+  let outcome: RegisterOutcome["kind"] | "failed" = "failed";
+  try {
+    const answer = await signUp(input, now);
+    outcome = answer.kind;
+    return answer;
+  } finally {
+    metrics().signUps.inc({ outcome });
+  }
+}
+
+async function signUp(input: RegisterInput, now: Date): Promise<RegisterOutcome> {
   const emailNormalized = normalizeEmail(input.email);
   if (!emailNormalized) return { kind: "invalid-email" };
   for (;;) {

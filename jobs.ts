@@ -1,0 +1,72 @@
+import fs from "node:fs";
+import path from "node:path";
+import { closeDatabase, openDatabase } from "@/lib/db/database";
+import { DirectoryLockedError } from "@/lib/db/directory-lock";
+import { isMigrated } from "@/lib/db/migrate";
+import { askRunning } from "@/lib/operations/operator-channel";
+import {
+  type OperatorAnswer,
+  type OperatorCommand,
+  runOperatorCommand,
+} from "@/lib/operations/operator-command";
+import { parseArguments, USAGE } from "@/lib/operations/parse-arguments";
+import { exitCodeOf, sayAnswer } from "@/lib/operations/say-answer";
+import { OperatorError } from "@/lib/operator-error";
+import { handlers } from "@/lib/worker";
+
+/*
+ * The composition root of `npm run jobs`. It needs DATABASE_URL or DATA_DIR and nothing else of the
+ * product's environment. With the embedded database the running product answers.
+ */
+
+async function main(): Promise<number> {
+  const parsed = parseArguments(process.argv.slice(2));
+  if (typeof parsed === "string") {
+    console.error(`${parsed}\n\n${USAGE}`);
+    return 2;
+  }
+  const { json, command } = parsed;
+  if (command === null) {
+    console.log(USAGE);
+    return 0;
+  }
+  const answer = await ask(command);
+  console.log(json ? JSON.stringify(answer, null, 2) : sayAnswer(answer));
+  return exitCodeOf(answer);
+}
+
+async function ask(command: OperatorCommand): Promise<OperatorAnswer> {
+  const databaseUrl = process.env.DATABASE_URL?.trim() || null;
+  const dataDir = path.resolve(process.env.DATA_DIR?.trim() || ".data");
+  if (databaseUrl === null) {
+    const answer = await askRunning(dataDir, command);
+    if (answer) return answer as OperatorAnswer;
+    if (!fs.existsSync(path.join(dataDir, "database")))
+      throw new OperatorError(
+        `There is no database in ${dataDir}: set DATABASE_URL, or DATA_DIR as the product has it.`,
+      );
+  }
+  try {
+    await openDatabase({ databaseUrl, dataDir });
+    if (!(await isMigrated()))
+      throw new OperatorError("The database is of another version of Usher than this command.");
+    return await runOperatorCommand(command, handlers);
+  } catch (error) {
+    if (error instanceof DirectoryLockedError)
+      throw new OperatorError("Usher is just starting or stopping: try again in a moment.");
+    throw error;
+  } finally {
+    await closeDatabase();
+  }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const known = error instanceof OperatorError;
+    console.error(known ? error.message : ((error as Error)?.stack ?? String(error)));
+    process.exitCode = 1;
+  },
+);
