@@ -7,15 +7,20 @@ import { asLocale, LOCALE_COOKIE } from "@/lib/i18n/locales";
 
 const unchanging = () => () => {};
 
+interface GlobalErrorProps {
+  error: Error & { digest?: string };
+  reset: () => void;
+}
+
 /** The root layout itself failed. Own markup: Next's has inline styles, which the policy refuses. */
-export default function GlobalError({ reset }: { error: Error; reset: () => void }) {
+export default function GlobalError({ error, reset }: GlobalErrorProps) {
   const chosen = useSyncExternalStore(unchanging, readLanguage, () => "en");
   const locale = asLocale(chosen);
   return (
     <html lang={locale}>
       <body>
         <title>Usher</title>
-        <FailurePage locale={locale} again={reset} />
+        <FailurePage locale={locale} again={reset} reference={error.digest} />
       </body>
     </html>
   );

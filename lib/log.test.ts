@@ -17,7 +17,7 @@ test("writes JSON without what is only its holder's", async () => {
      Object.assign(fault, { detail: "Key (email)=(ada@example.org)", code: "23505" });
      area.warn({ err: fault }, "refused");
      area.debug("nobody asked");`,
-    { LOG_FILE: file },
+    { LOG_FILE: file, LOG_LEVEL: "" },
   );
   expect(await child.ended).toBe(0);
   const text = fs.readFileSync(file, "utf8");

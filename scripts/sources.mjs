@@ -6,6 +6,7 @@ import { root } from "./project.mjs";
 const FOLDERS = ["app", "components", "lib", "messages", "public"];
 const FILES = [
   "server.ts",
+  "instrumentation.ts",
   "next.config.ts",
   "postcss.config.mjs",
   "tsconfig.json",

@@ -5,6 +5,7 @@ import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { closeDatabase, openDatabase } from "@/lib/db/database";
 import { migrate } from "@/lib/db/migrate";
+import { refuseSecrets } from "./log-secrets";
 import { maintain } from "./maintain";
 import { startPostgres } from "./postgres-server";
 
@@ -44,7 +45,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("postgresUrl", server.url);
   project.provide("postgresTemplate", template);
   project.provide("embeddedTemplate", embedded);
-  return tearDown;
+  return async () => {
+    await tearDown();
+    checkLog();
+  };
+}
+
+/** Whatever the tests made the code say, no secret was in it. A log that holds one is kept. */
+function checkLog(): void {
+  const file = process.env.USHER_TEST_LOG;
+  if (!file) throw new Error("vitest.config.ts says where the tests log.");
+  try {
+    refuseSecrets([file]);
+  } catch (error) {
+    process.exitCode = 1;
+    throw error;
+  }
+  fs.rmSync(file, { force: true });
 }
 
 async function makeTemplate(options: { databaseUrl: string | null; dataDir: string }) {

@@ -11,11 +11,19 @@ const WORDS: Record<Locale, typeof english> = {
   fr: french,
 };
 
+interface FailurePageProps {
+  locale: Locale;
+  again: () => void;
+  /** What the operator finds in the log; none for what failed in the browser itself. */
+  reference: string | undefined;
+}
+
 /** "That didn't work": what an error boundary shows. */
-export function FailurePage({ locale, again }: { locale: Locale; again: () => void }) {
-  const { title, lead, again: words } = WORDS[locale].failure;
+export function FailurePage({ locale, again, reference }: FailurePageProps) {
+  const { title, lead, again: words, reference: told } = WORDS[locale].failure;
+  const hint = reference ? told.replace("{reference}", reference) : undefined;
   return (
-    <BarePage title={title} lead={lead}>
+    <BarePage title={title} lead={lead} hint={hint}>
       <Button variant="primary" onClick={again}>
         {words}
       </Button>
@@ -33,12 +41,20 @@ export function MissingPage({ locale }: { locale: Locale }) {
   );
 }
 
-function BarePage({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
+interface BarePageProps {
+  title: string;
+  lead: string;
+  hint?: string | undefined;
+  children: ReactNode;
+}
+
+function BarePage({ title, lead, hint, children }: BarePageProps) {
   return (
     <div className="public" data-accent="velvet">
       <main id="main" tabIndex={-1} className="wrap narrow plain">
         <h1 className="h1">{title}</h1>
         <p className="lead">{lead}</p>
+        {hint ? <p className="hint">{hint}</p> : null}
         <div className="actions">{children}</div>
       </main>
     </div>

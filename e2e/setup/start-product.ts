@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { refuseSecrets } from "../../test/log-secrets";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const START_LIMIT = 60_000;
@@ -31,7 +32,13 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
     cwd: root,
     env,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  // Next prints what fails in it, past our log: that is looked through as well.
+  const said = path.join(dataDir, "stderr.txt");
+  child.stderr?.on("data", (chunk: Buffer) => {
+    process.stderr.write(chunk);
+    appendFileSync(said, chunk);
   });
   const printed = await untilReady(child);
   const product = readProduct(printed, port, dataDir);
@@ -40,6 +47,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   return async () => {
     const code = await stop(child);
     if (code !== 0) throw new Error(`npm start ended with ${code} instead of 0.`);
+    refuseSecrets([path.join(dataDir, "usher.log"), said]);
     rmSync(dataDir, { recursive: true, force: true });
   };
 }

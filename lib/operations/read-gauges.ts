@@ -17,7 +17,7 @@ const MOST = 100_000;
 
 /**
  * Everything that is not settled, in one statement. What is settled (the million that have their
- * link) isn't looked at: the partial indexes of 0003-operations hold the rest.
+ * link) isn't looked at: the partial indexes of 0004-operations hold the rest.
  */
 export async function readGauges(): Promise<GaugeRow[]> {
   const { rows } = await sql<GaugeRow>`
