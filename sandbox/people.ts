@@ -116,6 +116,26 @@ export const ada: Person = {
   email: "ada@tidewater.example",
   needsAdminConsent: true,
 };
+export const lena: Person = {
+  ...member,
+  oid: "1e4a0000-0000-4000-8000-000000000007",
+  tid: tidewater.id,
+  name: "Lena Aalto",
+  job: "Plans meetings, has none yet",
+  upn: "lena@tidewater.example",
+  email: "lena@tidewater.example",
+  roles: [organizerRole],
+};
+export const marek: Person = {
+  ...member,
+  oid: "3a4e0000-0000-4000-8000-000000000008",
+  tid: tidewater.id,
+  name: "Marek Novak",
+  job: "Changes his password often",
+  upn: "marek@tidewater.example",
+  email: "marek@tidewater.example",
+  roles: [organizerRole],
+};
 export const ifeoma: Person = {
   ...member,
   oid: "1fe00000-0000-4000-8000-000000000011",
@@ -147,7 +167,7 @@ export const sam: Person = {
   licensed: false,
 };
 
-export const people: Person[] = [ines, tomas, aiko, noor, per, ada, ifeoma, joe, sam];
+export const people: Person[] = [ines, tomas, aiko, noor, per, ada, lena, marek, ifeoma, joe, sam];
 
 const byOid = new Map(people.map((person) => [person.oid, person]));
 

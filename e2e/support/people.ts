@@ -6,6 +6,8 @@ export const PEOPLE = {
   noor: { name: "Noor Haddad", oid: "50040000-0000-4000-8000-000000000004" },
   per: { name: "Per Lindqvist", oid: "9e400000-0000-4000-8000-000000000005" },
   ada: { name: "Ada Okafor", oid: "ada00000-0000-4000-8000-000000000006" },
+  lena: { name: "Lena Aalto", oid: "1e4a0000-0000-4000-8000-000000000007" },
+  marek: { name: "Marek Novak", oid: "3a4e0000-0000-4000-8000-000000000008" },
   joe: { name: "Joe Abbott", oid: "10e00000-0000-4000-8000-000000000012" },
 } as const;
 

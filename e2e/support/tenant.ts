@@ -10,27 +10,58 @@ export function tenant() {
 
 const GRAPH_SCOPES = ["OnlineMeetings.ReadWrite", "Calendars.ReadWrite"];
 
+/** Asks Graph as this person would by another app: their own Outlook, a script. */
+export async function askGraph<T>(
+  person: PersonKey,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<T> {
+  const { accessToken } = await tenant().grant(PEOPLE[person].oid, GRAPH_SCOPES);
+  const answer = await fetch(new URL(`graph/${path}`, product().controlUrl), {
+    method,
+    headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`Graph, ${method} ${path}: ${answer.status} ${text}`);
+  return JSON.parse(text) as T;
+}
+
 /** A Teams meeting of this person's alone, in two weeks, as if they had made it in Outlook. */
 export async function makeMeeting(
   organizer: PersonKey,
   subject = `Harbour talk ${randomUUID().slice(0, 8)}`,
+  inDays = 14,
 ): Promise<{ subject: string; joinUrl: string }> {
-  const { accessToken } = await tenant().grant(PEOPLE[organizer].oid, GRAPH_SCOPES);
   const at = (hours: number) => ({
-    dateTime: new Date(Date.now() + 14 * 24 * 3_600_000 + hours * 3_600_000)
+    dateTime: new Date(Date.now() + inDays * 24 * 3_600_000 + hours * 3_600_000)
       .toISOString()
       .slice(0, 19),
     timeZone: "UTC",
   });
-  const graphUrl = new URL("graph/v1.0/me/events", product().controlUrl).href;
-  const answer = await fetch(graphUrl, {
-    method: "POST",
-    headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
-    body: JSON.stringify({ subject, start: at(0), end: at(1), isOnlineMeeting: true }),
-  });
-  if (!answer.ok) throw new Error(`Making a meeting: ${answer.status} ${await answer.text()}`);
-  const made = (await answer.json()) as { onlineMeeting: { joinUrl: string } };
+  const made = await askGraph<{ onlineMeeting: { joinUrl: string } }>(
+    organizer,
+    "POST",
+    "v1.0/me/events",
+    { subject, start: at(0), end: at(1), isOnlineMeeting: true },
+  );
   return { subject, joinUrl: made.onlineMeeting.joinUrl };
+}
+
+/** The meeting as the tenant keeps it: its ids, its passcode, its registration. */
+export async function meetingOf(organizer: PersonKey, subject: string) {
+  const meetings = await tenant().meetings(PEOPLE[organizer].oid);
+  const found = meetings.find((meeting) => meeting.subject === subject);
+  if (!found) throw new Error(`${PEOPLE[organizer].name} has no meeting “${subject}”.`);
+  return found;
+}
+
+/** A fault's `match.path` for everything below this meeting's registration. */
+export function registrationPath(graphMeetingId: string): string {
+  const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const id = `(${escaped(graphMeetingId)}|${escaped(encodeURIComponent(graphMeetingId))})`;
+  return `/onlineMeetings/${id}/registration`;
 }
 
 /** What Graph was asked to do for registrants of the meeting, in order: bodies as they arrived. */

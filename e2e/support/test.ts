@@ -1,4 +1,10 @@
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Page,
+} from "@playwright/test";
 import { product } from "../setup/product";
 import { PEOPLE, type PersonKey } from "./people";
 import { signIn } from "./sign-in";
@@ -6,8 +12,11 @@ import { signIn } from "./sign-in";
 type SignedIn = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 interface Fixtures {
-  /** A page of somebody who is signed in as an organizer: English, with JavaScript, at a desk. */
-  desk: (person: PersonKey) => Promise<Page>;
+  /**
+   * A page of somebody who is signed in as an organizer: English, with JavaScript, at a desk,
+   * unless `options` say otherwise.
+   */
+  desk: (person: PersonKey, options?: BrowserContextOptions) => Promise<Page>;
 }
 
 interface WorkerFixtures {
@@ -35,13 +44,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
   desk: async ({ browser, signedIn }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async (person) => {
+    await use(async (person, options = {}) => {
       const context = await browser.newContext({
         storageState: await signedIn(person),
         baseURL: product().appUrl,
         locale: "en-GB",
         timezoneId: "Europe/Paris",
         viewport: { width: 1280, height: 900 },
+        ...options,
       });
       contexts.push(context);
       return context.newPage();

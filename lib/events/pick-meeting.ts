@@ -112,7 +112,7 @@ export async function resolvePasted(
     return await actFor(person.id, async (call) => {
       const meeting =
         reference.kind === "join-url"
-          ? await resolve(call, reference.asPasted ?? reference.url)
+          ? await findByLink(call, reference)
           : await findByMeetingId(call, reference.digits);
       if (!meeting) return { kind: "not-yours" } as const;
       return { kind: "picked", meeting: picked(meeting, timesOf(meeting, zone, now)) } as const;
@@ -122,6 +122,9 @@ export async function resolvePasted(
   }
 }
 
+/** No meeting's ID: Teams gives them more digits. */
+const NO_MEETING = "100000000";
+
 /** Makes a meeting that then stands in the person's calendar. Needs `Calendars.ReadWrite`. */
 export async function createMeeting(
   person: { id: string },
@@ -129,6 +132,7 @@ export async function createMeeting(
 ): Promise<{ kind: "picked"; meeting: PickedMeeting } | PickTrouble> {
   try {
     return await actFor(person.id, async (call) => {
+      if (!(await hasTeams(call))) return { kind: "unlicensed" } as const;
       const entry = await createCalendarMeeting(call, input);
       const meeting = await untilMade(call, entry, input.startsAt);
       if (!meeting) return { kind: "try-again", requestId: null } as const;
@@ -136,6 +140,17 @@ export async function createMeeting(
     });
   } catch (error) {
     return troubleOf(error, "calendar");
+  }
+}
+
+/** Without Teams, Outlook makes an entry that never becomes a meeting: so it is asked beforehand. */
+async function hasTeams(call: GraphCall): Promise<boolean> {
+  try {
+    await findByMeetingId(call, NO_MEETING);
+    return true;
+  } catch (error) {
+    if (error instanceof GraphFault && error.kind === "forbidden") return false;
+    throw error;
   }
 }
 
@@ -158,10 +173,13 @@ async function resolve(call: GraphCall, joinUrl: string): Promise<OnlineMeeting 
     const meeting = await findByMeetingId(call, reference.digits);
     if (meeting) return meeting;
   }
-  if (reference.kind !== "join-url") return findByJoinUrl(call, joinUrl);
-  const found = await findByJoinUrl(call, reference.url);
-  // Graph compares the filter as text, and calendars escape the link in their own way.
-  return found || !reference.asPasted ? found : findByJoinUrl(call, reference.asPasted);
+  return reference.kind === "join-url" ? findByLink(call, reference) : findByJoinUrl(call, joinUrl);
+}
+
+/** Graph compares the filter as text, and calendars escape the link in their own way. */
+async function findByLink(call: GraphCall, link: { url: string; asPasted: string | null }) {
+  const found = await findByJoinUrl(call, link.url);
+  return found || !link.asPasted ? found : findByJoinUrl(call, link.asPasted);
 }
 
 /** Teams makes the meeting of a new calendar entry a moment after the entry. */
