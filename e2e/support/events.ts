@@ -1,4 +1,6 @@
-import { expect, type Page } from "@playwright/test";
+import { randomUUID } from "node:crypto";
+import { type Browser, expect, type Page } from "@playwright/test";
+import { product } from "../setup/product";
 
 export interface EventChoices {
   title?: string;
@@ -57,4 +59,29 @@ export async function fillForm(
   for (const [field, value] of Object.entries(who))
     await page.locator(`input[name=${field}]`).fill(value);
   await page.locator("form:has(input[name=email]) button[type=submit]").click();
+}
+
+export interface Somebody {
+  firstName: string;
+  lastName: string;
+  email: string;
+}
+
+/** A person whom no other test knows. */
+export function somebody(firstName = "Ada"): Somebody {
+  return { firstName, lastName: "Lovelace", email: `ada.${randomUUID()}@example.org` };
+}
+
+/** Signs somebody up in a browser of their own and answers with their pass, its link there. */
+export async function enrolled(browser: Browser, slug: string, who = somebody()): Promise<Page> {
+  const page = await browser.newPage({ baseURL: product().appUrl, locale: "en-GB" });
+  await signUp(page, slug, who);
+  await expect(page).toHaveURL(/\/r\/[\w-]{22}$/);
+  await expect(joinButton(page)).toBeVisible();
+  return page;
+}
+
+/** A pass's way into the meeting. */
+export function joinButton(pass: Page) {
+  return pass.getByRole("link", { name: "Join on Microsoft Teams" });
 }

@@ -21,7 +21,7 @@ const TELEPHONE = /(?:\+|\b00|t[ée]l|phone|call|ring|fax|mobil|handy|appel|anru
 const AMOUNT = /^\s?(?:[€$£¥%]|eur|usd|gbp|chf|dollar|euro|pound|million|milliard)/i;
 
 const LABELLED_PASSCODE = new RegExp(
-  `(?<!\\p{L})${PASSCODE}(?!\\p{L})(${ANNOUNCES})([a-z0-9]{4,16})(?![a-z0-9])`,
+  `(?<!\\p{L})${PASSCODE}(?!\\p{L})(${ANNOUNCES})([a-z0-9]{4,32})(?![a-z0-9])`,
   "giu",
 );
 

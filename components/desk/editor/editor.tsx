@@ -17,7 +17,7 @@ import {
 import { errorText } from "./error-text";
 import { PreviewStage } from "./preview-stage";
 import { ProblemBox } from "./problem-box";
-import { PublishCard } from "./publish-card";
+import { PublishCard, WHERE } from "./publish-card";
 import { SaveStatusLine } from "./save-status";
 import { useEditorSave } from "./use-editor-save";
 
@@ -165,6 +165,15 @@ export function Editor({
             mine={event.mine}
             organizer={event.organizer}
             reconnect={reconnect}
+          />
+        ) : null}
+        {state.problem?.kind === "missing" ? (
+          <ErrorSummary
+            title={t("editor.missingTitle", { count: state.missing.length })}
+            items={state.missing.map((what) => ({
+              field: WHERE[what],
+              text: t(`editor.missing.${what}`),
+            }))}
           />
         ) : null}
         {errors.length > 0 && summed ? (

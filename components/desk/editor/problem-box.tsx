@@ -1,5 +1,6 @@
 "use client";
 import { type ReactNode, useEffect, useRef } from "react";
+import { useLocale } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Glyph } from "../glyph";
 import { ReconnectForm } from "../reconnect-form";
@@ -26,6 +27,7 @@ export function ProblemBox({
   reconnect: (form: FormData) => Promise<void>;
 }) {
   const t = useWords();
+  const locale = useLocale();
   const reasons = useReasons();
   const connectionReason = useConnectionReason();
   switch (problem.kind) {
@@ -33,7 +35,7 @@ export function ProblemBox({
       const found = problem.found.map((what) => t(`editor.wayIn.${what}`));
       return (
         <Box title={t("editor.problem.leaks")}>
-          <p>{t("editor.problem.leaksHelp", { found: list(found) })}</p>
+          <p>{t("editor.problem.leaksHelp", { found: list(found, locale) })}</p>
           <p>
             <a href="#description">{t("editor.problem.leaksGo")}</a>
           </p>
@@ -126,6 +128,6 @@ function RequestId({ id }: { id: string | null }) {
   return id ? <p className="hint">{t("person.request", { id })}</p> : null;
 }
 
-function list(words: string[]): string {
-  return new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" }).format(words);
+function list(words: string[], locale: string): string {
+  return new Intl.ListFormat(locale, { type: "conjunction" }).format(words);
 }

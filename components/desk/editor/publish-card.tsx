@@ -1,14 +1,16 @@
 "use client";
 import { Button } from "@/components/ui/button";
 import type { Missing } from "@/lib/events/publish-event";
+import type { EventField } from "@/lib/events/schema";
 import { Glyph } from "../glyph";
 import { useWords } from "../words";
 
-const WHERE: Record<Missing, string> = {
-  title: "#title",
-  hostName: "#hostName",
-  future: "#startsAt",
-  closes: "#closesAt",
+/** The field in which each missing thing is mended. */
+export const WHERE: Record<Missing, EventField> = {
+  title: "title",
+  hostName: "hostName",
+  future: "startsAt",
+  closes: "closesAt",
 };
 
 /** What is missing, and the one button. Pressing it with something missing says so at the top. */
@@ -34,7 +36,7 @@ export function PublishCard({
           {missing.map((what) => (
             <li key={what}>
               <Glyph name="s-half" className="warn" />
-              <a href={WHERE[what]}>{t(`editor.missing.${what}`)}</a>
+              <a href={`#${WHERE[what]}`}>{t(`editor.missing.${what}`)}</a>
             </li>
           ))}
         </ul>

@@ -180,9 +180,8 @@ export function RosterDesk({
             </a>
           ) : null}
           <span className="keys only-l" aria-hidden="true" hidden={!scripted}>
-            <kbd>J</kbd>
-            <kbd>K</kbd> {t("roster.keysMove")} <kbd>Enter</kbd> {t("roster.keysOpen")} <kbd>/</kbd>{" "}
-            {t("roster.keysSearch")}
+            {t("roster.keysWhere")} <kbd>J</kbd> <kbd>K</kbd> {t("roster.keysMove")}{" "}
+            <kbd>Enter</kbd> {t("roster.keysOpen")} <kbd>/</kbd> {t("roster.keysSearch")}
           </span>
         </div>
       </section>

@@ -1,7 +1,11 @@
 "use client";
 import { type RefObject, useEffect } from "react";
 
-/** J and K move through the names, Enter opens (it is a link), / goes to the search, Esc closes. */
+/**
+ * J and K move through the names, Enter opens (it is a link), / goes to the search; only while the
+ * focus is in the list, so that nobody who dictates or slips on a key is moved about (WCAG 2.1.4).
+ * Esc closes from anywhere.
+ */
 export function useRosterKeys(
   list: RefObject<HTMLElement | null>,
   search: RefObject<HTMLInputElement | null>,
@@ -13,7 +17,8 @@ export function useRosterKeys(
       if (document.querySelector("dialog[open], [popover]:popover-open")) return;
       if (event.key === "Escape") return close();
       const at = event.target instanceof Element ? event.target : null;
-      if (at?.closest("input, textarea, select, [contenteditable]")) return;
+      if (!at || !list.current?.contains(at)) return;
+      if (at.closest("input, textarea, select, [contenteditable]")) return;
       if (event.key === "/") search.current?.focus();
       else if (event.key === "j") step(list.current, 1);
       else if (event.key === "k") step(list.current, -1);
