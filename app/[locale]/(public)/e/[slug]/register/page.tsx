@@ -5,7 +5,7 @@ import { type FilledForm, RegistrationForm } from "@/components/event/registrati
 import { ErrorSummary } from "@/components/forms/error-summary";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { NotFoundPage } from "@/components/site/not-found-page";
-import { phaseOf } from "@/lib/events/phase";
+import { type Phase, phaseOf } from "@/lib/events/phase";
 import { type PublicPage, readPublicPage } from "@/lib/events/read-page";
 import { asLocale, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
@@ -64,34 +64,45 @@ export default async function RegisterPage({ params, searchParams }: Props) {
       locale={locale}
       formFirst
       card={
-        <RegistrationCard
-          event={page}
-          phase={phase}
-          locale={locale}
-          open={
-            page.audience === "organization" && !attendee ? (
-              <>
-                {notice}
-                <MembersSignIn slug={slug} locale={locale} />
-              </>
-            ) : (
-              <>
-                {attendee ? <SignedInAs attendee={attendee} slug={slug} locale={locale} /> : null}
-                <RegistrationForm
-                  event={page}
-                  locale={locale}
-                  action={registerAction}
-                  filled={filledForm(draft, attendee)}
-                  notice={notice}
-                />
-              </>
-            )
-          }
-        />
+        <>
+          {problem && problem === NOT_TAKEN[phase] ? notice : null}
+          <RegistrationCard
+            event={page}
+            phase={phase}
+            locale={locale}
+            open={
+              page.audience === "organization" && !attendee ? (
+                <>
+                  {notice}
+                  <MembersSignIn slug={slug} locale={locale} />
+                </>
+              ) : (
+                <>
+                  {attendee ? <SignedInAs attendee={attendee} slug={slug} locale={locale} /> : null}
+                  <RegistrationForm
+                    event={page}
+                    locale={locale}
+                    action={registerAction}
+                    filled={filledForm(draft, attendee)}
+                    notice={notice}
+                  />
+                </>
+              )
+            }
+          />
+        </>
       }
     />
   );
 }
+
+/** Sent from a page that was opened before: the card says how it stands, not what became of it. */
+const NOT_TAKEN: Partial<Record<Phase, Draft["problem"]>> = {
+  before: "notOpenYet",
+  closed: "closed",
+  cancelled: "cancelled",
+  over: "over",
+};
 
 type Problem =
   | NonNullable<Draft["problem"]>
