@@ -37,7 +37,7 @@ export async function makeMeeting(
   const at = (hours: number) => ({
     dateTime: new Date(Date.now() + inDays * 24 * 3_600_000 + hours * 3_600_000)
       .toISOString()
-      .slice(0, 19),
+      .replace(/:\d\d\..*/, ":00"),
     timeZone: "UTC",
   });
   const made = await askGraph<{ onlineMeeting: { joinUrl: string } }>(
@@ -76,4 +76,21 @@ export async function registrantCalls(graphMeetingId: string) {
 /** The meeting's registration as the tenant has it; undefined when there is none. */
 export async function registrationOf(subject: string) {
   return (await tenant().registrants()).find((meeting) => meeting.subject === subject);
+}
+
+/** A person's meeting as the tenant has it. */
+export async function meetingOf(organizer: PersonKey, subject: string) {
+  const all = await tenant().meetings(PEOPLE[organizer].oid);
+  const found = all.find((meeting) => meeting.subject === subject);
+  if (!found) throw new Error(`There is no meeting "${subject}".`);
+  return found;
+}
+
+/** Everything that Graph was asked about the meeting's registration, registrants included. */
+export async function registrationCalls(graphMeetingId: string) {
+  const path = `/onlineMeetings/${graphMeetingId}/registration`;
+  const entries = await tenant().ledger();
+  return entries.filter(
+    (entry) => entry.service === "graph" && decodeURIComponent(entry.path).includes(path),
+  );
 }

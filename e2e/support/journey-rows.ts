@@ -1,0 +1,49 @@
+/** What a sign-up may differ in. */
+export const FACTORS = {
+  javaScript: ["on", "off"],
+  audience: ["everyone", "organization"],
+  delivery: ["show", "email"],
+  registrar: ["external", "direct"],
+  size: ["desktop", "phone"],
+  language: ["en", "fr"],
+} as const;
+
+export type Row = { [F in keyof typeof FACTORS]: (typeof FACTORS)[F][number] };
+
+/**
+ * Journeys in which every pair of two factors' values occurs. Six rows are the fewest; the last two
+ * are for what else is easily broken together: members whose link comes by mail, with scripts, and
+ * everybody's, without.
+ */
+export const ROWS: Row[] = (
+  [
+    ["on", "everyone", "show", "external", "desktop", "en"],
+    ["off", "organization", "email", "external", "desktop", "fr"],
+    ["off", "organization", "show", "external", "phone", "fr"],
+    ["off", "everyone", "email", "direct", "phone", "en"],
+    ["on", "organization", "show", "direct", "phone", "en"],
+    ["on", "everyone", "email", "direct", "desktop", "fr"],
+    ["on", "organization", "email", "external", "phone", "en"],
+    ["off", "everyone", "email", "external", "desktop", "en"],
+  ] as const
+).map(([javaScript, audience, delivery, registrar, size, language]) => ({
+  javaScript,
+  audience,
+  delivery,
+  registrar,
+  size,
+  language,
+}));
+
+/** Pairs of two factors' values that occur in no row, in words. */
+export function missingPairs(rows: readonly Row[]): string[] {
+  const missing: string[] = [];
+  const factors = Object.keys(FACTORS) as (keyof Row)[];
+  for (const [place, one] of factors.entries())
+    for (const other of factors.slice(place + 1))
+      for (const first of FACTORS[one])
+        for (const second of FACTORS[other])
+          if (!rows.some((row) => row[one] === first && row[other] === second))
+            missing.push(`${one} ${first} with ${other} ${second}`);
+  return missing;
+}
