@@ -163,7 +163,7 @@ export async function loadConfirmation(tx: Tx, registrationId: string) {
 export async function wasPromisedSince(
   tx: Tx,
   registrationId: string,
-  kind: "again",
+  kind: "again" | "confirmation",
   since: Date,
 ): Promise<boolean> {
   const row = await tx

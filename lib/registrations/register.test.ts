@@ -168,6 +168,16 @@ describeDatabases("register", () => {
     expect(await register(input, now())).toMatchObject({ kind: "registered" });
   });
 
+  test("delivery email: a second press mails nothing more, coming back later does", async () => {
+    const event = await insertEvent({ delivery: "email" });
+    const input = signUp(event.slug);
+    await register(input, now());
+    expect(await register(input, now())).toEqual({ kind: "look-in-mailbox" });
+    expect(await countIn("mails")).toBe(1);
+    await register(input, new Date(Date.now() + 5 * 60_000));
+    expect(await countIn("mails")).toBe(2);
+  });
+
   test("an address that no mail reaches is refused", async () => {
     const event = await insertEvent();
     const email = "amara@exa mple..org";

@@ -56,6 +56,8 @@ const PATIENCE_MS = 1_000;
 const CONFIRMATION_PATIENCE_MS = 20_000;
 /** A stranger who types somebody's address again and again fills no mailbox. */
 const AGAIN_PAUSE_MS = 60 * 60_000;
+/** The same browser again within this time is a form that was sent twice: its mail is on its way. */
+const SECOND_PRESS_MS = 60_000;
 
 interface Decision {
   outcome: RegisterOutcome;
@@ -244,7 +246,9 @@ async function tellAgain(
   now: Date,
 ): Promise<RegisterOutcome> {
   if (delivery === "email") {
-    await mailPassAgain(tx, registrationId, now);
+    const since = new Date(now.getTime() - SECOND_PRESS_MS);
+    if (!(await wasPromisedSince(tx, registrationId, "confirmation", since)))
+      await mailPassAgain(tx, registrationId, now);
     return { kind: "look-in-mailbox" };
   }
   const live = await livePass(tx, registrationId, false);
