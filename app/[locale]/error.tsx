@@ -1,6 +1,6 @@
 "use client";
-import { useParams } from "next/navigation";
-import { FailurePage } from "@/components/site/failure-page";
+import { unstable_isUnrecognizedActionError as isStale, useParams } from "next/navigation";
+import { FailurePage, StalePage } from "@/components/site/failure-page";
 import { asLocale } from "@/lib/i18n/locales";
 
 interface PageErrorProps {
@@ -11,6 +11,8 @@ interface PageErrorProps {
 
 /** A page that failed, in the reader's language; the rest of the site stands. */
 export default function PageError({ error, reset }: PageErrorProps) {
-  const { locale } = useParams<{ locale: string }>();
-  return <FailurePage locale={asLocale(locale)} again={reset} reference={error.digest} />;
+  const locale = asLocale(useParams<{ locale: string }>().locale);
+  // Trying again would send the same thing to the same build.
+  if (isStale(error)) return <StalePage locale={locale} />;
+  return <FailurePage locale={locale} again={reset} reference={error.digest} />;
 }

@@ -31,6 +31,18 @@ export function FailurePage({ locale, again, reference }: FailurePageProps) {
   );
 }
 
+/** "This page was updated meanwhile": what it sends is known no more, and only a new one helps. */
+export function StalePage({ locale }: { locale: Locale }) {
+  const { title, lead, reload } = WORDS[locale].stale;
+  return (
+    <BarePage title={title} lead={lead}>
+      <Button variant="primary" onClick={() => window.location.reload()}>
+        {reload}
+      </Button>
+    </BarePage>
+  );
+}
+
 /** "There's nothing here": what a not-found boundary shows. */
 export function MissingPage({ locale }: { locale: Locale }) {
   const { title, lead, home } = WORDS[locale].notFound;
