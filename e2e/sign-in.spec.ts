@@ -88,11 +88,11 @@ for (const javaScriptEnabled of [true, false]) {
 
     test("says when somebody declines, and takes them back to agree @desktop", async ({ page }) => {
       await toMicrosoft(page, (address) => address.searchParams.set("prompt", "consent"));
-      await choose(page, "Tomas Ferreira", "Decline");
+      await choose(page, "Aiko Brandt", "Decline");
       await expect(banner(page)).toContainText("You didn’t agree, so nothing was connected");
       await expect(banner(page)).toContainText("AADSTS65004");
       await button(page, "Sign in again").click();
-      await choose(page, "Tomas Ferreira");
+      await choose(page, "Aiko Brandt");
       await expect(page).toHaveURL(/\/dashboard$/);
     });
   });

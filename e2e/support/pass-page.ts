@@ -11,16 +11,15 @@ const WORDS = {
 
 export type Language = keyof typeof WORDS;
 
-/** The link that the pass shows, once it does: by itself, or when somebody who has no scripts looks again. */
+/** The link that the pass shows, once it does: somebody looks again until then, as without JavaScript. */
 export async function joinLinkOn(page: Page, language: Language = "en"): Promise<string> {
   const join = page.getByRole("link", { name: WORDS[language].join });
-  const scripted = await page.evaluate(() => true).catch(() => false);
-  await expect
-    .poll(async () => {
-      if (!scripted && !(await join.isVisible())) await page.reload();
-      return join.isVisible();
-    })
-    .toBe(true);
+  // A reload of the form would break off the sign-up that is under way.
+  await expect(page).toHaveURL(/\/r\/[\w-]{22}(#|$)/);
+  await expect(async () => {
+    if (!(await join.isVisible())) await page.reload();
+    await expect(join).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
   return (await join.getAttribute("href")) ?? "";
 }
 
