@@ -19,6 +19,8 @@ export default defineConfig({
   reporter: [["line"]],
   use: {
     baseURL: `http://localhost:${process.env.USHER_E2E_PORT}`,
+    // What can't be clicked is a failure with its reason, not a test that ran out of time.
+    actionTimeout: 20_000,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: { executablePath, args: CHROMIUM_FLAGS },

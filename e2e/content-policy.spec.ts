@@ -1,64 +1,54 @@
-import { randomUUID } from "node:crypto";
-import { expect, type Page, test } from "@playwright/test";
+import type { Browser } from "@playwright/test";
 import { product } from "./setup/product";
+import { inOwnBrowser } from "./support/browsers";
+import { makeBrokenPages, makePages, type Stop } from "./support/pages";
+import { expect, test } from "./support/test";
+import { collectProblems, expectHydrated, visitAll } from "./support/visit";
 
 /*
  * The policy blesses Next's inline scripts by their shape: these tests tell when a new Next writes
  * others, or when a page brings an inline style.
  */
 
-/** Collects what the browser says was blocked, and every uncaught error. */
-function collectProblems(page: Page): string[] {
-  const problems: string[] = [];
-  page.on("console", (message) => {
-    if (/content security policy/i.test(message.text())) problems.push(message.text());
+test("nothing is blocked on any page, no script fails, and each hydrates @desktop", async ({
+  browser,
+  desk,
+}) => {
+  test.setTimeout(300_000);
+  const making = { browser, desk: await desk("vera"), person: "lena" } as const;
+  const stops = await makePages(making);
+  const problems = await walk(browser, stops);
+  const open = stops.find(({ name }) => name === "event: open")?.address.split("/")[2] ?? "";
+  problems.push(...(await walk(browser, await makeBrokenPages(making, open))));
+  expect(problems).toEqual([]);
+});
+
+/** Visits every stop; answers what went wrong, with the stop's name. */
+async function walk(browser: Browser, stops: readonly Stop[]): Promise<string[]> {
+  const found: string[] = [];
+  await visitAll(browser, stops, {
+    before: (page, { name }) =>
+      collectProblems(page, (problem) => found.push(`${name}: ${problem}`)),
+    look: (page, { name }) => expectHydrated(page, name),
   });
-  page.on("pageerror", (error) => problems.push(error.message));
-  return problems;
+  return found;
 }
 
-/** React has taken the page over: it leaves its marks on elements. */
-async function expectHydrated(page: Page): Promise<void> {
-  await expect
-    .poll(() =>
-      page.evaluate(() =>
-        [...document.querySelectorAll("a, button, input")].some((element) =>
-          Object.keys(element).some((key) => key.startsWith("__reactFiber")),
-        ),
-      ),
-    )
-    .toBe(true);
-}
-
-async function signUp(page: Page): Promise<void> {
-  await page.goto(product().sampleUrl);
-  await page.locator("input[name=firstName]").fill("Ada");
-  await page.locator("input[name=lastName]").fill("Lovelace");
-  await page.locator("input[name=email]").fill(`ada.${randomUUID()}@example.com`);
-  await page.locator("input[name=email]").press("Enter");
-  await expect(page).toHaveURL(/\/r\/[\w-]{22}/);
-}
-
-test("nothing is blocked on public pages and they hydrate", async ({ page }) => {
-  const problems = collectProblems(page);
-  for (const path of ["/", product().sampleUrl, "/sign-in", "/privacy", "/accessibility"]) {
-    await page.goto(path);
-    await expectHydrated(page);
-  }
-  await page.goto("/e/there-is-no-such-event");
-  await page.goto("/nothing/at/all");
-  expect(problems).toEqual([]);
+test("the form hydrates before and after an error, and still works", async ({ browser }) => {
+  const { made } = await inOwnBrowser(browser, async (page) => {
+    const problems: string[] = [];
+    collectProblems(page, (problem) => problems.push(problem));
+    await page.goto(product().sampleUrl);
+    await expectHydrated(page, "form", "input[name=email]");
+    await page.locator("input[name=email]").press("Enter");
+    await expect(page.locator("#summary")).toBeFocused();
+    await expectHydrated(page, "form with errors", "input[name=email]");
+    return problems;
+  });
+  expect(made).toEqual([]);
 });
 
-test("nothing is blocked from the form to the pass and its end", async ({ page }) => {
-  const problems = collectProblems(page);
-  await signUp(page);
-  await expectHydrated(page);
-  await page.goto(`${new URL(page.url()).pathname}/give-up`);
-  expect(problems).toEqual([]);
-});
-
-test("a script that was injected does not run", async ({ page }) => {
+test("a script that was injected does not run @desktop", async ({ page }) => {
   await page.route("**/e/**", async (route) => {
     const answer = await route.fetch();
     const body = (await answer.text()).replace(
@@ -68,11 +58,11 @@ test("a script that was injected does not run", async ({ page }) => {
     await route.fulfill({ response: answer, body });
   });
   await page.goto(product().sampleUrl);
-  await expectHydrated(page);
+  await expectHydrated(page, "injected");
   await expect(page).not.toHaveTitle("injected");
 });
 
-test("each answer keeps to itself: private, with its policy, without a way to poison it", async ({
+test("each answer keeps to itself: private, with its policy, without a way to poison it @desktop", async ({
   request,
 }) => {
   const nonce = "script-src 'nonce-poison'";

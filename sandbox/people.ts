@@ -136,6 +136,27 @@ export const marek: Person = {
   email: "marek@tidewater.example",
   roles: [organizerRole],
 };
+/** Nobody of the sample leans on these two: their calendars are empty, their connections may be broken. */
+export const vera: Person = {
+  ...member,
+  oid: "7e4a0000-0000-4000-8000-000000000009",
+  tid: tidewater.id,
+  name: "Vera Vogt",
+  job: "Programme, new here",
+  upn: "vera@tidewater.example",
+  email: "vera@tidewater.example",
+  roles: [organizerRole],
+};
+export const olu: Person = {
+  ...member,
+  oid: "01000000-0000-4000-8000-000000000010",
+  tid: tidewater.id,
+  name: "Olu Adeyemi",
+  job: "Partnerships, new here",
+  upn: "olu@tidewater.example",
+  email: "olu@tidewater.example",
+  roles: [organizerRole],
+};
 export const ifeoma: Person = {
   ...member,
   oid: "1fe00000-0000-4000-8000-000000000011",
@@ -167,7 +188,21 @@ export const sam: Person = {
   licensed: false,
 };
 
-export const people: Person[] = [ines, tomas, aiko, noor, per, ada, lena, marek, ifeoma, joe, sam];
+export const people: Person[] = [
+  ines,
+  tomas,
+  aiko,
+  noor,
+  per,
+  ada,
+  lena,
+  marek,
+  vera,
+  olu,
+  ifeoma,
+  joe,
+  sam,
+];
 
 const byOid = new Map(people.map((person) => [person.oid, person]));
 

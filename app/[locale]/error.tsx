@@ -12,7 +12,8 @@ interface PageErrorProps {
 /** A page that failed, in the reader's language; the rest of the site stands. */
 export default function PageError({ error, reset }: PageErrorProps) {
   const locale = asLocale(useParams<{ locale: string }>().locale);
+  const { digest } = error;
   // Trying again would send the same thing to the same build.
   if (isStale(error)) return <StalePage locale={locale} />;
-  return <FailurePage locale={locale} again={reset} reference={error.digest} />;
+  return <FailurePage locale={locale} again={reset} reference={digest} />;
 }

@@ -30,10 +30,17 @@ export function Prose({ text }: { text: string }) {
 /** The beginning of a host's text without its markup, for search engines and share cards. */
 export function plainText(markdown: string, length: number): string {
   const plain = markdown
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/!?\[([^\]]{0,500})\]\([^)]{0,2000}\)/g, "$1")
     .replace(/[#>*_`~]+/g, "")
     .replace(/\s+/g, " ")
     .trim();
   if (plain.length <= length) return plain;
-  return `${plain.slice(0, plain.lastIndexOf(" ", length)).trimEnd()}…`;
+  const space = plain.lastIndexOf(" ", length);
+  // Chinese and Japanese have none.
+  const end = space > length / 2 ? space : length;
+  return `${plain
+    .slice(0, end)
+    .toWellFormed()
+    .replace(/\ufffd$/, "")
+    .trimEnd()}…`;
 }

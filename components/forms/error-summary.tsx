@@ -2,13 +2,16 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { Icon } from "@/components/ui/icon";
 
+const NOTHING: never[] = [];
+
 /**
- * What has to be put right, at the top of its form; takes the focus when it appears. Without
+ * What has to be put right, at the top of its form; takes the focus when it appears, and when
+ * what it says is new (keep `items` the same between renders of one answer). Without
  * JavaScript the redirect to `#summary` does that.
  */
 export function ErrorSummary({
   title,
-  items = [],
+  items = NOTHING,
   children,
 }: {
   title: string;
@@ -17,7 +20,9 @@ export function ErrorSummary({
   children?: ReactNode;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  // Anew with each answer: the second time something is wrong it is news as well.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they tell one answer from another.
+  useEffect(() => box.current?.focus(), [items, children]);
   return (
     <div
       className="summary"

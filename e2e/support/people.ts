@@ -8,6 +8,8 @@ export const PEOPLE = {
   ada: { name: "Ada Okafor", oid: "ada00000-0000-4000-8000-000000000006" },
   lena: { name: "Lena Aalto", oid: "1e4a0000-0000-4000-8000-000000000007" },
   marek: { name: "Marek Novak", oid: "3a4e0000-0000-4000-8000-000000000008" },
+  vera: { name: "Vera Vogt", oid: "7e4a0000-0000-4000-8000-000000000009" },
+  olu: { name: "Olu Adeyemi", oid: "01000000-0000-4000-8000-000000000010" },
   joe: { name: "Joe Abbott", oid: "10e00000-0000-4000-8000-000000000012" },
 } as const;
 

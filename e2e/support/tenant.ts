@@ -78,14 +78,6 @@ export async function registrationOf(subject: string) {
   return (await tenant().registrants()).find((meeting) => meeting.subject === subject);
 }
 
-/** A person's meeting as the tenant has it. */
-export async function meetingOf(organizer: PersonKey, subject: string) {
-  const all = await tenant().meetings(PEOPLE[organizer].oid);
-  const found = all.find((meeting) => meeting.subject === subject);
-  if (!found) throw new Error(`There is no meeting "${subject}".`);
-  return found;
-}
-
 /** Everything that Graph was asked about the meeting's registration, registrants included. */
 export async function registrationCalls(graphMeetingId: string) {
   const path = `/onlineMeetings/${graphMeetingId}/registration`;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { oneLine } from "@/lib/calendar/plain-text";
 import { type Tx, withTx } from "@/lib/db/database";
 import { meetingSecret } from "@/lib/enrolment/meeting";
 import { seal } from "@/lib/seal";
@@ -23,11 +24,13 @@ export interface PickedMeeting {
  */
 export function draftEvent(
   person: { id: string; name: string },
-  picked: PickedMeeting,
+  found: PickedMeeting,
 ): Promise<{ kind: "drafted"; eventId: string }> {
+  // Whatever an invitation's subject was pasted from: a title is one line, and the database's text.
+  const picked = { ...found, subject: oneLine(found.subject) };
   return withTx(async (tx) => {
     const meetingId = await keepMeeting(tx, person.id, picked);
-    const title = picked.subject.trim().slice(0, TITLE_LENGTH) || "…";
+    const title = picked.subject.slice(0, TITLE_LENGTH) || "…";
     const eventId = await insertEvent(tx, {
       title,
       slug: slugFrom(title),

@@ -1,18 +1,33 @@
 import { z } from "zod";
+import { isLine, isText, isVisible } from "@/lib/text-rules";
 
 export const TITLE_LENGTH = 200;
 export const DESCRIPTION_LENGTH = 20_000;
 /** Teams admits no more to a meeting with interaction than this; the page refuses typing slips. */
 export const CAPACITY_MAX = 100_000;
 
-const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
+/** From the year 1000 on: a year 0 is nothing that PostgreSQL knows. */
+const LOCAL_TIME = /^[1-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}$/;
+/** Longest address of a page, without `/e/`. */
+const SLUG_LENGTH = 80;
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** Could a page have this address? Nobody needs to look up one that couldn't. */
+export function isSlug(text: string): boolean {
+  return text.length <= SLUG_LENGTH && SLUG.test(text);
+}
 
 const text = (field: string, max: number) =>
   z
     .string()
     .transform((value) => value.normalize("NFC").trim())
-    .pipe(z.string().min(1, `errors.${field}.required`).max(max, `errors.${field}.tooLong`));
+    .pipe(
+      z
+        .string()
+        .refine(isVisible, `errors.${field}.required`)
+        .max(max, `errors.${field}.tooLong`)
+        .refine(isLine, `errors.${field}.characters`),
+    );
 
 /** A local date and time as `<input type="datetime-local">` sends it; empty = not set. */
 const localTime = (field: string) => z.string().trim().regex(LOCAL_TIME, `errors.${field}.invalid`);
@@ -33,7 +48,12 @@ export const eventInput = z.object({
   description: z
     .string()
     .transform((value) => value.normalize("NFC").trim())
-    .pipe(z.string().max(DESCRIPTION_LENGTH, "errors.description.tooLong")),
+    .pipe(
+      z
+        .string()
+        .max(DESCRIPTION_LENGTH, "errors.description.tooLong")
+        .refine(isText, "errors.description.characters"),
+    ),
   hostName: text("hostName", 120),
   accent: z.string().regex(/^[a-z]{2,20}$/, "errors.accent.invalid"),
   zone: z.string().min(1, "errors.zone.invalid").max(64, "errors.zone.invalid"),
@@ -44,7 +64,7 @@ export const eventInput = z.object({
   capacity: z
     .string()
     .trim()
-    .transform((value) => (value === "" ? null : Number(value)))
+    .transform((value) => (value === "" ? null : /^\d{1,12}$/.test(value) ? Number(value) : NaN))
     .pipe(
       z
         .number({ error: "errors.capacity.invalid" })
@@ -64,7 +84,7 @@ export const eventInput = z.object({
       z
         .string()
         .min(3, "errors.slug.invalid")
-        .max(80, "errors.slug.invalid")
+        .max(SLUG_LENGTH, "errors.slug.invalid")
         .regex(SLUG, "errors.slug.invalid"),
     ),
 });

@@ -2,11 +2,19 @@ import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 
 /** What a browser is told before, or instead of, a page of the app. */
-export type Failure = "stale" | "tooLarge" | "foreign" | "badRequest" | "notFound" | "failed";
+export type Failure =
+  | "stale"
+  | "tooLarge"
+  | "headTooLarge"
+  | "foreign"
+  | "badRequest"
+  | "notFound"
+  | "failed";
 
 export const FAILURE_STATUS: Record<Failure, number> = {
   stale: 409,
   tooLarge: 413,
+  headTooLarge: 431,
   foreign: 403,
   badRequest: 400,
   notFound: 404,

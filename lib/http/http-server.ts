@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { OperatorError } from "@/lib/operator-error";
+import { refuseUnreadable } from "./refuse-unreadable";
 import type { RequestHandler } from "./wrap-requests";
 
 /** The port can't be listened on; the message is a sentence for whoever starts Usher. */
@@ -42,6 +43,8 @@ export function createHttpServer(handle: RequestHandler): HttpServer {
   });
   // Proxies keep idle connections for a minute: longer than theirs, so that we never close first.
   server.keepAliveTimeout = 65_000;
+
+  refuseUnreadable(server);
 
   return {
     server,

@@ -134,7 +134,8 @@ type RosterSql = ReturnType<typeof rosterOf>;
 
 /** Every registration of the event with its newest enrolment and its newest mail. */
 function rosterOf(eventId: string, query: string) {
-  const text = query.trim().toLowerCase().slice(0, 200);
+  // PostgreSQL's text knows no NUL, so nothing can hold one.
+  const text = query.replaceAll("\0", "").trim().toLowerCase().slice(0, 200);
   const like = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   const matches = text
     ? sql<SqlBool>`(lower(r.first_name || ' ' || r.last_name) like ${like} or r.email_normalized like ${like}
@@ -176,8 +177,11 @@ async function count(roster: RosterSql): Promise<Record<RosterView, number>> {
   return rows[0] ?? { all: 0, taken: 0, waiting: 0, trouble: 0, withdrawn: 0 };
 }
 
+/** Microseconds and a UUID; what only looks like it would be an error of the database. */
+const CURSOR = /^(\d{1,18})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
 async function page(roster: RosterSql, { view, cursor, limit }: RosterQuestion) {
-  const [key, id] = /^(\d{1,20})_([0-9a-f-]{36})$/.exec(cursor ?? "")?.slice(1) ?? [];
+  const [key, id] = CURSOR.exec(cursor ?? "")?.slice(1) ?? [];
   const after =
     key && id
       ? sql<SqlBool>`(roster.created_key::bigint, roster.id) < (${key}::bigint, ${id}::uuid)`

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { isLine, isVisible } from "@/lib/text-rules";
 
 /** Longest accepted value of a name, in UTF-16 units. */
 export const NAME_LENGTH = 100;
 /** RFC 5321: 254 octets are the longest address that can be delivered to. */
 export const EMAIL_LENGTH = 254;
 
-const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
 const ADDRESS = /^[^\s@<>(),;:\\"[\]]+@[^\s@<>(),;:\\"[\]]+\.[^\s@.<>(),;:\\"[\]]{2,}$/u;
 
 const name = (field: "firstName" | "lastName") =>
@@ -15,9 +15,9 @@ const name = (field: "firstName" | "lastName") =>
     .pipe(
       z
         .string()
-        .min(1, `errors.${field}.required`)
+        .refine(isVisible, `errors.${field}.required`)
         .max(NAME_LENGTH, `errors.${field}.tooLong`)
-        .refine((value) => !CONTROL.test(value), `errors.${field}.characters`),
+        .refine(isLine, `errors.${field}.characters`),
     );
 
 /**
@@ -35,7 +35,7 @@ export const registrationInput = z.object({
         .string()
         .min(1, "errors.email.required")
         .max(EMAIL_LENGTH, "errors.email.tooLong")
-        .refine((value) => ADDRESS.test(value) && !CONTROL.test(value), "errors.email.invalid"),
+        .refine((value) => ADDRESS.test(value) && isLine(value), "errors.email.invalid"),
     ),
 });
 

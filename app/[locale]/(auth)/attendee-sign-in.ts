@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { db } from "@/lib/db/database";
+import { isSlug } from "@/lib/events/schema";
 import { attendeeEvent } from "@/lib/session/attendee-event";
 import { findAttendeeEvent } from "@/lib/session/find-attendee-event";
 import { postNextAuth } from "@/lib/session/post-next-auth";
@@ -14,8 +15,8 @@ import { setSealed } from "@/lib/session/sealed-cookie";
  */
 export async function attendeeSignIn(form: FormData): Promise<void> {
   const slug = String(form.get("slug") ?? "");
-  const event = await findAttendeeEvent(db(), slug);
-  if (!event) redirect(`/e/${encodeURIComponent(slug)}`);
+  const event = isSlug(slug) ? await findAttendeeEvent(db(), slug) : null;
+  if (!event) redirect(isSlug(slug) ? `/e/${slug}` : "/e/-");
   await setSealed(attendeeEvent, event);
   redirect(
     await postNextAuth(["signin", ATTENDEE_PROVIDER], `/e/${event.slug}/register`, {

@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useActionState, useCallback, useRef, useState } from "react";
+import { type FormEvent, useActionState, useCallback, useMemo, useRef, useState } from "react";
 import { ErrorSummary } from "@/components/forms/error-summary";
 import { Button } from "@/components/ui/button";
 import type { EventField } from "@/lib/events/schema";
@@ -83,11 +83,19 @@ export function Editor({
     onGo,
   });
   const shown = posted.values ?? values;
-  const errors = Object.entries(state.errors);
+  // The same list until the next answer: a new one takes the focus.
+  const errors = useMemo(
+    () =>
+      Object.entries(state.errors).map(([field, key]) => ({
+        field,
+        text: errorText(t, key) ?? "",
+      })),
+    [state.errors, t],
+  );
   const bad = (part: (typeof PARTS)[number]) => FIELDS[part].some((field) => state.errors[field]);
 
   // Pressing a button gets the list of what to mend; saving as one types only marks the fields.
-  const summed = pressed !== null || posted.values !== null;
+  const summed = pressed !== null || (posted.values !== null && state === posted);
 
   const onSubmit = (submitted: FormEvent<HTMLFormElement>) => {
     submitted.preventDefault();
@@ -177,10 +185,7 @@ export function Editor({
           />
         ) : null}
         {errors.length > 0 && summed ? (
-          <ErrorSummary
-            title={t("editor.errorsTitle", { count: errors.length })}
-            items={errors.map(([field, key]) => ({ field, text: errorText(t, key) ?? "" }))}
-          />
+          <ErrorSummary title={t("editor.errorsTitle", { count: errors.length })} items={errors} />
         ) : null}
         <EditorFields values={shown} errors={state.errors} fixed={event.fixed} zones={zones} />
         <div className="savebar">

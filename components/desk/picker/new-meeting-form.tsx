@@ -1,5 +1,6 @@
 "use client";
-import { useActionState } from "react";
+import { useActionState, useMemo } from "react";
+import { ErrorSummary } from "@/components/forms/error-summary";
 import { Field } from "@/components/forms/field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import type { PickTrouble } from "@/lib/events/pick-meeting";
@@ -52,10 +53,13 @@ export function NewMeetingForm({
     problem: null,
   });
   const { values, errors, problem } = state;
-  const error = (field: keyof NewMeetingErrors) => {
-    const key = errors[field];
-    return key ? t(`picker.errors.${key}`) : undefined;
-  };
+  const items = useMemo(
+    () =>
+      Object.entries(errors).map(([field, key]) => ({ field, text: t(`picker.errors.${key}`) })),
+    [errors, t],
+  );
+  const error = (wanted: keyof NewMeetingErrors) =>
+    items.find(({ field }) => field === wanted)?.text;
   const chosen = values.zone || readerZone;
   return (
     <>
@@ -70,6 +74,9 @@ export function NewMeetingForm({
       ) : null}
       <form action={submit} className="stack way" noValidate>
         <p className="muted">{t("picker.newLead")}</p>
+        {items.length > 0 ? (
+          <ErrorSummary title={t("editor.errorsTitle", { count: items.length })} items={items} />
+        ) : null}
         <input type="hidden" name="transactionId" value={values.transactionId} />
         <Field
           name="subject"

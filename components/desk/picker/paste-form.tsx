@@ -1,5 +1,6 @@
 "use client";
-import { useActionState } from "react";
+import { useActionState, useMemo } from "react";
+import { ErrorSummary } from "@/components/forms/error-summary";
 import { SubmitButton } from "@/components/forms/submit-button";
 import type { PickTrouble } from "@/lib/events/pick-meeting";
 import { TextAreaField } from "../text-area-field";
@@ -29,6 +30,11 @@ export function PasteForm({
   const [state, submit] = useActionState(action, { text: "", problem: null });
   const { problem } = state;
   const beside = BESIDE.find((kind) => kind === problem?.kind);
+  // Anew with each answer, be it the same again: it takes the focus.
+  const items = useMemo(() => {
+    const kind = BESIDE.find((each) => each === state.problem?.kind);
+    return kind ? [{ field: "reference", text: t(`picker.pasteError.${kind}`) }] : [];
+  }, [state, t]);
   return (
     <>
       {problem && !beside ? (
@@ -41,12 +47,15 @@ export function PasteForm({
         />
       ) : null}
       <form action={submit} className="stack way">
+        {items.length > 0 ? (
+          <ErrorSummary title={t("editor.errorsTitle", { count: 1 })} items={items} />
+        ) : null}
         <TextAreaField
           name="reference"
           key={state.text}
           label={t("picker.pasteLabel")}
           hint={t("picker.pasteHelp")}
-          error={beside ? t(`picker.pasteError.${beside}`) : undefined}
+          error={items[0]?.text}
           className="short"
           rows={5}
           defaultValue={state.text}

@@ -1,3 +1,4 @@
+import { isSlug } from "@/lib/events/schema";
 import { asLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log";
 import type { Draft } from "@/lib/registrations/draft";
@@ -9,12 +10,17 @@ import { browserSecret, keepDraft } from "./browser-cookies";
 
 type Values = Draft["values"];
 
+/** An address that no event can have: its page says so. */
+const NO_EVENT = "/e/-";
+
 /**
  * Takes the public form and answers with the path to go to. Every outcome is a redirect: what a
  * form's answer returns is not shown without JavaScript once a deploy has changed the page.
  */
 export async function answerSignUp(form: FormData): Promise<string> {
   const slug = text(form, "slug");
+  // Only a form that somebody rewrote says this; the database would choke on some of it.
+  if (!isSlug(slug)) return NO_EVENT;
   const page = `/e/${encodeURIComponent(slug)}`;
   const values: Values = {
     firstName: text(form, "firstName"),
