@@ -8,6 +8,7 @@ export type Failure =
   | "headTooLarge"
   | "foreign"
   | "badRequest"
+  | "wrongMethod"
   | "notFound"
   | "failed";
 
@@ -17,6 +18,7 @@ export const FAILURE_STATUS: Record<Failure, number> = {
   headTooLarge: 431,
   foreign: 403,
   badRequest: 400,
+  wrongMethod: 405,
   notFound: 404,
   failed: 500,
 };

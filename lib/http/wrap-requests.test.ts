@@ -197,6 +197,8 @@ describe("addresses", () => {
 });
 
 describe("what is posted", () => {
+  const boundary = "----a-browser-makes-one-like-this";
+  const form = { "content-type": `multipart/form-data; boundary=${boundary}` };
   const readAll: RequestHandler = async (req, res) => {
     let bytes = 0;
     for await (const chunk of req) bytes += (chunk as Buffer).length;
@@ -231,9 +233,9 @@ describe("what is posted", () => {
     });
     const { status, text } = await ask(port, "/e/x", {
       method: "POST",
-      body: "a=b",
+      body: `--${boundary}--`,
       // As behind a proxy that renames the host.
-      headers: { origin: `http://localhost:${port}`, host: "inner:8080" },
+      headers: { ...form, origin: `http://localhost:${port}`, host: "inner:8080" },
     });
     expect(status).toBe(200);
     expect(text).toContain(`localhost:${port}`);
@@ -250,16 +252,58 @@ describe("what is posted", () => {
   it("is refused when it turns out to be more than a megabyte", async () => {
     const { port, faults } = await serve(readAll);
     const body = Buffer.alloc(3_000_000, "a");
-    const { status } = await ask(port, "/e/x", { method: "POST", body, chunked: true });
+    const asked = { method: "POST", headers: form, body, chunked: true };
+    const { status } = await ask(port, "/e/x", asked);
     expect(status).toBe(413);
     expect(faults).toEqual([]);
   });
 
   it("is counted and passed on when it came in pieces and is small", async () => {
     const { port } = await serve(readAll);
-    const body = Buffer.alloc(300_000, "a");
-    const { text } = await ask(port, "/e/x", { method: "POST", body, chunked: true });
-    expect(text).toContain("300000");
+    const body = `${"a".repeat(300_000)}\r\n--${boundary}--\r\n`;
+    const { text } = await ask(port, "/e/x", {
+      method: "POST",
+      headers: form,
+      body,
+      chunked: true,
+    });
+    expect(text).toContain(String(body.length));
+  });
+
+  it.each([
+    ["cut off", form, `--${boundary}\r\ncontent-disposition: form-data; name="a"\r\n\r\nb`],
+    ["empty", form, ""],
+    ["of another type", { "content-type": "application/json" }, "{}"],
+    ["without a boundary", { "content-type": "multipart/form-data" }, `--${boundary}--`],
+    ["without a type", {}, "a=b"],
+  ])("is refused as a form when it is %s, and Next hears no end", async (_, headers, body) => {
+    let ended = false;
+    const { port, faults } = await serve(async (req, res) => {
+      await readAll(req, res);
+      ended = true;
+    });
+    const { status, text } = await ask(port, "/e/x", { method: "POST", headers, body });
+    expect(status).toBe(400);
+    expect(text).toContain("can't be read");
+    expect(ended).toBe(false);
+    expect(faults).toEqual([]);
+  });
+
+  it("is refused by any method that is not a form's", async () => {
+    const { port } = await serve(readAll);
+    for (const method of ["PUT", "DELETE", "PATCH", "TRACE"]) {
+      const { status, headers } = await ask(port, "/e/x", { method });
+      expect(status).toBe(405);
+      expect(headers.allow).toBe("GET, HEAD, POST");
+    }
+  });
+
+  it("gets a page when Node can't even read the head", async () => {
+    const { port } = await serve(readAll);
+    const huge = await ask(port, "/e/x", { headers: { cookie: "x".repeat(40_000) } });
+    expect(huge.status).toBe(431);
+    expect(huge.text).toContain("too much along");
+    expect(huge.headers["content-security-policy"]).toContain("default-src 'self'");
   });
 
   it("gets a line of JSON where nobody looks", async () => {

@@ -4,6 +4,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { runForRequest } from "@/lib/request-scope";
 import { newBrowserCookie } from "./browser-cookie";
 import { isOtherLoopbackName } from "./canonical-host";
+import { checkFormEnd, isForm, isPageMethod } from "./check-form";
 import { checkOrigin } from "./check-origin";
 import { FAILURE_STATUS, type Failure, failurePage } from "./failure-page";
 import { pageFinisher } from "./finish-page";
@@ -77,6 +78,8 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
     try {
       if (redirected(exchange) || refused(exchange)) return;
       if (!exchange.pathname.startsWith("/_next/")) holdPage(exchange);
+      if (!exchange.pathname.startsWith("/api/"))
+        checkFormEnd(req, () => fail(exchange, "badRequest"));
       limitBody(req, () => fail(exchange, "tooLarge"));
       await next(req, res);
     } catch (fault) {
@@ -153,7 +156,10 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
     if (!origin.ok) return fail(exchange, "foreign");
     // Next compares once more, with this header; a proxy that renames the host would fail there.
     if (origin.host !== null) req.headers["x-forwarded-host"] = origin.host;
-    return announcesTooMuch(req) && fail(exchange, "tooLarge");
+    if (announcesTooMuch(req)) return fail(exchange, "tooLarge");
+    if (/^\/(?:api|_next)\//.test(exchange.pathname)) return false;
+    if (!isPageMethod(req)) return fail(exchange, "wrongMethod");
+    return req.method === "POST" && !isForm(req) && fail(exchange, "badRequest");
   }
 
   function holdPage(exchange: Exchange): void {
@@ -192,6 +198,7 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
     if (exchange.failed || res.headersSent) return true;
     exchange.failed = true;
     res.statusCode = FAILURE_STATUS[failure];
+    if (failure === "wrongMethod") res.setHeader("allow", "GET, HEAD, POST");
     if (Number(req.headers["content-length"] ?? 0) > DRAIN_LIMIT) {
       res.setHeader("connection", "close");
     }
