@@ -6,7 +6,8 @@ export const NAME_LENGTH = 100;
 /** RFC 5321: 254 octets are the longest address that can be delivered to. */
 export const EMAIL_LENGTH = 254;
 
-const ADDRESS = /^[^\s@<>(),;:\\"[\]]+@[^\s@<>(),;:\\"[\]]+\.[^\s@.<>(),;:\\"[\]]{2,}$/u;
+/** One `@`, and behind it two or more labels between dots; what only quoting would allow is refused. */
+const ADDRESS = /^[^\s@<>(),;:\\"[\]]+@(?:[^\s@.<>(),;:\\"[\]]+\.)+[^\s@.<>(),;:\\"[\]]{2,}$/u;
 
 const name = (field: "firstName" | "lastName") =>
   z

@@ -1,5 +1,6 @@
 import type { LivePlaces } from "@/components/event/live-places";
 import { placesLeft } from "@/lib/events/read-page";
+import { isSlug } from "@/lib/events/schema";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 
@@ -10,7 +11,7 @@ export async function GET(
 ): Promise<Response> {
   const { slug } = await params;
   const locale = asLocale(new URL(request.url).searchParams.get("lang"));
-  const places = await placesLeft(slug);
+  const places = isSlug(slug) ? await placesLeft(slug) : null;
   const answer: LivePlaces | null = places && { ...places, ...inWords(places, locale) };
   return Response.json(answer, { headers: { "cache-control": "no-store" } });
 }

@@ -2,6 +2,7 @@ import { calendarFile } from "@/app/api/calendar-file";
 import { calendarEntry } from "@/lib/calendar/calendar-entry";
 import { env } from "@/lib/env";
 import { readPublicPage } from "@/lib/events/read-page";
+import { isSlug } from "@/lib/events/schema";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { addressOf } from "@/lib/mail/header-text";
@@ -13,7 +14,8 @@ export async function GET(
   request: Request,
   { params }: { params: Promise<{ slug: string }> },
 ): Promise<Response> {
-  const page = await readPublicPage((await params).slug);
+  const { slug } = await params;
+  const page = isSlug(slug) ? await readPublicPage(slug) : null;
   if (!page?.opensAt || page.state !== "open") return new Response(null, { status: 404 });
   const t = translator(asLocale(new URL(request.url).searchParams.get("lang")), "public");
   const { publicUrl } = env();

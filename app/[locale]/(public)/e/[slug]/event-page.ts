@@ -1,5 +1,6 @@
 import { unstable_cache } from "next/cache";
 import { type PublicPage, readPublicPage } from "@/lib/events/read-page";
+import { isSlug } from "@/lib/events/schema";
 import { pageTag } from "@/lib/pages/tag";
 
 const KEY = Symbol.for("usher.page-cache");
@@ -26,11 +27,7 @@ export function datesOf(page: PublicPage) {
   };
 }
 
-/** A slug from an address; whatever is none leads to no event. */
+/** A slug from an address. Whatever can be none becomes one that no event has, one for all of them. */
 export function slugOf(raw: string): string {
-  try {
-    return decodeURIComponent(raw);
-  } catch {
-    return raw;
-  }
+  return isSlug(raw) ? raw : "-";
 }
