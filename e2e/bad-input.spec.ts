@@ -43,6 +43,8 @@ async function expectRefused(page: Page, name: string, says: RegExp, value: stri
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`bad input ${javaScriptEnabled ? "with" : "without"} JavaScript`, () => {
     test.use({ javaScriptEnabled });
+    // HTML has no NUL: a page that is only text shows the sign for what it can't show.
+    const kept = (value: string) => (javaScriptEnabled ? value : value.replaceAll("\0", "\ufffd"));
 
     test("a name that is none is refused beside its field, and kept @desktop", async ({ page }) => {
       test.slow();
@@ -51,8 +53,8 @@ for (const javaScriptEnabled of [true, false]) {
       for (const { value, says } of Object.values(REFUSED_NAMES)) {
         await send(page, { firstName: value, lastName: value, email });
         await page.waitForURL(/\/register#summary$/);
-        await expectRefused(page, "firstName", says, value);
-        await expectRefused(page, "lastName", says, value);
+        await expectRefused(page, "firstName", says, kept(value));
+        await expectRefused(page, "lastName", says, kept(value));
         await expect(page.locator("#summary")).toBeFocused();
         await expect(page.locator("#email")).toHaveValue(email);
         await page.goto(form());
@@ -72,7 +74,7 @@ for (const javaScriptEnabled of [true, false]) {
       for (const email of Object.values(addresses)) {
         await send(page, { firstName: "Ada", lastName: "Lovelace", email });
         await page.waitForURL(/\/register#summary$/);
-        await expectRefused(page, "email", /^Error: Enter (a whole|an) email address/, email);
+        await expectRefused(page, "email", /^Error: Enter (a whole|an) email address/, kept(email));
         await expect(page.locator("#firstName")).toHaveValue("Ada");
         await page.goto(form());
       }
@@ -110,8 +112,8 @@ for (const javaScriptEnabled of [true, false]) {
         const taken = await sendForm(page, asked, {
           ...who,
           email,
-          locale: value,
-          timeZone: value,
+          locale: value.slice(0, 400_000),
+          timeZone: value.slice(0, 400_000),
         });
         expect(taken.headers().location, `zone ${value.slice(0, 40)}`).toMatch(/^\/r\/[\w-]{22}$/);
       }
@@ -168,11 +170,13 @@ test("names in any script work to the end @desktop", async ({ desk, page }) => {
     await page.goto(`/e/${slug}`);
     await send(page, { firstName, lastName, email });
     await page.waitForURL(/\/r\/[\w-]{22}$/);
-    const to = `${email.split("@")[0]?.normalize("NFC")}@${new URL(`http://${domain}`).hostname}`;
-    const mail = await tenant().waitForMail({ to }, 20_000);
+    // The sandbox's server shows a domain as it is read, however it came over the wire.
+    const mail = await tenant().waitForMail({ to: email.normalize("NFC") }, 20_000);
     expect(mail.subject).toContain(subject);
     expect(mail.text).toContain(firstName.normalize("NFC"));
-    expect(mail.headers.subject ?? "").not.toMatch(/[\r\n]/);
+    // Encoded for the way, and whole again at its end.
+    expect(mail.headers.subject).toMatch(/^=\?UTF-8\?/);
+    expect(mail.from).toContain("Ines Castillo");
     await page.goto(/\/r\/[\w-]{22}/.exec(mail.text)?.[0] ?? "");
     const name = `${firstName} ${lastName}`.normalize("NFC");
     await expect(page.locator("main")).toContainText(name);

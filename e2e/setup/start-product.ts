@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { refuseSecrets } from "../../test/log-secrets";
 
@@ -15,6 +15,8 @@ export interface Product {
   mailboxUrl: string;
   controlUrl: string;
   dataDir: string;
+  /** Everything that the product and Next say: its log, and what goes to the terminal. */
+  logFiles: string[];
 }
 
 /**
@@ -28,26 +30,26 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir, { recursive: true });
 
-  const env = { ...process.env, PORT: port, DATA_DIR: dataDir };
+  const logFiles = [path.join(dataDir, "usher.log"), path.join(dataDir, "terminal.log")] as const;
+  const env = { ...process.env, PORT: port, DATA_DIR: dataDir, LOG_FILE: logFiles[0] };
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  // Next prints what fails in it, past our log: that is looked through as well.
-  const said = path.join(dataDir, "stderr.txt");
-  child.stderr?.on("data", (chunk: Buffer) => {
-    process.stderr.write(chunk);
-    appendFileSync(said, chunk);
-  });
+  const terminal = createWriteStream(logFiles[1]);
+  child.stdout?.pipe(terminal, { end: false });
+  child.stderr?.pipe(terminal, { end: false });
+  child.stderr?.pipe(process.stderr, { end: false });
   const printed = await untilReady(child);
-  const product = readProduct(printed, port, dataDir);
+  const product = { ...readProduct(printed, port, dataDir), logFiles: [...logFiles] };
   writeFileSync(path.join(root, ".test/e2e.json"), JSON.stringify(product, null, 2));
 
   return async () => {
     const code = await stop(child);
+    terminal.end();
     if (code !== 0) throw new Error(`npm start ended with ${code} instead of 0.`);
-    refuseSecrets([path.join(dataDir, "usher.log"), said]);
+    refuseSecrets([...logFiles]);
     rmSync(dataDir, { recursive: true, force: true });
   };
 }
@@ -73,7 +75,7 @@ function untilReady(child: ChildProcess): Promise<string> {
   });
 }
 
-function readProduct(printed: string, port: string, dataDir: string): Product {
+function readProduct(printed: string, port: string, dataDir: string): Omit<Product, "logFiles"> {
   const sampleUrl = new RegExp(`^http://localhost:${port}/e/[a-z0-9-]+$`, "m").exec(printed)?.[0];
   if (!sampleUrl) throw new Error(`npm start printed no sample event:\n${printed}`);
   const ports = JSON.parse(readFileSync(path.join(dataDir, "sandbox-ports.json"), "utf8"));

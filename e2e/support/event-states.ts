@@ -20,14 +20,14 @@ export async function makeEvent(
   person: PersonKey,
   title: string,
   made: Made = {},
-): Promise<MadeEvent & { subject: string }> {
+): Promise<MadeEvent & { subject: string; joinUrl: string }> {
   const { joinUrl, subject } = await makeMeeting(person, `${title} ${randomUUID().slice(0, 6)}`);
   const id = await draftFromLink(desk, joinUrl);
   await fillEditor(desk, made);
   const slug = await desk.locator("input[name=slug]").inputValue();
   await desk.getByRole("button", { name: "Publish" }).click();
   await expect(desk).toHaveURL(new RegExp(`/dashboard/events/${id}\\?`));
-  return { id, slug, subject };
+  return { id, slug, subject, joinUrl };
 }
 
 async function fillEditor(desk: Page, { fields = {}, times = {}, checks = [] }: Made) {

@@ -4,12 +4,14 @@ import type { IncomingMessage } from "node:http";
 const MULTIPART =
   /^multipart\/form-data;(?:.*;)?\s*boundary=("?)([\w'()+,./:=?-]{27,70})\1\s*(?:;|$)/i;
 const PAGE_METHODS = ["GET", "HEAD", "POST", "OPTIONS"];
+const API_METHODS = [...PAGE_METHODS, "PUT", "PATCH", "DELETE"];
 /** Line breaks that may follow a form's last line. */
 const TAIL = 8;
 
-/** May a page be asked like this? Next renders it for any method. */
-export function isPageMethod(req: IncomingMessage): boolean {
-  return PAGE_METHODS.includes(req.method ?? "");
+/** May this be asked so? Next renders a page for any method, and a route fails at TRACE. */
+export function isKnownMethod(req: IncomingMessage, pathname: string): boolean {
+  const known = pathname.startsWith("/api/") ? API_METHODS : PAGE_METHODS;
+  return known.includes(req.method ?? "");
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { runForRequest } from "@/lib/request-scope";
 import { newBrowserCookie } from "./browser-cookie";
 import { isOtherLoopbackName } from "./canonical-host";
-import { checkFormEnd, isForm, isPageMethod } from "./check-form";
+import { checkFormEnd, isForm, isKnownMethod } from "./check-form";
 import { checkOrigin } from "./check-origin";
 import { FAILURE_STATUS, type Failure, failurePage } from "./failure-page";
 import { pageFinisher } from "./finish-page";
@@ -157,8 +157,8 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
     // Next compares once more, with this header; a proxy that renames the host would fail there.
     if (origin.host !== null) req.headers["x-forwarded-host"] = origin.host;
     if (announcesTooMuch(req)) return fail(exchange, "tooLarge");
+    if (!isKnownMethod(req, exchange.pathname)) return fail(exchange, "wrongMethod");
     if (/^\/(?:api|_next)\//.test(exchange.pathname)) return false;
-    if (!isPageMethod(req)) return fail(exchange, "wrongMethod");
     return req.method === "POST" && !isForm(req) && fail(exchange, "badRequest");
   }
 
@@ -232,10 +232,13 @@ function takeRequestId(req: IncomingMessage, trusted: boolean): string {
   return requestId;
 }
 
-/** `%E0%A4%A` and its like: Next would take them for a fault of its own. */
+/**
+ * Is it a path? `%E0%A4%A` and its like Next would take for a fault of its own, and with a whole
+ * address (`GET http://elsewhere/`) it redirects there.
+ */
 function isDecodable(pathname: string): boolean {
   try {
-    return !decodeURIComponent(pathname).includes("\0");
+    return pathname.startsWith("/") && !decodeURIComponent(pathname).includes("\0");
   } catch {
     return false;
   }

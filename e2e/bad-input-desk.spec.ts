@@ -1,0 +1,216 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { product } from "./setup/product";
+import { makeEvent } from "./support/event-states";
+import { draftFromLink } from "./support/events";
+import { ANYTHING, HUGE_TEXT, LONG_TEXT, ODD_NAMES } from "./support/hostile";
+import { setRaw } from "./support/raw-form";
+import { makeMeeting } from "./support/tenant";
+import { expect, test } from "./support/test";
+import { collectProblems } from "./support/visit";
+
+/* The organizer's forms and addresses, sent whatever anybody may send. */
+
+/** What each of the editor's fields refuses, with the part of the sentence that says why. */
+const REFUSED: [field: string, value: string, says: RegExp][] = [
+  ["title", "", /Give it a title/],
+  ["title", " \u200b\u3164", /Give it a title/],
+  ["title", LONG_TEXT, /at most 200/],
+  ["title", "Tide\u0000", /without control characters/],
+  ["title", "Tide\u202egnp", /without control characters/],
+  ["hostName", "\t", /Say who invites/],
+  ["hostName", "字".repeat(121), /at most 120/],
+  ["hostName", "Ines\u0007", /without control characters/],
+  ["description", LONG_TEXT + LONG_TEXT + "a", /at most 20,000/],
+  ["description", "a\u0000b", /control characters/],
+  ["slug", "<script>", /./],
+  ["slug", "../../etc/passwd", /./],
+  ["slug", "العربية", /./],
+  ["slug", LONG_TEXT, /./],
+  ["capacity", "many", /./],
+  ["capacity", "-1", /./],
+  ["capacity", "0", /./],
+  ["capacity", "1.5", /./],
+  ["capacity", "1e3", /./],
+  ["capacity", "0x10", /./],
+  ["capacity", "99999999999999999999", /./],
+  ["startsAt", "", /./],
+  ["startsAt", "0000-01-01T00:00", /./],
+  ["startsAt", "9999-99-99T99:99", /./],
+  ["endsAt", "tomorrow", /./],
+  ["opensAt", "\u0000", /./],
+  ["closesAt", "2026-02-31T10:00", /./],
+  ["zone", "Mars/Phobos", /list/],
+  ["zone", "'; drop table events;--", /list/],
+];
+
+for (const scripted of [true, false]) {
+  test(`the editor says beside each field what it can't take, ${scripted ? "with" : "without"} JavaScript @desktop`, async ({
+    desk,
+    browser,
+  }) => {
+    test.slow();
+    const host = await desk("ines");
+    const id = await draftFromLink(host, (await makeMeeting("ines")).joinUrl);
+    const context = await browser.newContext({
+      baseURL: product().appUrl,
+      locale: "en-GB",
+      javaScriptEnabled: scripted,
+      storageState: await host.context().storageState(),
+    });
+    const page = await context.newPage();
+    for (const [field, value, says] of REFUSED) {
+      await page.goto(`/dashboard/events/${id}/edit`);
+      const before = await page.locator("[name=title]").inputValue();
+      await setRaw(page, field, value);
+      await page.locator(".savebar button").click();
+      const what = `${field}: ${value.slice(0, 30)}`;
+      const control = page.locator(`[name="${field}"]`).first();
+      await expect(page.locator(`#${field}-error`), what).toHaveText(says);
+      await expect(control, what).toHaveAttribute("aria-invalid", "true");
+      await expect(control, what).toHaveAttribute("aria-describedby", new RegExp(`${field}-error`));
+      await expect(page.locator(`#summary a[href="#${field}"]`), what).toBeVisible();
+      if (scripted) await expect(page.locator("#summary"), what).toBeFocused();
+      if (field !== "title") await expect(page.locator("[name=title]"), what).toHaveValue(before);
+      else if (scripted) expect(await control.inputValue(), what).toBe(value);
+      page.once("dialog", (dialog) => dialog.accept());
+    }
+    await context.close();
+  });
+}
+
+test("a page's odd words are only words @desktop", async ({ desk, page }) => {
+  test.slow();
+  const host = await desk("ines");
+  const problems: string[] = [];
+  for (const seen of [page, host]) collectProblems(seen, (problem) => problems.push(problem));
+  const title = Object.values(ODD_NAMES).join(" ").slice(0, 190);
+  const event = await makeEvent(host, "ines", "Odd", {
+    fields: { title, hostName: `${ODD_NAMES.attribute} 王小明 👩‍👩‍👧` },
+  });
+  await page.goto(`/e/${event.slug}`);
+  await expect(page.locator("main")).toContainText(title);
+  // Markdown that is nested without end, and text without a blank in it.
+  for (const description of [
+    ">".repeat(19_000),
+    "[".repeat(19_000),
+    "*a ".repeat(6_000),
+    "字".repeat(19_000),
+    "</script><script>document.title = 'injected'</script><img src=x onerror=alert(1)>",
+    "[a](javascript:alert(1)) [b](data:text/html,x) ![c](https://evil.example/x.png)",
+  ]) {
+    await host.goto(`/dashboard/events/${event.id}/edit`);
+    await setRaw(host, "description", description);
+    await host.locator(".savebar button").click();
+    await expect(host.locator(".saved")).toHaveText(/^Saved \d/);
+    for (const path of [`/e/${event.slug}/register`, `/dashboard/events/${event.id}/preview`]) {
+      const answer = await host.goto(path);
+      expect(answer?.status(), `${path} ${description.slice(0, 20)}`).toBe(200);
+    }
+    await expect(host).not.toHaveTitle("injected");
+    expect(await host.locator("a[href^='javascript:'], a[href^='data:']").count()).toBe(0);
+    expect(await host.locator("img[src*='evil']").count()).toBe(0);
+    const meta = await host.locator("meta[name=description]").count();
+    if (meta > 0)
+      expect(
+        (await host.locator("meta[name=description]").first().getAttribute("content"))?.length,
+      ).toBeLessThan(600);
+  }
+  expect(problems).toEqual([]);
+});
+
+test("what is pasted and is no meeting is refused beside the field @desktop", async ({ desk }) => {
+  test.slow();
+  const page = await desk("ines");
+  await page.goto("/dashboard/new?way=paste");
+  for (const value of [...ANYTHING, HUGE_TEXT]) {
+    await setRaw(page, "reference", value);
+    await page.getByRole("button", { name: "Find the meeting" }).click();
+    await expect(page.locator("#summary")).toBeFocused();
+    await expect(page.locator("#reference")).toHaveAttribute("aria-invalid", "true");
+    await expect(page.locator("#reference")).toHaveAttribute("aria-describedby", /reference-error/);
+    if (value.trim() && value.length < 50_000)
+      expect((await page.locator("#reference").inputValue()).trim()).toBe(
+        value.replaceAll("\r\n", "\n").toWellFormed().trim(),
+      );
+    await page.goto("/dashboard/new?way=paste");
+  }
+});
+
+test("a new meeting's bad fields are refused beside them @desktop", async ({ desk }) => {
+  test.slow();
+  const page = await desk("ines");
+  const good = {
+    subject: `Tide ${randomUUID()}`,
+    startsAt: "2099-05-01T10:00",
+    endsAt: "2099-05-01T11:00",
+    zone: "Europe/Paris",
+  };
+  const bad: [keyof typeof good, string][] = [
+    ["subject", ""],
+    ["subject", " \u200b"],
+    ["subject", LONG_TEXT],
+    ["subject", "Tide\u0000\u0007"],
+    ["startsAt", "2001-01-01T10:00"],
+    ["startsAt", "soon"],
+    ["endsAt", "2099-05-01T09:00"],
+    ["endsAt", "2100-05-01T09:00"],
+    ["zone", "Mars/Phobos"],
+  ];
+  for (const [field, value] of bad) {
+    await page.goto("/dashboard/new?way=new");
+    for (const [name, text] of Object.entries({ ...good, [field]: value }))
+      await setRaw(page, name, text);
+    await page.locator("form.way button[type=submit]").click();
+    await expect(page.locator(`#${field}-error`), `${field}: ${value.slice(0, 20)}`).toBeVisible();
+    await expect(page.locator("#summary")).toBeFocused();
+    await expect(page.locator(`#${field}`)).toHaveAttribute("aria-invalid", "true");
+    if (field !== "subject") await expect(page.locator("#subject")).toHaveValue(good.subject);
+    else expect(await page.locator("#subject").inputValue()).toBe(value);
+  }
+});
+
+test("addresses take any parameter @desktop", async ({ desk, request }) => {
+  test.slow();
+  const host = await desk("ines");
+  const { id, slug } = await makeEvent(host, "ines", "Asked");
+  const pages = (text: string): string[] => {
+    const value = encodeURIComponent(text.toWellFormed());
+    return [
+      `/e/${slug}?x=${value}&${value}`,
+      `/e/${slug}/register?problem=${value}`,
+      `/sign-in?problem=${value}&code=${value}&from=${value}&notice=${value}&callbackUrl=${value}`,
+      `/api/places/${slug}?lang=${value}`,
+      `/api/reminders/${slug}?lang=${value}`,
+      `/dashboard?x=${value}`,
+      `/dashboard/new?way=${value}&q=${value}&from=${value}&mine=${value}&problem=${value}`,
+      `/dashboard/events/${id}?published=${value}`,
+      `/dashboard/events/${id}/settings?ask=${value}&did=${value}`,
+      `/dashboard/events/${id}/registrations?q=${value}&view=${value}&cursor=${value}&person=${value}`,
+      `/dashboard/events/${id}/registrations?q=a&q=${value}`,
+      `/api/events/${id}/roster?q=${value}&view=${value}&cursor=${value}`,
+      `/api/events/${id}/roster?person=${value}`,
+      `/api/events/${id}/roster?cursor=99999999999999999999_${"-".repeat(36)}`,
+    ];
+  };
+  for (const text of ANYTHING)
+    for (const path of pages(text)) {
+      const who =
+        path.startsWith("/dashboard") || path.includes("/events/") ? host.request : request;
+      const answer = await who.get(path, { headers: { accept: "text/html" }, maxRedirects: 0 });
+      expect(answer.status(), path.slice(0, 200)).toBeLessThan(
+        path.startsWith("/api/") ? 500 : 400,
+      );
+    }
+  await expectPercentIsPercent(host, id);
+});
+
+/** `%` and `_` are letters of a search, and no wildcards. */
+async function expectPercentIsPercent(host: Page, id: string): Promise<void> {
+  for (const query of ["%", "_", "\\"]) {
+    const answer = await host.request.get(
+      `/api/events/${id}/roster?q=${encodeURIComponent(query)}`,
+    );
+    expect((await answer.json()).total, query).toBe(0);
+  }
+}
