@@ -19,3 +19,19 @@ it("gives the beginning without markup", () => {
   );
   expect(plainText("one two three four", 9)).toBe("one two…");
 });
+
+it.each([
+  [">", ">".repeat(19_000)],
+  ["lists", "- ".repeat(9_000)],
+  ["brackets", "[".repeat(19_000)],
+  ["emphasis", `${"*a **b ".repeat(1_300)}${"c** d* ".repeat(1_300)}`],
+])("shows what is nested without end as it was typed: %s", (_, text) => {
+  expect(renderToStaticMarkup(<Prose text={text} />)).toContain(
+    `<p>${text.replaceAll(">", "&gt;")}</p>`,
+  );
+});
+
+it("cuts a text without blanks, and no character in two", () => {
+  expect(plainText("字".repeat(600), 500)).toBe(`${"字".repeat(500)}…`);
+  expect(plainText("👩".repeat(600), 501)).toBe(`${"👩".repeat(250)}…`);
+});
