@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { NewMeetingErrors, NewMeetingValues } from "@/components/desk/picker/new-meeting-form";
 import { isUuid } from "@/components/desk/roster/address";
 import { TITLE_LENGTH } from "@/lib/events/schema";
+import { isLine, isVisible } from "@/lib/text-rules";
 import { localToUtc } from "@/lib/time/zones";
 
 const DAY = 24 * 60 * 60_000;
-const CONTROL = /\p{Cc}/u;
 
 interface NewMeeting {
   subject: string;
@@ -22,7 +22,7 @@ export function readNewMeeting(
 ): { values: NewMeetingValues; errors: NewMeetingErrors; meeting: NewMeeting | null } {
   const read = (name: string) => String(form.get(name) ?? "");
   const values: NewMeetingValues = {
-    subject: read("subject").slice(0, 1_000),
+    subject: read("subject").slice(0, 20_000),
     startsAt: read("startsAt"),
     endsAt: read("endsAt"),
     zone: read("zone"),
@@ -32,7 +32,7 @@ export function readNewMeeting(
   const startsAt = localToUtc(values.startsAt, values.zone);
   const endsAt = localToUtc(values.endsAt, values.zone);
   const errors: NewMeetingErrors = {};
-  if (!subject || subject.length > TITLE_LENGTH || CONTROL.test(subject))
+  if (!isVisible(subject) || subject.length > TITLE_LENGTH || !isLine(subject))
     errors.subject = "subject";
   if (!localToUtc("2026-01-01T00:00", values.zone)) errors.zone = "zone";
   else if (!startsAt) errors.startsAt = "startsAt";
