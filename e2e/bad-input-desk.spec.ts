@@ -62,6 +62,8 @@ for (const scripted of [true, false]) {
     // Leaving what was not saved is asked about.
     page.on("dialog", (dialog) => dialog.accept());
     for (const [field, value, says] of REFUSED) {
+      // React keeps these the browser's own date fields, which hold nothing that is no date.
+      if (scripted && (field === "opensAt" || field === "closesAt")) continue;
       await page.goto(`/dashboard/events/${id}/edit`);
       const before = await page.locator("[name=title]").inputValue();
       await setRaw(page, field, value);
