@@ -15,7 +15,7 @@ test("nothing is blocked on any page, no script fails, and each hydrates @deskto
   desk,
 }) => {
   test.setTimeout(300_000);
-  const making = { browser, desk: await desk("vera"), person: "lena" } as const;
+  const making = { browser, desk: await desk("vera"), person: "vera" } as const;
   const stops = await makePages(making);
   const problems = await walk(browser, stops);
   const open = stops.find(({ name }) => name === "event: open")?.address.split("/")[2] ?? "";
