@@ -24,6 +24,8 @@ export function startService(name, args, { env, stdout = "inherit" }) {
     /** Resolves when the child has ended, however. */
     exited,
 
+    isRunning: () => child.exitCode === null && child.signalCode === null,
+
     /** The first message of this type; rejects when the child ends before it. */
     message(type) {
       return new Promise((resolve, reject) => {
@@ -49,7 +51,7 @@ export function startService(name, args, { env, stdout = "inherit" }) {
 
     /** Asks the child to end and waits; after `limit` ms it is killed. */
     async stop(limit) {
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (!this.isRunning()) return;
       // Windows has no SIGTERM that can be heard.
       if (process.platform === "win32" && child.connected) child.send({ type: "stop" });
       else child.kill("SIGTERM");

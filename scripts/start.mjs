@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { devServerFile, ensureBuilt, prepareDev, serverFile } from "./build.mjs";
 import { claimDirectory } from "./directory-claim.mjs";
@@ -99,7 +99,8 @@ async function start() {
   services.app = startService("Usher", [dev ? devServerFile : serverFile], { env, stdout });
   const sandboxUp = services.sandbox
     ?.firstLine()
-    .then(() => services.app.child.send({ type: "sandbox-ready" }));
+    // An app that has just ended hears it no more, and has said why.
+    .then(() => services.app.child.send({ type: "sandbox-ready" }, () => {}));
   const [{ sample }] = await Promise.all([services.app.message("ready"), sandboxUp]);
   for (const service of Object.values(services)) service?.exited.then(onExit);
   if (env.USHER_ROLE !== "worker") await untilReady(port);
@@ -116,7 +117,12 @@ function readPort() {
 }
 
 async function claim(dataDir) {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.W_OK);
+  } catch {
+    throw new Refusal(`DATA_DIR can't be written to: ${dataDir}.`);
+  }
   if (await claimDirectory(dataDir)) return;
   throw new Refusal(
     `Another Usher is already running on ${dataDir}. Stop it first, or give this one its own DATA_DIR.`,
@@ -143,7 +149,7 @@ async function onExit({ name, code, signal }) {
 function stopAll() {
   stopping ??= (async () => {
     endRunning();
-    if (services.app) say("\nStopping: finishing what is under way…");
+    if (services.app?.isRunning()) say("\nStopping: finishing what is under way…");
     await services.app?.stop(APP_STOPS_WITHIN);
     await services.sandbox?.stop(SANDBOX_STOPS_WITHIN);
   })();
