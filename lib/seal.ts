@@ -9,6 +9,12 @@ const TAG_BYTES = 16;
 /** Something sealed can't be opened: wrong row, damaged, or its key is no longer in TOKEN_KEYS. */
 export class SealError extends Error {
   override name = "SealError";
+  /** Id of the key that would open it, when it isn't in TOKEN_KEYS. */
+  readonly missingKey: string | null;
+  constructor(message: string, options: { missingKey?: string; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.missingKey = options.missingKey ?? null;
+  }
 }
 
 /**
@@ -39,7 +45,7 @@ export function open(sealed: string, aad: string): string {
   const key = env().tokenKeys.find((candidate) => keyId(candidate) === kid);
   if (!key) {
     metrics().unopened.inc();
-    throw new SealError(`TOKEN_KEYS no longer holds the key ${kid}.`);
+    throw new SealError(`TOKEN_KEYS no longer holds the key ${kid}.`, { missingKey: kid });
   }
   const bytes = Buffer.from(body, "base64url");
   try {

@@ -35,7 +35,7 @@ export async function readGauges(): Promise<GaugeRow[]> {
         select wanted_at from enrolments
         where state in ('none', 'pending', 'withdrawing', 'failed') and state = states.state
         order by wanted_at limit ${MOST}
-      ) as some
+      ) as unsettled
     ) as found
     union all
     select 'mails', states.state, '', found.count::integer, coalesce(found.seconds, 0)::float8
@@ -45,7 +45,7 @@ export async function readGauges(): Promise<GaugeRow[]> {
         select created_at from mails
         where state in ('waiting', 'sending', 'failed') and state = states.state
         order by created_at limit ${MOST}
-      ) as some
+      ) as unsettled
     ) as found
     union all
     select 'jobs', case when state <> 'ready' then state when paused.lane is not null then 'paused'

@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/database";
-import { hashSecret, newSecret, open, seal } from "@/lib/seal";
+import { hashSecret, newSecret, open, SealError, seal } from "@/lib/seal";
 
 /** What a sealed pass is bound to. */
 export function passSecret(registrationId: string): string {
@@ -25,7 +25,10 @@ export async function issuePass(
   return secret;
 }
 
-/** The newest live pass of that kind, told again; null when there is none. */
+/**
+ * The newest live pass of that kind, told again; null when there is none, or when its key is missing
+ * (its holder's copy still opens it, by its hash): another one is made then.
+ */
 export async function livePass(tx: Tx, registrationId: string, proved: boolean) {
   const row = await tx
     .selectFrom("passes")
@@ -36,9 +39,13 @@ export async function livePass(tx: Tx, registrationId: string, proved: boolean) 
     .orderBy("created_at", "desc")
     .limit(1)
     .executeTakeFirst();
-  return row
-    ? { secret: open(row.sealed, passSecret(registrationId)), createdAt: row.createdAt }
-    : null;
+  if (!row) return null;
+  try {
+    return { secret: open(row.sealed, passSecret(registrationId)), createdAt: row.createdAt };
+  } catch (error) {
+    if (error instanceof SealError) return null;
+    throw error;
+  }
 }
 
 /** Ends every pass of a registration: whoever holds one is sent to the mailbox. */

@@ -4,7 +4,8 @@ import type { EventState, Place } from "@/lib/db/schema";
 import { deadLink } from "@/lib/enrolment/dead-link";
 import { joinLinkSecret } from "@/lib/enrolment/meeting";
 import { pausedLaneOf } from "@/lib/enrolment/paused-lane";
-import { open } from "@/lib/seal";
+import { log } from "@/lib/log";
+import { open, SealError } from "@/lib/seal";
 import { calendarUid } from "./calendar-uid";
 import { findPass } from "./find-pass";
 import { selectStanding } from "./standing";
@@ -82,13 +83,24 @@ const NEEDS_SOMEBODY = ["connection", "operator"];
 function linkOf(row: Awaited<ReturnType<typeof loadPass>>): PassLink {
   if (row.isDead) return { kind: "delayed" };
   if (row.enrolmentState === "enrolled" && row.joinLinkSealed)
-    return { kind: "ready", url: open(row.joinLinkSealed, joinLinkSecret(row.enrolmentId)) };
+    return openLink(row.joinLinkSealed, row.enrolmentId);
   if (row.enrolmentState === "failed") return { kind: "delayed" };
   if (row.reason && NEEDS_SOMEBODY.includes(row.reason)) return { kind: "delayed" };
   // Whoever signed up after the trouble began was not tried: their lane says why it waits.
   const [paused = ""] = row.pausedFor?.split(":") ?? [];
   if (NEEDS_SOMEBODY.includes(paused)) return { kind: "delayed" };
   return { kind: "waiting" };
+}
+
+/** With its key missing the link waits for the operator; the pass and the place stand. */
+function openLink(sealed: string, enrolmentId: string): PassLink {
+  try {
+    return { kind: "ready", url: open(sealed, joinLinkSecret(enrolmentId)) };
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    log.error({ err: error }, "a join link can't be opened: is a key missing in TOKEN_KEYS?");
+    return { kind: "delayed" };
+  }
 }
 
 async function loadPass(registrationId: string) {

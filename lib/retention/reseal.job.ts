@@ -52,13 +52,18 @@ export const resealHandler = handle(reseal, async (_payload, { renew }) => {
   const prefix = `${sealPrefix()}.`;
   let resealed = 0;
   let unopened = 0;
+  const missing = new Set<string>();
   for (const column of SEALED) {
     let after = "";
     for (;;) {
       const rows = await page(column, prefix, after);
       for (const row of rows) {
-        if (await resealOne(column, row)) resealed++;
-        else unopened++;
+        const fault = await resealOne(column, row);
+        if (!fault) resealed++;
+        else {
+          unopened++;
+          missing.add(fault.missingKey ?? "none: damaged");
+        }
       }
       const last = rows.at(-1);
       if (!last || rows.length < BATCH) break;
@@ -66,9 +71,14 @@ export const resealHandler = handle(reseal, async (_payload, { renew }) => {
       await renew();
     }
   }
-  // `unopened` must be none and a further run must find none before a key is dropped.
-  const level = unopened > 0 ? "error" : "info";
-  log[level]({ resealed, unopened }, "sealed values are under the first key");
+  if (unopened > 0)
+    log.error(
+      { resealed, unopened, missing: [...missing] },
+      "sealed values can't be opened: put the missing keys back at the end of TOKEN_KEYS",
+    );
+  // A run that finds nothing to do is what must be seen before a key is dropped.
+  else if (resealed > 0) log.info({ resealed }, "sealed anew under the first of TOKEN_KEYS");
+  else log.info("everything sealed is under the first of TOKEN_KEYS");
 });
 
 interface SealedRow {
@@ -89,19 +99,19 @@ async function page(column: SealedColumn, prefix: string, after: string): Promis
   return rows;
 }
 
-/** False for a value that no key of TOKEN_KEYS opens. */
-async function resealOne(column: SealedColumn, row: SealedRow): Promise<boolean> {
+/** The fault of a value that no key of TOKEN_KEYS opens: it stays as it is, for when its key is back. */
+async function resealOne(column: SealedColumn, row: SealedRow): Promise<SealError | null> {
   const aad = column.aad(row.about);
   let fresh: string;
   try {
     fresh = seal(open(row.sealed, aad), aad);
   } catch (error) {
-    if (error instanceof SealError) return false;
+    if (error instanceof SealError) return error;
     throw error;
   }
   await sql`
     update ${sql.table(column.table)} set ${sql.ref(column.column)} = ${fresh}
     where ${sql.ref(column.key)}::text = ${row.key}
       and ${sql.ref(column.column)} = ${row.sealed}`.execute(db());
-  return true;
+  return null;
 }

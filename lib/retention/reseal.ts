@@ -11,15 +11,14 @@ export const reseal = defineJob({ name: "retention.reseal", payload: z.object({}
 const HOUR_MS = 60 * 60_000;
 
 /**
- * While TOKEN_KEYS holds more than one key, every start asks for it: at once, and once more an hour
- * later, because an instance of the version before may seal under its own first key until then.
+ * Every start asks for it, so that a key that is missing is said soon after. While TOKEN_KEYS holds
+ * more than one, it runs once more an hour later, because an instance of the version before may
+ * seal under its own first key until then.
  */
 export async function scheduleReseal(tx: Tx, now: Date): Promise<void> {
-  if (env().tokenKeys.length < 2) return;
-  for (const [when, runAt] of [
-    ["now", now],
-    ["later", new Date(now.getTime() + HOUR_MS)],
-  ] as const)
+  const runs: [when: string, runAt: Date][] = [["now", now]];
+  if (env().tokenKeys.length > 1) runs.push(["later", new Date(now.getTime() + HOUR_MS)]);
+  for (const [when, runAt] of runs)
     await enqueue(
       tx,
       reseal,
