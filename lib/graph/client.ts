@@ -5,7 +5,7 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { metrics } from "@/lib/metrics";
 import { requestScope } from "@/lib/request-scope";
-import { faultOf, GraphFault, requestIdOf } from "./faults";
+import { faultOf, GraphFault, type GraphFaultKind, requestIdOf } from "./faults";
 import { Wire } from "./wire";
 
 export interface GraphCallOptions {
@@ -63,6 +63,9 @@ export function graph(access: GraphAccess): GraphCall {
 
 type Request = ReturnType<Client["api"]>;
 
+/** What calls are also made to find out: whether it is there, whether it is ours. */
+const ORDINARY: GraphFaultKind[] = ["not-found", "conflict", "gone"];
+
 /** Sends once and says in the log how that ended, with the ids that Microsoft's support asks for. */
 async function exchange<T>(
   access: GraphAccess,
@@ -87,7 +90,8 @@ async function exchange<T>(
     metrics().graph.observe({ operation, status: String(ended.status ?? "none") }, seconds);
     const { kind = null, code = null } = fault instanceof GraphFault ? fault : {};
     const line = { operation, clientRequestId, ...ended, ms: Math.round(seconds * 1000) };
-    if (fault) log.warn({ ...line, kind, code }, "a call to Graph failed");
+    const level = kind && ORDINARY.includes(kind) ? "info" : "warn";
+    if (fault) log[level]({ ...line, kind, code }, "a call to Graph failed");
     else log.debug(line, "called Graph");
   };
   try {

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { requestScope } from "@/lib/request-scope";
 import { createHttpServer, type HttpServer } from "./http-server";
 import {
   type AnsweredRequest,
@@ -128,6 +129,28 @@ describe("a page", () => {
     expect(seen).not.toHaveProperty("x-forwarded-host");
     expect(seen["x-lang"]).toBe("fr");
     expect(seen["x-request-id"]).not.toBe("chosen-by-me");
+  });
+
+  it("has one id: a trusted proxy's when that is sane, else ours, whatever Next answers", async () => {
+    const scopes: (string | undefined)[] = [];
+    const { port, answered } = await serve(
+      (_req, res) => {
+        scopes.push(requestScope().requestId);
+        // What Next does with the headers of the page that it fetches from itself.
+        res.setHeader("x-request-id", "of-an-inner-request");
+        res.end();
+      },
+      { trustedProxies: ["127.0.0.1"] },
+    );
+    const told: unknown[] = [];
+    for (const given of ["proxy.named-it_1", "a b", "x".repeat(65), "short"])
+      told.push(
+        (await ask(port, "/e/x", { headers: { "x-request-id": given } })).headers["x-request-id"],
+      );
+    expect(told[0]).toBe("proxy.named-it_1");
+    for (const made of told.slice(1)) expect(made).toMatch(/^[0-9a-f-]{36}$/);
+    expect(scopes).toEqual(told);
+    await vi.waitFor(() => expect(answered.map((each) => each.requestId)).toEqual(told));
   });
 
   it("says its own status", async () => {

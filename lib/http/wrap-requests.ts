@@ -171,6 +171,8 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
     holdResponse(res, {
       beforeHead() {
         keepPrivate(res);
+        // After an action that redirects, Next has put the headers of its own fetch over ours.
+        res.setHeader("x-request-id", exchange.requestId);
         if (req.method !== "GET" || !view || !pathname.startsWith("/e/")) return;
         const cookie = newBrowserCookie(req.headers.cookie, secure);
         if (cookie) res.appendHeader("set-cookie", cookie);

@@ -90,7 +90,7 @@ describeDatabases("npm run jobs", () => {
     expect(said).toMatch(/Broken connections.*\n {2}Ines Castillo \(\S{36}\): revoked, since \d/);
   });
 
-  test("a retry brings the link and the mail that were given up", async () => {
+  test("a retry brings the link and the mail that were given up", { timeout: 60_000 }, async () => {
     const event = await insertEvent({ registrar: "direct" });
     const { join_url_sealed: sealed } = await db()
       .selectFrom("meetings")

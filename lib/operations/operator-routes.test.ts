@@ -199,8 +199,13 @@ describeDatabases("the operator's addresses", (database) => {
     await sandbox.control.revoke(ines.oid, 50173, "access");
     await hurry();
     await drain();
-    const broken = await scrapeUntil('usher_connections{state="broken",reason="password-changed"}', 1);
-    expect(broken.get('usher_lanes_paused{kind="organizer",reason="connection:password-changed"}')).toBe(1);
+    const broken = await scrapeUntil(
+      'usher_connections{state="broken",reason="password-changed"}',
+      1,
+    );
+    expect(
+      broken.get('usher_lanes_paused{kind="organizer",reason="connection:password-changed"}'),
+    ).toBe(1);
 
     const doomed = defineJob({ name: "test.doomed", payload: z.object({}) });
     await withTx((tx) => enqueue(tx, doomed, {}, { lane: "test" }));
