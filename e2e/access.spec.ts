@@ -1,0 +1,274 @@
+import { randomUUID } from "node:crypto";
+import type { APIResponse, BrowserContext, Page } from "@playwright/test";
+import { product } from "./setup/product";
+import {
+  draftFromLink,
+  enrolled,
+  hiddenFields,
+  joinButton,
+  publishEvent,
+  signUp,
+  somebody,
+} from "./support/events";
+import { PEOPLE } from "./support/people";
+import { passMicrosoft, signIn } from "./support/sign-in";
+import { makeMeeting, registrationOf, tenant } from "./support/tenant";
+import { expect, test } from "./support/test";
+
+const SLOW = { timeout: 40_000 };
+const PAGES = [
+  "",
+  "?published=1",
+  "/registrations",
+  "/registrations?view=trouble&q=a",
+  "/registrations?person={person}",
+  "/registrations?person={person}&ask=withdraw",
+  "/edit",
+  "/settings",
+  "/settings?ask=cancel",
+  "/settings?ask=delete",
+  "/preview",
+];
+const DATA = ["/roster", "/roster?q=a&view=waiting", "/roster?person={person}", "/qr"];
+
+/** What an answer says, without what differs between any two: ids, nonces. */
+async function said(answer: APIResponse, ids: string[]) {
+  let body = await answer.text();
+  for (const id of ids) body = body.replaceAll(id, "ID");
+  body = body.replace(/nonce(=\\?"|\\?":\\?")[\w+/=-]+/g, "nonce");
+  const { date: _date, "content-security-policy": _policy, ...headers } = answer.headers();
+  delete headers["x-request-id"];
+  // Compressed: it varies with the ids.
+  delete headers["content-length"];
+  return { status: answer.status(), headers, body };
+}
+
+/** Ines' event with somebody on it, for others to try their hands at. */
+async function foreignEvent(desk: Page, page: Page) {
+  const { subject, joinUrl } = await makeMeeting("ines");
+  const event = await publishEvent(desk, joinUrl);
+  const who = somebody();
+  await signUp(page, event.slug, who);
+  await expect(joinButton(page)).toBeVisible();
+  const roster = await desk.request.get(`/api/events/${event.id}/roster`);
+  const { rows } = (await roster.json()) as { rows: { id: string }[] };
+  return { ...event, subject, who, person: rows[0]?.id ?? "" };
+}
+
+test("another's event answers exactly like one that doesn't exist @desktop", async ({
+  desk,
+  page,
+}) => {
+  const event = await foreignEvent(await desk("ines"), page);
+  const { request } = await desk("aiko");
+  const none = { id: randomUUID(), person: randomUUID() };
+  const ids = [event.id, event.person, none.id, none.person];
+  const addresses = [
+    ...PAGES.map((path) => `/dashboard/events/{id}${path}`),
+    ...DATA.map((path) => `/api/events/{id}${path}`),
+  ];
+  for (const address of addresses) {
+    const at = (of: { id: string; person: string }) =>
+      address.replace("{id}", of.id).replace("{person}", of.person);
+    const theirs = await said(await request.get(at(event)), ids);
+    const nobodys = await said(await request.get(at(none)), ids);
+    expect(theirs, address).toEqual(nobodys);
+    expect(theirs.status, address).toBe(404);
+    expect(theirs.body, address).not.toContain(event.subject);
+    expect(theirs.body, address).not.toContain(event.who.email);
+  }
+  for (const odd of ["1", "new", "%2e%2e", event.id.slice(1), `${event.id}x`])
+    expect((await request.get(`/api/events/${odd}/roster`)).status(), odd).toBe(404);
+  for (const nothing of ["/api", "/api/roster", "/api/events/1/2/3"])
+    expect((await request.get(nothing)).status(), nothing).toBe(404);
+  expect(await (await request.get("/api/events")).text()).not.toContain(event.id);
+  expect(await (await request.get("/dashboard")).text()).not.toContain(event.subject);
+});
+
+test("somebody of another event is not told through one's own @desktop", async ({ desk, page }) => {
+  const event = await foreignEvent(await desk("ines"), page);
+  const other = await desk("aiko");
+  const { joinUrl } = await makeMeeting("aiko");
+  const own = await publishEvent(other, joinUrl);
+  const answer = await other.request.get(`/api/events/${own.id}/roster?person=${event.person}`);
+  expect(await answer.json()).toBeNull();
+  const html = await other.request.get(
+    `/dashboard/events/${own.id}/registrations?person=${event.person}`,
+  );
+  expect(await html.text()).not.toContain(event.who.email);
+});
+
+/** Sends a form of a page as a browser without JavaScript would, with some fields changed. */
+async function sendForm(
+  page: Page,
+  address: string,
+  marker: string,
+  changes: Record<string, string>,
+): Promise<APIResponse> {
+  const html = await (await page.request.get(address)).text();
+  return page.request.post(address, {
+    multipart: { ...hiddenFields(html, marker), ...changes },
+    headers: { origin: product().appUrl },
+    maxRedirects: 0,
+  });
+}
+
+test("no form of one's own reaches another's event @desktop", async ({ desk, page, browser }) => {
+  test.setTimeout(120_000);
+  const organizer = await desk("ines");
+  const event = await foreignEvent(organizer, page);
+  const draft = await draftFromLink(organizer, (await makeMeeting("ines")).joinUrl);
+  const other = await desk("aiko");
+  const { joinUrl, subject } = await makeMeeting("aiko");
+  const own = await publishEvent(other, joinUrl);
+  const ownDraft = await draftFromLink(other, joinUrl);
+  const pass = await enrolled(browser, own.slug);
+  await pass.close();
+  const rows = await (await other.request.get(`/api/events/${own.id}/roster`)).json();
+  const ownPerson: string = rows.rows[0].id;
+
+  const at = (id: string, path: string) => `/dashboard/events/${id}${path}`;
+  const asks = at(own.id, `/registrations?person=${ownPerson}&ask=withdraw`);
+  const forms: [string, string, string, Record<string, string>][] = [
+    ["close", at(own.id, "/settings"), "Close sign-ups", {}],
+    ["cancel", at(own.id, "/settings?ask=cancel"), "Cancel it and end", {}],
+    ["delete", at(ownDraft, "/settings?ask=delete"), "Delete the draft", { eventId: draft }],
+    ["edit", at(own.id, "/edit"), 'name="hostName"', { intent: "save", title: "Taken over" }],
+    ["withdraw", asks, "Give up the place", { registrationId: event.person }],
+  ];
+  for (const [name, address, marker, changes] of forms)
+    await test.step(name, async () => {
+      const theirs = await sendForm(other, address, marker, { eventId: event.id, ...changes });
+      const nobodys = await sendForm(other, address, marker, {
+        ...changes,
+        eventId: randomUUID(),
+      });
+      expect(theirs.status()).toBe(404);
+      expect(nobodys.status()).toBe(404);
+      expect(await theirs.text()).not.toContain(event.subject);
+    });
+  await test.step("somebody else's registration through one's own event", async () => {
+    const answer = await sendForm(other, asks, "Give up the place", {
+      registrationId: event.person,
+    });
+    expect(answer.status()).toBe(200);
+  });
+
+  await organizer.goto(at(event.id, "/registrations"));
+  await expect(organizer.locator("tbody tr")).toContainText("Taken");
+  await expect(organizer.getByRole("heading", { level: 1 })).toHaveText(event.subject);
+  await organizer.goto(at(event.id, "/settings"));
+  await expect(organizer.getByText("Sign-ups are open", { exact: true })).toBeVisible();
+  expect((await organizer.request.get(at(draft, ""))).status()).toBe(200);
+  expect((await registrationOf(event.subject))?.registrants).toHaveLength(1);
+  // The same forms do their work where they belong: what was refused is who, not how.
+  const closed = await sendForm(other, at(own.id, "/settings"), "Close sign-ups", {});
+  expect(closed.status()).toBe(303);
+  expect(closed.headers().location).toContain("did=closed");
+  const gone = await sendForm(other, asks, "Give up the place", {});
+  expect(gone.status()).toBe(200);
+  await expect.poll(async () => (await registrationOf(subject))?.registrants).toEqual([]);
+});
+
+test("signed out, every page leads to sign-in and back, and no data is told @desktop", async ({
+  request,
+}) => {
+  const id = randomUUID();
+  const pages = [
+    "/dashboard",
+    "/dashboard/new?way=paste",
+    "/dashboard/connection",
+    ...PAGES.map((path) => `/dashboard/events/${id}${path.replace("{person}", id)}`),
+  ];
+  for (const address of pages) {
+    const answer = await request.get(address, { maxRedirects: 0 });
+    expect(answer.status(), address).toBe(307);
+    const from = new URLSearchParams({ from: address });
+    expect(answer.headers().location, address).toBe(`/sign-in?${from}`);
+  }
+  const data = DATA.map((path) => `/api/events/${id}${path.replace("{person}", id)}`);
+  for (const address of ["/api/events", "/api/connection", ...data]) {
+    const answer = await request.get(address);
+    expect(answer.status(), address).toBe(401);
+    expect(await answer.json(), address).toEqual({ error: "signed-out" });
+  }
+});
+
+test("a session that was signed out elsewhere is over at once @desktop", async ({
+  browser,
+  desk,
+}) => {
+  const { joinUrl } = await makeMeeting("ines");
+  const event = await publishEvent(await desk("ines"), joinUrl);
+  const options = { baseURL: product().appUrl, locale: "en-GB" };
+  const here = await browser.newContext(options);
+  const page = await here.newPage();
+  await signIn(page, PEOPLE.ines.name);
+  await page.goto(`/dashboard/events/${event.id}/settings`);
+  const elsewhere = await browser.newContext({
+    ...options,
+    storageState: await here.storageState(),
+  });
+  await signOut(elsewhere);
+  expect((await page.request.get(`/api/events/${event.id}/roster`)).status()).toBe(401);
+  await page.getByRole("button", { name: "Close sign-ups" }).click();
+  await expect(page).toHaveURL(/\/sign-in\?from=/);
+  await page.goto("/dashboard");
+  await expect(page).toHaveURL(/\/sign-in\?from=%2Fdashboard$/);
+  const answer = await (await desk("ines")).request.get("/api/events");
+  const { events } = (await answer.json()) as { events: { id: string; state: string }[] };
+  expect(events.find(({ id }) => id === event.id)?.state).toBe("open");
+  await Promise.all([here.close(), elsewhere.close()]);
+});
+
+async function signOut(context: BrowserContext): Promise<void> {
+  const page = await context.newPage();
+  await page.goto("/dashboard");
+  await page.getByRole("button", { name: "Ines Castillo" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "You are signed out" })).toBeVisible();
+}
+
+test("a broken connection says since when and why, and is mended by its owner @desktop", async ({
+  desk,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const { joinUrl, subject } = await makeMeeting("marek");
+  const organizer = await desk("marek");
+  const event = await publishEvent(organizer, joinUrl);
+  const chip = organizer.getByRole("link", { name: /^Connection: / });
+  await expect(chip).toContainText("Connected");
+  await tenant().revoke(PEOPLE.marek.oid, 50173, "access");
+  const who = somebody();
+  await signUp(page, event.slug, who);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Your place is safe");
+
+  await expect(async () => {
+    await organizer.goto("/dashboard");
+    await expect(organizer.locator("main .banner[role=alert]")).toContainText(
+      "Usher can’t act for you since",
+      { timeout: 1_000 },
+    );
+  }).toPass(SLOW);
+  await expect(organizer.getByText(/One person has their place and is waiting/)).toBeVisible();
+  await expect(chip).toContainText("Paused");
+  await organizer.goto(`/dashboard/events/${event.id}/registrations`);
+  await expect(organizer.locator("tbody tr")).toContainText("Waiting");
+  await expect(organizer.getByRole("button", { name: "Reconnect" })).toBeVisible();
+  await organizer.goto("/dashboard/connection");
+  await expect(organizer.getByRole("heading", { name: /^Paused since / })).toBeVisible();
+  await expect(organizer.getByText("password").first()).toBeVisible();
+  // Nobody else is told, or stopped.
+  const other = await desk("ines");
+  await other.goto("/dashboard/connection");
+  await expect(other.getByRole("heading", { name: "Connected" })).toBeVisible();
+  await expect(other.getByRole("button", { name: "Reconnect" })).toHaveCount(0);
+
+  await organizer.locator("section.health").getByRole("button", { name: "Reconnect" }).click();
+  await passMicrosoft(organizer, PEOPLE.marek.name);
+  await expect(organizer).toHaveURL(/\/dashboard\/connection$/);
+  await expect(organizer.getByRole("heading", { name: "Connected" })).toBeVisible();
+  await expect(joinButton(page)).toBeVisible(SLOW);
+  expect((await registrationOf(subject))?.registrants).toHaveLength(1);
+});
