@@ -11,7 +11,7 @@ import {
   somebody,
 } from "./support/events";
 import { PEOPLE } from "./support/people";
-import { passMicrosoft, signIn } from "./support/sign-in";
+import { signIn } from "./support/sign-in";
 import { makeMeeting, registrationOf, tenant } from "./support/tenant";
 import { expect, test } from "./support/test";
 
@@ -266,8 +266,7 @@ test("a broken connection says since when and why, and is mended by its owner @d
   await expect(other.getByRole("button", { name: "Reconnect" })).toHaveCount(0);
 
   await organizer.locator("section.health").getByRole("button", { name: "Reconnect" }).click();
-  await passMicrosoft(organizer, PEOPLE.marek.name);
-  await expect(organizer).toHaveURL(/\/dashboard\/connection$/);
+  // Microsoft knows this browser and what was agreed to: it asks nothing again.
   await expect(organizer.getByRole("heading", { name: "Connected" })).toBeVisible();
   await expect(joinButton(page)).toBeVisible(SLOW);
   expect((await registrationOf(subject))?.registrants).toHaveLength(1);
