@@ -44,6 +44,7 @@ export interface CalendarEntry {
   subject: string;
   start: string;
   end: string;
+  isAllDay?: boolean;
   zone: string;
   type: "singleInstance" | "occurrence" | "seriesMaster";
   seriesMasterId: string | null;

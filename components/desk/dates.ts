@@ -54,13 +54,11 @@ export function deskDates(locale: string, zone: string) {
     moment(at: string, now: number) {
       return `${this.date(at, now)}, ${clock(at)} ${zoneName(at, zone, locale)}`;
     },
-    /** `Thursday` and `3 December`, for the head of a day. */
-    dayHead(at: string) {
-      const date = new Date(at);
-      return {
-        weekday: format({ weekday: "long" }).format(date),
-        date: format({ day: "numeric", month: "long" }).format(date),
-      };
+    /** `Thursday` and `3 December`, for the head of a day (`2026-12-03`). */
+    dayHead(day: string) {
+      const part = (options: Intl.DateTimeFormatOptions) =>
+        new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(new Date(day));
+      return { weekday: part({ weekday: "long" }), date: part({ day: "numeric", month: "long" }) };
     },
     /** Days between the two, by the calendar of this zone. */
     daysBetween(from: string | number, to: string | number) {

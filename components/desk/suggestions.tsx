@@ -21,6 +21,7 @@ export function Suggestions({
   pick: (form: FormData) => Promise<void>;
 }) {
   const dates = deskDates(locale, zone);
+  const wholeDays = deskDates(locale, "UTC");
   const usable = entries.filter(
     (entry) => entry.isOrganizer && entry.isOnline && !entry.isCancelled && !entry.page,
   );
@@ -42,7 +43,7 @@ export function Suggestions({
       </p>
       <ul>
         {shown.map((entry) => {
-          const stub = dates.stub(entry.startsAt);
+          const stub = (entry.isAllDay ? wholeDays : dates).stub(entry.startsAt);
           return (
             <li key={entry.id}>
               <span className="d">
@@ -53,7 +54,7 @@ export function Suggestions({
               <div>
                 <b className="t">{entry.subject || t("picker.untitled")}</b>
                 <span className="hint">
-                  {dates.range(entry.startsAt, entry.endsAt)}
+                  {entry.isAllDay ? t("picker.allDay") : dates.range(entry.startsAt, entry.endsAt)}
                   {entry.isRecurring ? ` · ${t("picker.recurring")}` : null}
                 </span>
               </div>

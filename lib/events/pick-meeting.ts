@@ -27,6 +27,8 @@ export interface PickerEntry {
   startsAt: string;
   endsAt: string;
   zone: string;
+  /** Whole days, whatever the zone: `startsAt` is midnight of the first one, in UTC. */
+  isAllDay: boolean;
   isOrganizer: boolean;
   organizerName: string | null;
   isCancelled: boolean;
@@ -260,6 +262,7 @@ async function withPages(personId: string, entries: CalendarEntry[]): Promise<Pi
       startsAt: entry.startsAt.toISOString(),
       endsAt: entry.endsAt.toISOString(),
       zone: entry.zone,
+      isAllDay: entry.isAllDay,
       isOrganizer: entry.isOrganizer,
       organizerName: entry.organizerName,
       isCancelled: entry.isCancelled,

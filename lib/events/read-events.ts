@@ -27,6 +27,7 @@ export interface EventSummary {
   id: string;
   slug: string;
   title: string;
+  hostName: string;
   state: EventState;
   role: MemberRole;
   accent: string;
@@ -41,7 +42,6 @@ export interface EventSummary {
 
 export interface EventDetail extends EventSummary {
   description: string;
-  hostName: string;
   audience: Audience;
   delivery: Delivery;
   registrar: RegistrarName;
@@ -93,7 +93,6 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
     .innerJoin("persons", "persons.id", "events.acts_as")
     .select([
       "events.description",
-      "events.host_name as hostName",
       "events.audience",
       "events.delivery",
       "events.registrar",
@@ -121,7 +120,6 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
   return {
     ...summary(row),
     description: row.description,
-    hostName: row.hostName,
     audience: row.audience,
     delivery: row.delivery,
     registrar: row.registrar,
@@ -149,6 +147,7 @@ function summaries() {
       "events.id",
       "events.slug",
       "events.title",
+      "events.host_name as hostName",
       "events.state",
       "events.accent",
       "events.capacity",
@@ -171,6 +170,7 @@ function summary(row: SummaryRow): EventSummary {
     id: row.id,
     slug: row.slug,
     title: row.title,
+    hostName: row.hostName,
     state: row.state,
     role: row.role,
     accent: row.accent,

@@ -10,6 +10,8 @@ import { invitation, makeMeeting } from "./meetings.ts";
 import type { MeetingCall } from "./online-meetings.ts";
 import { ianaName, momentOf } from "./zones.ts";
 
+const DAY_MS = 24 * 60 * 60_000;
+
 /** A repeat with the same `transactionId` answers with the event that the first one made. */
 export function createEvent(on: MeetingCall): Answer {
   requireScope(on.caller, ["Calendars.ReadWrite"]);
@@ -46,6 +48,14 @@ function addEntry(on: MeetingCall, body: JsonObject, transactionId: string | nul
       "The end of the event must not be before its start.",
       "ErrorPropertyValidationFailure",
     );
+  const isAllDay = body.isAllDay === true;
+  const isMidnight = ({ at }: { at: Date }) => at.getTime() % DAY_MS === 0;
+  if (isAllDay && !(start.zone === "UTC" && isMidnight(start) && isMidnight(end)))
+    throw new GraphError(
+      400,
+      "An event of whole days has to start and end at midnight.",
+      "ErrorInvalidRequest",
+    );
   const subject = typeof body.subject === "string" ? body.subject : "";
   // Without a licence the event is made all the same, and is no meeting.
   const meeting =
@@ -65,6 +75,7 @@ function addEntry(on: MeetingCall, body: JsonObject, transactionId: string | nul
     subject,
     start: start.at.toISOString(),
     end: end.at.toISOString(),
+    isAllDay,
     zone: start.zone,
     type: "singleInstance",
     seriesMasterId: null,

@@ -58,9 +58,10 @@ export function toEvent(
   { zone, withBody, select }: View,
 ): Record<string, unknown> {
   const iana = ianaName(zone) ?? "UTC";
+  // Whole days have no zone: they come as UTC's midnight whatever was preferred.
   const at = (moment: string) => ({
-    dateTime: `${wallClock(new Date(moment), iana)}.0000000`,
-    timeZone: zone,
+    dateTime: `${wallClock(new Date(moment), entry.isAllDay ? "UTC" : iana)}.0000000`,
+    timeZone: entry.isAllDay ? "UTC" : zone,
   });
   const text = entry.bodyHtml
     .replace(/<[^>]+>/g, " ")
@@ -82,7 +83,7 @@ export function toEvent(
     subject: entry.isCancelled ? `Canceled: ${entry.subject}` : entry.subject,
     importance: "normal",
     sensitivity: "normal",
-    isAllDay: false,
+    isAllDay: entry.isAllDay ?? false,
     isCancelled: entry.isCancelled,
     isOrganizer: entry.isOrganizer,
     responseRequested: true,

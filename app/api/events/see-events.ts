@@ -13,8 +13,7 @@ export async function seeEvents(personId: string): Promise<EventsSeen> {
       missingFrom(
         {
           title: event.title,
-          // A draft is never saved without a host, so a summary doesn't carry it.
-          hostName: event.title,
+          hostName: event.hostName,
           endsAt: new Date(event.endsAt),
           closesAt: event.closesAt ? new Date(event.closesAt) : null,
         },

@@ -6,6 +6,8 @@ import { DeskButton } from "../desk-link";
 import { Pill } from "../state";
 import { UseForm } from "./use-form";
 
+const DAY = 86_400_000;
+
 interface Props {
   entries: PickerEntry[];
   dates: DeskDates;
@@ -22,7 +24,11 @@ interface Props {
 export function CalendarDays(props: Props) {
   const { entries, dates, now, words: t } = props;
   if (entries.length === 0) return <NothingFound {...props} />;
-  const days = Map.groupBy(entries, ({ startsAt }) => dates.dayKey(startsAt));
+  const days = [...Map.groupBy(entries, (entry) => dayOf(entry, dates))].sort(([a], [b]) =>
+    a.localeCompare(b),
+  );
+  const today = dates.dayKey(now);
+  const tomorrow = dates.dayKey(now + DAY);
   return (
     <>
       {props.address.query ? (
@@ -30,17 +36,20 @@ export function CalendarDays(props: Props) {
           {t("picker.resultsFor", { count: entries.length, query: props.address.query })}
         </p>
       ) : null}
-      {[...days].map(([day, ofDay]) => {
-        const head = dates.dayHead(ofDay[0]?.startsAt ?? "");
-        const away = dates.daysBetween(now, ofDay[0]?.startsAt ?? "");
+      {days.map(([day, ofDay]) => {
+        const head = dates.dayHead(day);
         return (
           <section className="day" key={day} aria-labelledby={`day-${day}`}>
             <h2 id={`day-${day}`}>
-              {away === 0 ? t("picker.today") : away === 1 ? t("picker.tomorrow") : head.weekday}
+              {day === today
+                ? t("picker.today")
+                : day === tomorrow
+                  ? t("picker.tomorrow")
+                  : head.weekday}
               <small>{head.date}</small>
             </h2>
             <ul>
-              {ofDay.map((entry) => (
+              {ofDay.sort(byWholeDay).map((entry) => (
                 <Slot key={entry.id} entry={entry} {...props} />
               ))}
             </ul>
@@ -51,13 +60,25 @@ export function CalendarDays(props: Props) {
   );
 }
 
+/** The day that an entry stands under. One of whole days has the same date in every zone. */
+function dayOf(entry: PickerEntry, dates: DeskDates): string {
+  return entry.isAllDay ? entry.startsAt.slice(0, 10) : dates.dayKey(entry.startsAt);
+}
+
+/** Whole days first; the rest is in order already. */
+function byWholeDay(a: PickerEntry, b: PickerEntry): number {
+  return Number(b.isAllDay) - Number(a.isAllDay);
+}
+
 function Slot({ entry, dates, now, pick, words: t }: Props & { entry: PickerEntry }) {
   const title = entry.subject || t("picker.untitled");
   const over = Date.parse(entry.endsAt) <= now;
   const usable = entry.isOrganizer && entry.isOnline && !entry.isCancelled && !over;
   return (
     <li className={clsx("slot", !usable && !entry.page && "off")}>
-      <time dateTime={entry.startsAt}>{dates.range(entry.startsAt, entry.endsAt)}</time>
+      <time dateTime={entry.isAllDay ? entry.startsAt.slice(0, 10) : entry.startsAt}>
+        {entry.isAllDay ? t("picker.allDay") : dates.range(entry.startsAt, entry.endsAt)}
+      </time>
       <div>
         <p className="t">{title}</p>
         <p className="sub">
