@@ -105,10 +105,7 @@ function OpenCard({ event, locale, body }: { event: CardEvent; locale: Locale; b
           locale={locale}
           counted={event.hasCapacity}
           words={{
-            open:
-              event.audience === "organization"
-                ? t("card.members.title", { host: event.hostName })
-                : t("card.open"),
+            open: event.audience === "organization" ? t("card.members.title") : t("card.open"),
             full: t("card.full"),
             fullHint: t("card.fullHint"),
           }}

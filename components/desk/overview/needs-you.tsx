@@ -118,6 +118,8 @@ export function NeedsYou({
         {retryAll && counts.failed === 0 ? <RetryAll action={retryAll} eventId={event.id} /> : null}
       </Line>,
     );
+  // What Usher does by itself is said as well, but asks for nothing.
+  const asked = lines.length;
   if (counts.waiting > 0 && !broken)
     lines.push(
       <Line
@@ -138,8 +140,8 @@ export function NeedsYou({
     <section className="card attn" aria-labelledby="needs">
       <header>
         <h2 id="needs">{t("overview.needs")}</h2>
-        {lines.length > 0 ? (
-          <span className="hint">{t("overview.needsCount", { count: lines.length })}</span>
+        {asked > 0 ? (
+          <span className="hint">{t("overview.needsCount", { count: asked })}</span>
         ) : null}
       </header>
       {lines.length > 0 ? (

@@ -15,9 +15,7 @@ export function EndingsCard({ event, words: t }: { event: EventDetail; words: Tr
         <div>
           <div className="grow">
             <b>{event.meetingSubject || event.title}</b>
-            <p>
-              {t("settings.organizer")}: {event.organizer.name}
-            </p>
+            <p>{t("settings.organizer", { name: event.organizer.name })}</p>
             <p>{t("settings.meetingHelp")}</p>
           </div>
         </div>
