@@ -32,6 +32,7 @@ export function EventView({
   card,
   reach,
   formFirst = false,
+  ended = false,
 }: {
   event: EventDetails;
   locale: Locale;
@@ -39,6 +40,8 @@ export function EventView({
   /** The bar that keeps the way to the form in reach on a phone. */
   reach?: ReactNode;
   formFirst?: boolean;
+  /** Over or cancelled: nobody is invited any more. */
+  ended?: boolean;
 }) {
   const t = translator(locale, "public");
   const text = (
@@ -58,7 +61,7 @@ export function EventView({
     >
       <Poster
         title={event.title}
-        invites={t("event.invites", { host: event.hostName })}
+        invites={ended ? event.hostName : t("event.invites", { host: event.hostName })}
         slug={event.slug}
       />
       {formFirst ? side : text}

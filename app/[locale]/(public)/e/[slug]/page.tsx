@@ -45,6 +45,7 @@ export default async function EventPage({ params }: Props) {
       <EventView
         event={page}
         locale={locale}
+        ended={phase === "over" || phase === "cancelled"}
         card={
           <RegistrationCard
             event={page}

@@ -63,6 +63,7 @@ export default async function RegisterPage({ params, searchParams }: Props) {
       event={page}
       locale={locale}
       formFirst
+      ended={phase === "over" || phase === "cancelled"}
       card={
         <>
           {problem && problem === NOT_TAKEN[phase] ? notice : null}
