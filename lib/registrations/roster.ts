@@ -135,12 +135,7 @@ type RosterSql = ReturnType<typeof rosterOf>;
 /** Every registration of the event with its newest enrolment and its newest mail. */
 function rosterOf(eventId: string, query: string) {
   // Names are kept as NFC; and PostgreSQL's text knows no NUL, so nothing can hold one.
-  const text = query
-    .replaceAll("\0", "")
-    .normalize("NFC")
-    .trim()
-    .toLowerCase()
-    .slice(0, 200);
+  const text = query.replaceAll("\0", "").normalize("NFC").trim().toLowerCase().slice(0, 200);
   const like = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   const matches = text
     ? sql<SqlBool>`(lower(r.first_name || ' ' || r.last_name) like ${like} or r.email_normalized like ${like}
