@@ -85,7 +85,7 @@ async function scrape(headers: Record<string, string> = {}): Promise<Samples> {
   expect(answered["content-type"]).toMatch(/^text\/plain; version=0\.0\.4/);
   const samples: Samples = new Map();
   for (const line of text.split("\n")) {
-    const [, name, value] = /^([a-z_]+(?:\{.*\})?) (\S+)$/.exec(line) ?? [];
+    const [, name, value] = /^([a-z0-9_]+(?:\{.*\})?) (\S+)$/.exec(line) ?? [];
     if (name === undefined) continue;
     expect(samples.has(name), `${name} is told once`).toBe(false);
     samples.set(name, Number(value));
