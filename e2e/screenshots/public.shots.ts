@@ -1,0 +1,169 @@
+import type { Page } from "@playwright/test";
+import { product } from "../setup/product";
+import { fillForm } from "../support/events";
+import { PEOPLE } from "../support/people";
+import { signIn } from "../support/sign-in";
+import { tenant } from "../support/tenant";
+import { expect, test } from "../support/test";
+import { attendees, signUpOverHttp } from "./attendees";
+import { camera } from "./camera";
+import { type Choices, inDays, makeEvent, settle, troubleRegistrants } from "./story";
+
+const ADA = { firstName: "Ada", lastName: "Okonkwo", email: "ada.okonkwo@mail.example" };
+
+test("what attendees see", async ({ browser, desk }) => {
+  const ines = await desk("ines");
+  const make = (subject: string, startsAt: Date, choices: Choices) =>
+    makeEvent(ines, "ines", { subject, startsAt, minutes: 60 }, choices);
+  const guests = attendees(24);
+  const sample = new URL(product().sampleUrl).pathname;
+  const soon = new Date(Date.now() + 9 * 60_000);
+  const over = new Date(Date.now() - 57 * 60_000);
+
+  const ending = await make("Morning swim: what to bring", over, { accent: "lagoon" });
+  const overPass = await signUpOverHttp(ending.slug, ADA);
+  const starting = await make("Night watch, live from the bridge", soon, { accent: "slate" });
+  const soonPass = await signUpOverHttp(starting.slug, ADA);
+  const few = await make("Knots for sailors", inDays(6, 16), {
+    accent: "pine",
+    capacity: 12,
+    description: "Bring a piece of rope, **two metres** or more.",
+  });
+  for (const guest of guests.slice(0, 10)) await signUpOverHttp(few.slug, guest);
+  const full = await make("Storm season", inDays(9, 17), { accent: "rust", capacity: 5 });
+  for (const guest of guests.slice(0, 5)) await signUpOverHttp(full.slug, guest);
+  const before = await make("Lighthouse visit", inDays(16, 14), {
+    accent: "amber",
+    opensAt: inDays(5, 8).toISOString().slice(0, 16),
+  });
+  const closed = await make("Film night: The Sea Around Us", inDays(20, 18), { accent: "plum" });
+  await settle(ines, closed.id, "", "Close");
+  const cancelled = await make("Town hall with the harbour master", inDays(12, 15), {
+    accent: "moss",
+  });
+  const cancelledPass = await signUpOverHttp(cancelled.slug, ADA);
+  await settle(ines, cancelled.id, "?ask=cancel", /^Cancel it/);
+  const members = await make("Safety briefing for staff", inDays(8, 8), {
+    accent: "sea",
+    audience: "organization",
+  });
+  const byMail = await make("Bird migration along the coast", inDays(44, 18), {
+    accent: "moss",
+    delivery: "email",
+  });
+  const direct = await make("Harbour walk: questions and answers", inDays(30, 17), {
+    accent: "lagoon",
+    registrar: "direct",
+  });
+  await signUpOverHttp(direct.slug, ADA);
+  const late = await make("Plankton under the microscope", inDays(29, 16), { accent: "velvet" });
+
+  const shots = await camera(browser);
+  const { take } = shots;
+  await take("/", "home");
+  await take("/privacy", "privacy");
+  await take("/accessibility", "accessibility");
+  await take("/e/nothing-here", "not-found");
+  await take("/e/%E0%A4%A", "failure");
+  await take("/sign-in", "sign-in");
+  await take("/sign-in?problem=admin-consent&code=AADSTS90094", "sign-in-admin");
+  await take("/sign-in?problem=declined&code=AADSTS65004", "sign-in-declined");
+  await take("/sign-in?notice=signed-out", "sign-in-out");
+
+  for (const guest of guests) await signUpOverHttp(sample.slice(3), guest);
+  await take(sample, "event", { prepare: countPlaces, readme: [1280], fold: true });
+  await take(`/e/${few.slug}`, "event-few", { prepare: countPlaces });
+  await take(`/e/${full.slug}`, "event-full");
+  await take(`/e/${before.slug}`, "event-before");
+  await take(`/e/${closed.slug}`, "event-closed");
+  await take(`/e/${cancelled.slug}`, "event-cancelled");
+  await take(`/e/${members.slug}`, "event-members");
+  await take(`/e/${few.slug}`, "event-errors", {
+    prepare: async (page) => {
+      await fillForm(page, { ...ADA, lastName: "", email: "ada.okonkwo" });
+      await page.waitForURL(/\/register/);
+    },
+  });
+  await take(`/e/${byMail.slug}`, "mailbox", {
+    prepare: async (page) => {
+      await fillForm(page, ADA);
+      await page.waitForURL(/\/mailbox/);
+    },
+  });
+
+  const pass = await signUpOverHttp(sample.slice(3), ADA);
+  await take(pass, "pass", { readme: [1280], fold: true });
+  await take(`${pass}/give-up`, "give-up");
+  await take(await mailed(ADA.email, "tide", /\/r\/[\w-]+/), "pass-proved", {
+    readme: [390],
+    fold: true,
+  });
+  await take(soonPass, "pass-soon");
+  await take(cancelledPass, "pass-cancelled");
+  await take(await mailed(ADA.email, "walk", /\/j\/[\w-]+/), "personal-link");
+
+  const silent = await troubleRegistrants("Plankton under the microscope", 503);
+  await take(await signUpOverHttp(late.slug, ADA), "pass-waiting");
+  await tenant().clearFault(silent);
+  const refused = await troubleRegistrants("Plankton under the microscope", 400);
+  const delayed = await signUpOverHttp(late.slug, guests[0] ?? ADA);
+  await expect
+    .poll(async () =>
+      (await fetch(`${product().appUrl}/api/passes${delayed.slice(2)}/state`)).text(),
+    )
+    .toContain("delayed");
+  await take(delayed, "pass-delayed");
+  await tenant().clearFault(refused);
+
+  const tooLate = { ...ADA, email: "ada.other@mail.example" };
+  await take(await signUpOverHttp(full.slug, tooLate), "answer-when-full");
+  await expect
+    .poll(() => Date.now(), { timeout: 4 * 60_000 })
+    .toBeGreaterThan(over.getTime() + 3_602_000);
+  await take(`/e/${ending.slug}`, "event-over");
+  await take(overPass, "pass-over");
+  await shots.close();
+
+  const french = await camera(browser, undefined, "fr-FR");
+  await french.take("/", "fr-home");
+  await french.take("/sign-in", "fr-sign-in");
+  await french.take(sample, "fr-event");
+  await french.take(pass, "fr-pass");
+  await french.take(`${pass}/give-up`, "fr-give-up");
+  await french.close();
+});
+
+/** Waits for the number of places, which comes after the page. */
+async function countPlaces(page: Page): Promise<void> {
+  await expect(page.locator(".meter")).toBeVisible();
+}
+
+/** The address in the newest mail to somebody that matches. */
+async function mailed(to: string, subject: string, pattern: RegExp): Promise<string> {
+  let found: string | undefined;
+  await expect
+    .poll(async () => {
+      const mails = await tenant().mail({ to });
+      const about = mails.filter((mail) => mail.subject.toLowerCase().includes(subject));
+      found = about.map((mail) => pattern.exec(JSON.stringify(mail))?.[0]).find(Boolean);
+      return found;
+    })
+    .toBeTruthy();
+  return found ?? "";
+}
+
+test("first visit", async ({ browser }) => {
+  for (const [person, name] of [
+    ["aiko", "dashboard-first"],
+    ["noor", "dashboard-unlicensed"],
+  ] as const) {
+    const context = await browser.newContext({ locale: "en-GB" });
+    await signIn(await context.newPage(), PEOPLE[person].name);
+    const shots = await camera(browser, await context.storageState());
+    await shots.take("/dashboard", name);
+    if (person === "noor") await shots.take("/dashboard/new", "picker-unlicensed");
+    if (person === "aiko") await shots.take("/dashboard/new?way=new", "picker-consent");
+    await shots.close();
+    await context.close();
+  }
+});
