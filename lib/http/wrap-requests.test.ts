@@ -307,7 +307,7 @@ describe("what is posted", () => {
     });
     const { status, text } = await ask(port, "/e/x", { method: "POST", headers, body });
     expect(status).toBe(400);
-    expect(text).toContain("can't be read");
+    expect(text).toContain("can’t be read");
     expect(ended).toBe(false);
     expect(faults).toEqual([]);
   });

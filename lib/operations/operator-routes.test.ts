@@ -321,7 +321,7 @@ describeDatabase("postgres", "readiness", (database) => {
     await vi.waitFor(async () => expect((await ask("/api/ready")).status).toBe(200));
     await scrapeUntil("usher_database_up", 1);
 
-    await sql`update kysely_migration set name = 'gone' where name = '0003-operations'`.execute(
+    await sql`update kysely_migration set name = 'gone' where name = '0004-operations'`.execute(
       db(),
     );
     const older = await ask("/api/ready");
@@ -329,7 +329,7 @@ describeDatabase("postgres", "readiness", (database) => {
       status: 503,
       text: "not ready: the database is of another version\n",
     });
-    await sql`update kysely_migration set name = '0003-operations' where name = 'gone'`.execute(
+    await sql`update kysely_migration set name = '0004-operations' where name = 'gone'`.execute(
       db(),
     );
     expect((await ask("/api/ready")).status).toBe(200);
