@@ -157,6 +157,26 @@ export const olu: Person = {
   email: "olu@tidewater.example",
   roles: [organizerRole],
 };
+export const nadia: Person = {
+  ...member,
+  oid: "0ad1a000-0000-4000-8000-000000000013",
+  tid: tidewater.id,
+  name: "Nadia Rahmani",
+  job: "Training, leaves next month",
+  upn: "nadia@tidewater.example",
+  email: "nadia@tidewater.example",
+  roles: [organizerRole],
+};
+export const rosa: Person = {
+  ...member,
+  oid: "405a0000-0000-4000-8000-000000000014",
+  tid: tidewater.id,
+  name: "Rosa Lindgren",
+  job: "Alumni office, browses without scripts",
+  upn: "rosa@tidewater.example",
+  email: "rosa@tidewater.example",
+  roles: [organizerRole],
+};
 export const ifeoma: Person = {
   ...member,
   oid: "1fe00000-0000-4000-8000-000000000011",

@@ -10,6 +10,8 @@ export const PEOPLE = {
   marek: { name: "Marek Novak", oid: "3a4e0000-0000-4000-8000-000000000008" },
   vera: { name: "Vera Vogt", oid: "7e4a0000-0000-4000-8000-000000000009" },
   olu: { name: "Olu Adeyemi", oid: "01000000-0000-4000-8000-000000000010" },
+  nadia: { name: "Nadia Rahmani", oid: "0ad1a000-0000-4000-8000-000000000013" },
+  rosa: { name: "Rosa Lindgren", oid: "405a0000-0000-4000-8000-000000000014" },
   joe: { name: "Joe Abbott", oid: "10e00000-0000-4000-8000-000000000012" },
 } as const;
 

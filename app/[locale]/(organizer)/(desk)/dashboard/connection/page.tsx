@@ -1,7 +1,9 @@
 import clsx from "clsx";
 import type { Metadata } from "next";
 import { signInAction } from "@/app/[locale]/(auth)/sign-in/actions";
+import { AskCard } from "@/components/desk/ask-card";
 import { brokenSince } from "@/components/desk/broken-since";
+import { DisconnectCard } from "@/components/desk/connection/disconnect-card";
 import { ScopesCard } from "@/components/desk/connection/scopes-card";
 import { WaitingCard } from "@/components/desk/connection/waiting-card";
 import { Glyph } from "@/components/desk/glyph";
@@ -13,17 +15,24 @@ import { translator } from "@/lib/i18n/translator";
 import { connectionHealth } from "@/lib/organizers/connection-health";
 import { requirePerson } from "@/lib/session/require-person";
 import { readerZone } from "../../reader-zone";
+import { disconnectAction } from "./actions";
 
-type Props = { params: Promise<{ locale: string }> };
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 const HERE = "/dashboard/connection";
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   return { title: translator(asLocale((await params).locale), "desk")("connection.title") };
 }
 
-/** How Usher reaches Microsoft for this person: its health, what they gave, who waits because of it. */
-export default async function ConnectionPage({ params }: Props) {
+/**
+ * How Usher reaches Microsoft for this person: its health, what they gave, who waits because of it,
+ * and the end of it, which is asked on an address of its own.
+ */
+export default async function ConnectionPage({ params, searchParams }: Props) {
   const person = await requirePerson();
   const locale = asLocale((await params).locale);
   const t = translator(locale, "desk");
@@ -42,6 +51,8 @@ export default async function ConnectionPage({ params }: Props) {
     none: [t("connection.noneTitle"), t("connection.noneHelp")],
   }[health.state];
   const good = health.state === "working";
+  const asks = good && (await searchParams).ask === "disconnect";
+  const toCome = events.filter(({ state, endsAt }) => state === "open" && Date.parse(endsAt) > now);
   return (
     <main id="main" className="page" tabIndex={-1}>
       <div className="page-head">
@@ -67,6 +78,19 @@ export default async function ConnectionPage({ params }: Props) {
           />
         )}
       </section>
+      {asks ? (
+        <AskCard
+          title={t("connection.disconnectTitle")}
+          sentences={[
+            t("connection.disconnectWaits", { count: toCome.length }),
+            t("connection.disconnectKeeps"),
+          ]}
+          yes={t("connection.disconnectYes")}
+          no={t("connection.disconnectNo")}
+          back={HERE}
+          action={disconnectAction}
+        />
+      ) : null}
       <div className="two-col">
         <WaitingCard events={waiting} count={count} now={now} locale={locale} words={t} />
         <ScopesCard
@@ -77,6 +101,7 @@ export default async function ConnectionPage({ params }: Props) {
           words={t}
         />
       </div>
+      {good && !asks ? <DisconnectCard words={t} /> : null}
     </main>
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
+import { AskCard } from "@/components/desk/ask-card";
 import { Glyph } from "@/components/desk/glyph";
-import { AskCard } from "@/components/desk/settings/ask-card";
 import { EndingsCard } from "@/components/desk/settings/endings-card";
 import { SignUpsCard } from "@/components/desk/settings/sign-ups-card";
 import { countLinks } from "@/lib/events/cancel-event";
@@ -34,6 +34,8 @@ export default async function SettingsPage({ params, searchParams }: Props) {
   const owner = access.role === "owner";
   const cancels = ask === "cancel" && owner && (event.state === "open" || event.state === "closed");
   const deletes = ask === "delete" && owner && event.state === "draft";
+  const here = `/dashboard/events/${event.id}/settings`;
+  const eventId = <input type="hidden" name="eventId" value={event.id} />;
   return (
     <EventFrame event={event} tab="settings" locale={locale}>
       <main id="main" className="page narrow" tabIndex={-1}>
@@ -49,7 +51,6 @@ export default async function SettingsPage({ params, searchParams }: Props) {
         ) : null}
         {cancels ? (
           <AskCard
-            eventId={event.id}
             title={t("settings.cancelTitle", { title: event.title })}
             sentences={[
               t("settings.cancelCount", { count: await countLinks(access) }),
@@ -58,17 +59,22 @@ export default async function SettingsPage({ params, searchParams }: Props) {
             ]}
             yes={t("settings.cancelYes", { count: await countLinks(access) })}
             no={t("settings.cancelNo")}
+            back={here}
             action={cancelAction}
-          />
+          >
+            {eventId}
+          </AskCard>
         ) : deletes ? (
           <AskCard
-            eventId={event.id}
             title={t("settings.deleteTitle", { title: event.title })}
             sentences={[t("settings.deleteLead")]}
             yes={t("settings.deleteYes")}
             no={t("settings.cancelNo")}
+            back={here}
             action={deleteDraftAction}
-          />
+          >
+            {eventId}
+          </AskCard>
         ) : (
           <div className="stack">
             <SignUpsCard event={event} close={closeAction} reopen={reopenAction} words={t} />

@@ -1,25 +1,29 @@
+import type { ReactNode } from "react";
 import { SubmitButton } from "@/components/forms/submit-button";
-import { DeskButton } from "../desk-link";
+import { DeskButton } from "./desk-link";
 
-/** What can't be undone, said in full before its button. */
+/** What can't be undone, said in full before its button. `children`: hidden fields of its form. */
 export function AskCard({
-  eventId,
   title,
   sentences,
   yes,
   no,
+  back,
   action,
+  children,
 }: {
-  eventId: string;
   title: string;
   sentences: string[];
   yes: string;
   no: string;
+  /** Where "no" leads. */
+  back: string;
   action: (form: FormData) => Promise<void>;
+  children?: ReactNode;
 }) {
   return (
     <form action={action} className="card ask" aria-labelledby="ask">
-      <input type="hidden" name="eventId" value={eventId} />
+      {children}
       <h2 id="ask">{title}</h2>
       {sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
@@ -28,7 +32,7 @@ export function AskCard({
         <SubmitButton size="small" variant="bad">
           {yes}
         </SubmitButton>
-        <DeskButton href={`/dashboard/events/${eventId}/settings`}>{no}</DeskButton>
+        <DeskButton href={back}>{no}</DeskButton>
       </div>
     </form>
   );
