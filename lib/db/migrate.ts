@@ -5,6 +5,7 @@ import * as initial from "@/lib/db/migrations/0001-initial";
 import * as faults from "@/lib/db/migrations/0002-faults";
 import * as handoffUsedFor from "@/lib/db/migrations/0003-handoff-used-for";
 import * as operations from "@/lib/db/migrations/0004-operations";
+import * as pace from "@/lib/db/migrations/0005-pace";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -14,6 +15,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0002-faults": faults,
   "0003-handoff-used-for": handoffUsedFor,
   "0004-operations": operations,
+  "0005-pace": pace,
 };
 
 const OLDEST_POSTGRES = 15;

@@ -295,4 +295,16 @@ export interface LanesTable {
   lane: string;
   paused_until: Date | null;
   reason: string | null;
+  /** Since when its calls are counted: it was throttled once, or has a budget. Null: neither. */
+  resumed_at: Defaulted<Date | null>;
+  /** How often it was throttled; a refusal of a call from before the last one is old news. */
+  throttlings: Defaulted<number>;
+  /** When the next call may begin; those before it are given away. Set where resumed_at is. */
+  next_at: Defaulted<Date | null>;
+  calls: Defaulted<number>;
+  pace_start: Defaulted<number | null>;
+  pace_ceiling: Defaulted<number | null>;
+  pace_plateau: Defaulted<number>;
+  /** Calls a second that somebody wrote down: never more. */
+  budget: Defaulted<number | null>;
 }

@@ -11,54 +11,58 @@ import { mayPass, type RemoveOutcome } from "./registrar";
 
 const REFUSALS_BEFORE_GIVING_UP = 3;
 
-export const closeRegistrationHandler = handle(closeRegistration, async (payload, { attempt }) => {
-  const { meetingId } = payload;
-  const meeting = await db()
-    .selectFrom("meetings")
-    .select([
-      "id as meetingId",
-      "person_id as personId",
-      "graph_id as graphId",
-      "join_url_sealed as joinUrlSealed",
-      "audience as meetingAudience",
-      "registration_ours as registrationOurs",
-    ])
-    .where("id", "=", meetingId)
-    .executeTakeFirst();
-  if (!meeting?.registrationOurs) return;
-  if (await isUsed(meetingId)) return;
-  let outcome: RemoveOutcome;
-  try {
-    outcome = await actFor(meeting.personId, (call) =>
-      externalRegistrar.close(call, registrarMeeting(meeting)),
-    );
-  } catch (error) {
-    const { fault, reason, requestId } = laneFault(error, meeting.personId);
-    await note(meetingId, reason, requestId);
-    throw fault;
-  }
-  if (outcome.kind === "refused") {
-    await note(meetingId, outcome.reason, outcome.requestId);
-    if (mayPass(outcome.reason) && attempt < REFUSALS_BEFORE_GIVING_UP)
-      throw new RetryLater(`refused: ${outcome.reason}`, { afterSeconds: 2 ** attempt });
-    throw new GiveUp(`Microsoft does not end the registration: ${outcome.reason}.`);
-  }
-  await withTx(async (tx) => {
-    await tx
-      .updateTable("meetings")
-      .set({
-        registration_ours: false,
-        audience: null,
-        registration_gone_at: null,
-        close_reason: null,
-        close_request_id: null,
-      })
+export const closeRegistrationHandler = handle(
+  closeRegistration,
+  async (payload, { attempt, turn }) => {
+    const { meetingId } = payload;
+    const meeting = await db()
+      .selectFrom("meetings")
+      .select([
+        "id as meetingId",
+        "person_id as personId",
+        "graph_id as graphId",
+        "join_url_sealed as joinUrlSealed",
+        "audience as meetingAudience",
+        "registration_ours as registrationOurs",
+      ])
       .where("id", "=", meetingId)
-      .execute();
-    // The registrants went with it: their own jobs find nothing left to do.
-    await markAllWithdrawn(tx, meetingId);
-  });
-});
+      .executeTakeFirst();
+    if (!meeting?.registrationOurs) return;
+    if (await isUsed(meetingId)) return;
+    let outcome: RemoveOutcome;
+    try {
+      outcome = await actFor(meeting.personId, async (call) => {
+        await turn();
+        return externalRegistrar.close(call, registrarMeeting(meeting));
+      });
+    } catch (error) {
+      const { fault, reason, requestId } = laneFault(error, meeting.personId);
+      await note(meetingId, reason, requestId);
+      throw fault;
+    }
+    if (outcome.kind === "refused") {
+      await note(meetingId, outcome.reason, outcome.requestId);
+      if (mayPass(outcome.reason) && attempt < REFUSALS_BEFORE_GIVING_UP)
+        throw new RetryLater(`refused: ${outcome.reason}`, { afterSeconds: 2 ** attempt });
+      throw new GiveUp(`Microsoft does not end the registration: ${outcome.reason}.`);
+    }
+    await withTx(async (tx) => {
+      await tx
+        .updateTable("meetings")
+        .set({
+          registration_ours: false,
+          audience: null,
+          registration_gone_at: null,
+          close_reason: null,
+          close_request_id: null,
+        })
+        .where("id", "=", meetingId)
+        .execute();
+      // The registrants went with it: their own jobs find nothing left to do.
+      await markAllWithdrawn(tx, meetingId);
+    });
+  },
+);
 
 /** Why it is still there, for the organizer to see on the cancelled event. */
 async function note(

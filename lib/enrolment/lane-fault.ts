@@ -45,7 +45,8 @@ export function laneFault(
   log.warn({ kind, status, graphRequestId: requestId }, "Graph failed");
   if (retryAfter || kind === "throttled") {
     const until = retryAfter ?? new Date(Date.now() + UNNAMED_PAUSE_MS);
-    const fault = new PauseLane(error.message, { until, reason: "throttled" });
+    const tooFast = kind === "throttled";
+    const fault = new PauseLane(error.message, { until, reason: "throttled", tooFast });
     return { fault, reason: "throttled", requestId };
   }
   return { fault: new RetryLater(error.message, { cause: error }), reason: kind, requestId };

@@ -1,7 +1,7 @@
 import { db, withTx } from "@/lib/db/database";
 import type { GraphCall } from "@/lib/graph/client";
 import { RetryLater } from "@/lib/jobs/faults";
-import { handle } from "@/lib/jobs/handle";
+import { handle, type JobContext } from "@/lib/jobs/handle";
 import { log } from "@/lib/log";
 import { metrics } from "@/lib/metrics";
 import { actFor } from "@/lib/organizers/act-for";
@@ -24,17 +24,19 @@ import { reconcileEnrolment } from "./reconcile";
 import { mayPass, type Refused } from "./registrar";
 import { registrarNamed } from "./registrars";
 
+type Run = Pick<JobContext, "attempt" | "turn">;
+
 const REFUSALS_BEFORE_GIVING_UP = 3;
 
 export const reconcileEnrolmentHandler = handle(
   reconcileEnrolment,
-  async ({ registrationId }, { attempt }) => {
+  async ({ registrationId }, run) => {
     const enrolment = await loadEnrolment(db(), registrationId);
     if (!enrolment) return;
     try {
-      if (enrolment.wanted === "withdrawn") await withdraw(enrolment, attempt);
+      if (enrolment.wanted === "withdrawn") await withdraw(enrolment, run);
       else if (enrolment.state === "none" || enrolment.state === "pending")
-        await enrol(enrolment, registrationId, attempt);
+        await enrol(enrolment, registrationId, run);
     } catch (error) {
       throw await explained(error, enrolment);
     }
@@ -50,14 +52,15 @@ export const reconcileEnrolmentHandler = handle(
   },
 );
 
-async function withdraw(enrolment: LoadedEnrolment, attempt: number): Promise<void> {
+async function withdraw(enrolment: LoadedEnrolment, run: Run): Promise<void> {
   if (enrolment.state === "withdrawn" || enrolment.state === "failed") return;
   if (enrolment.triedAt) {
     const registrar = registrarNamed(enrolment.registrar);
-    const outcome = await withGrant(registrar.needsGraph, enrolment.actsAs, (call) =>
-      registrar.withdraw(call, registrarMeeting(enrolment), enrolment.registrantId),
-    );
-    if (outcome.kind === "refused") return refused(enrolment, outcome, attempt);
+    const outcome = await withGrant(registrar.needsGraph, enrolment.actsAs, async (call) => {
+      await run.turn();
+      return registrar.withdraw(call, registrarMeeting(enrolment), enrolment.registrantId);
+    });
+    if (outcome.kind === "refused") return refused(enrolment, outcome, run.attempt);
   }
   await markWithdrawn(db(), enrolment.id);
   metrics().enrolments.inc({ outcome: "withdrawn" });
@@ -87,14 +90,11 @@ async function refused(
   log.warn({ reason, graphRequestId: requestId }, "Microsoft refused");
 }
 
-async function enrol(
-  enrolment: LoadedEnrolment,
-  registrationId: string,
-  attempt: number,
-): Promise<void> {
+async function enrol(enrolment: LoadedEnrolment, registrationId: string, run: Run): Promise<void> {
   const registrar = registrarNamed(enrolment.registrar);
   const outcome = await withGrant(registrar.needsGraph, enrolment.actsAs, async (call) => {
     if (!(await markTried(db(), enrolment.id))) return null;
+    await run.turn();
     return registrar.enrol(call, registrarMeeting(enrolment), {
       registrantId: enrolment.registrantId,
       personalSecret: enrolment.personalSealed
@@ -108,7 +108,7 @@ async function enrol(
   });
   if (!outcome) return;
 
-  if (outcome.kind === "refused") return refused(enrolment, outcome, attempt);
+  if (outcome.kind === "refused") return refused(enrolment, outcome, run.attempt);
 
   const stored = await withTx(async (tx) => {
     const { personalSecret } = outcome;
@@ -132,7 +132,7 @@ async function enrol(
   }
   // Given up while Microsoft was enrolling: the registrant that was just made goes at once.
   if (stored.state === "withdrawing")
-    await withdraw({ ...enrolment, state: "withdrawing", triedAt: new Date() }, attempt);
+    await withdraw({ ...enrolment, state: "withdrawing", triedAt: new Date() }, run);
 }
 
 function withGrant<T>(

@@ -18,10 +18,12 @@ export class PauseLane extends Error {
   readonly until: Date | "resumed";
   readonly reason: string;
   readonly still: ((tx: Tx) => Promise<boolean>) | null;
+  readonly tooFast: boolean;
   /**
    * @param options.still is asked in the pausing transaction whether the reason still holds;
    *   on false the lane stays open. Needed for "resumed": the trouble may have been mended while
    *   the job ran, and nobody would come to resume a second time. Lock the row that says so.
+   * @param options.tooFast the lane did more than it was allowed: it goes on at a pace (pace.ts).
    */
   constructor(
     message: string,
@@ -29,6 +31,7 @@ export class PauseLane extends Error {
       until: Date | "resumed";
       reason: string;
       still?: (tx: Tx) => Promise<boolean>;
+      tooFast?: boolean;
       cause?: unknown;
     },
   ) {
@@ -36,7 +39,13 @@ export class PauseLane extends Error {
     this.until = options.until;
     this.reason = options.reason;
     this.still = options.still ?? null;
+    this.tooFast = options.tooFast ?? false;
   }
+}
+
+/** The lane was paused before this job made its call; it waits with the lane, untried. */
+export class LanePaused extends Error {
+  override name = "LanePaused";
 }
 
 /** Failed for good: the job is dead at once, visible, and can be retried by hand. */

@@ -12,6 +12,11 @@ export interface JobContext {
   signal: AbortSignal;
   /** Makes sure of the lease before something that must not be done twice; throws LeaseLost. */
   renew(): Promise<void>;
+  /**
+   * Waits for this job's turn in a lane that has a pace; throws LanePaused when the lane was paused
+   * meanwhile. Await it right before each call that the lane is throttled by.
+   */
+  turn(): Promise<void>;
 }
 
 /** A job with what does it; made by `handle`. */

@@ -33,9 +33,13 @@ export async function pauseLane(
       paused_until = greatest(lanes.paused_until, excluded.paused_until)`.execute(tx);
 }
 
-/** Opens a lane, whatever paused it, and wakes the worker after the commit. */
+/** Opens a lane, whatever paused it, and wakes the worker after the commit. Its pace stays. */
 export async function resumeLane(tx: Tx, lane: string): Promise<void> {
-  await tx.deleteFrom("lanes").where("lane", "=", lane).execute();
+  await tx
+    .updateTable("lanes")
+    .set({ paused_until: null, reason: null })
+    .where("lane", "=", lane)
+    .execute();
   afterCommit(wakeWorkers);
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
+import { giveTurns, hasRested, isForgotten, paceColumn } from "@/lib/jobs/turns";
 
 /** How long a job is a worker's before others may take it, unless renewed. */
 export const LEASE_SECONDS = 30;
@@ -18,13 +19,32 @@ export interface LeasedJob {
   waitedSeconds: number;
   /** Id of the request that asked for it. */
   requestId: string | null;
+  /** Its turn in a lane whose calls are counted: seconds from the claim. */
+  inSeconds: number;
+  /** The how manieth call since the lane was throttled last, and how often that had been. */
+  number: number;
+  round: number;
+  /** When its turn came, by performance.now(); null before. */
+  begunAt: number | null;
 }
+
+/** A turn that nobody counts: at once. */
+const NO_TURN = { inSeconds: 0, number: 0, round: 0, begunAt: null };
+type Row = Omit<LeasedJob, keyof typeof NO_TURN>;
 
 const leasedColumns = sql`
   jobs.id, jobs.name, jobs.payload, jobs.lane, jobs.attempts as attempt,
   jobs.max_attempts as "maxAttempts", jobs.lease_token as lease,
   jobs.request_id as "requestId",
   greatest(0, extract(epoch from now() - jobs.run_at))::float8 as "waitedSeconds"`;
+
+/**
+ * Turns are given away this far ahead: longer than a worker sleeps, so that none is missed and the
+ * exact moment is a timer's in the process.
+ */
+const TURNS_AHEAD_SECONDS = 1.5;
+/** In a lane with a pace so many seconds' calls may be running, turns ahead among them. */
+const PACED_SECONDS = 3;
 
 /**
  * Takes up to `limit` due jobs. It goes from lane to lane (one index step each, however many
@@ -37,7 +57,7 @@ export async function claimJobs(
   db: Db,
   claim: { names: string[]; limit: number; laneConcurrency: number; after: string },
 ): Promise<LeasedJob[]> {
-  const { rows } = await sql<LeasedJob>`
+  const { rows } = await sql<Omit<LeasedJob, "begunAt">>`
     with recursive waiting (lane) as (
       (select lane from jobs where state = 'ready' and lane > ${claim.after}::text
         order by lane limit 1)
@@ -47,36 +67,67 @@ export async function claimJobs(
       from waiting where waiting.lane is not null
     ), running as materialized (
       select lane, count(*)::integer as number from jobs where state = 'running' group by lane
+    ), counted as materialized (
+      select lanes.lane, throttlings, calls, greatest(next_at, now()) as turn,
+        next_at > now() as busy, ${hasRested} as rested, ${isForgotten} as forgotten,
+        ${paceColumn} as pace
+      from waiting join lanes on lanes.lane = waiting.lane
+      where resumed_at is not null and (paused_until is null or paused_until <= now())
+      for update of lanes skip locked
     ), picked as materialized (
-      select due.id
+      select due.id, due.run_at, waiting.lane
       from waiting
       left join running on running.lane = waiting.lane
-      left join lanes on lanes.lane = waiting.lane and lanes.paused_until > now()
+      left join lanes on lanes.lane = waiting.lane
+      left join counted on counted.lane = waiting.lane
       cross join lateral (
-        select id from jobs
+        select id, run_at from jobs
         where state = 'ready' and jobs.lane = waiting.lane and run_at <= now()
           and name = any(${claim.names}::text[])
         order by run_at, id
-        limit greatest(0, ${claim.laneConcurrency}::integer - coalesce(running.number, 0))
+        limit greatest(0, least(
+          ${claim.laneConcurrency}::integer + coalesce(ceil(counted.pace * ${PACED_SECONDS}), 0)
+            - coalesce(running.number, 0),
+          1 + floor(counted.pace
+            * (${TURNS_AHEAD_SECONDS} - extract(epoch from counted.turn - now())))
+        ))::integer
         for update skip locked
       ) due
-      where waiting.lane is not null and lanes.lane is null
+      where waiting.lane is not null
+        and (lanes.paused_until is null or lanes.paused_until <= now())
+        -- Its turns are being given away by another at this instant.
+        and (lanes.resumed_at is null or counted.lane is not null)
       limit ${claim.limit}::integer
+    ), ordered as (
+      select id, lane, row_number() over (partition by lane order by run_at, id) as place
+      from picked
+    ), given as (
+      update lanes set ${giveTurns}
+      from counted join (select lane, count(*) as number from picked group by lane) taken
+        on taken.lane = counted.lane
+      where lanes.lane = counted.lane
     )
     update jobs set state = 'running', attempts = attempts + 1,
       lease_token = gen_random_uuid(),
       lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
-    from picked where jobs.id = picked.id
-    returning ${leasedColumns}`.execute(db);
-  return rows;
+    from ordered left join counted on counted.lane = ordered.lane
+    where jobs.id = ordered.id
+    returning ${leasedColumns},
+      coalesce(extract(epoch from counted.turn - now()) + coalesce((place - 1) / pace, 0), 0)::float8
+        as "inSeconds",
+      (case when rested or forgotten then 0 else coalesce(calls, 0) end + place)::integer as number,
+      coalesce(throttlings, 0) as round`.execute(db);
+  return rows.map((row) => ({ ...row, begunAt: null }));
 }
 
 /** The job that `enqueue` leased to this process, or null when the lease has passed to another. */
 export async function findLeased(db: Db, id: string, lease: string): Promise<LeasedJob | null> {
-  const { rows } = await sql<LeasedJob>`
-    select ${leasedColumns} from jobs
+  const { rows } = await sql<Row & { number: number; round: number }>`
+    select ${leasedColumns}, coalesce(lanes.calls, 0) as number,
+      coalesce(lanes.throttlings, 0) as round
+    from jobs left join lanes on lanes.lane = jobs.lane
     where id = ${id}::uuid and lease_token = ${lease}::uuid and state = 'running'`.execute(db);
-  return rows[0] ?? null;
+  return rows[0] ? { ...NO_TURN, ...rows[0] } : null;
 }
 
 /** Makes leases last from now on; returns the ids that are still held. */
@@ -167,7 +218,7 @@ export async function buryJob(
  * or buries them.
  */
 export async function takeExpired(db: Db): Promise<LeasedJob[]> {
-  const { rows } = await sql<LeasedJob>`
+  const { rows } = await sql<Row>`
     with expired as materialized (
       select id from jobs where state = 'running' and lease_until < now()
       order by lease_until limit 100 for update skip locked
@@ -176,5 +227,5 @@ export async function takeExpired(db: Db): Promise<LeasedJob[]> {
       lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
     from expired where jobs.id = expired.id
     returning ${leasedColumns}`.execute(db);
-  return rows;
+  return rows.map((row) => ({ ...row, ...NO_TURN }));
 }

@@ -1,8 +1,9 @@
 import { db, withTx } from "@/lib/db/database";
-import { GiveUp, LeaseLost, PauseLane, RetryLater } from "@/lib/jobs/faults";
+import { GiveUp, LanePaused, LeaseLost, PauseLane, RetryLater } from "@/lib/jobs/faults";
 import type { Handler } from "@/lib/jobs/handle";
 import { pauseLane } from "@/lib/jobs/lanes";
 import { buryJob, finishJob, type LeasedJob, releaseJob, retryJob } from "@/lib/jobs/queries";
+import { throttleLane } from "@/lib/jobs/throttle";
 import { scrub } from "@/lib/scrub";
 
 /** How a run ended. `lost`: the job was another's by then, and nothing was recorded. */
@@ -20,6 +21,9 @@ export async function settleFault(
   fault: Error,
 ): Promise<Settlement> {
   if (fault instanceof LeaseLost) return "lost";
+  if (fault instanceof LanePaused) {
+    return (await releaseJob(db(), job, null)) ? "paused" : "lost";
+  }
   if (fault instanceof PauseLane) return settlePause(job, fault);
   if (fault instanceof GiveUp || job.attempt >= job.maxAttempts) {
     return settleDead(job, handler, fault);
@@ -58,7 +62,8 @@ async function settlePause(job: LeasedJob, pause: PauseLane): Promise<Settlement
     const holds = pause.still === null || (await pause.still(tx));
     if (holds) {
       const until = pause.until === "resumed" ? null : pause.until;
-      await pauseLane(tx, job.lane, until, pause.reason);
+      if (pause.tooFast && until) await throttleLane(tx, job, until, pause.reason);
+      else await pauseLane(tx, job.lane, until, pause.reason);
     }
     return "paused";
   });

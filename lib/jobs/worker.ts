@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/database";
 import { addWorker, type RunningWorker, removeWorker } from "@/lib/jobs/current";
-import { LeaseLost } from "@/lib/jobs/faults";
+import { LanePaused, LeaseLost } from "@/lib/jobs/faults";
 import type { Handler } from "@/lib/jobs/handle";
 import {
   claimJobs,
@@ -18,6 +18,7 @@ import {
   settleVanished,
 } from "@/lib/jobs/settle";
 import { createSignal } from "@/lib/jobs/signal";
+import { isTurnVoid } from "@/lib/jobs/turns";
 import { log } from "@/lib/log";
 import { type RequestScope, runForRequest } from "@/lib/request-scope";
 
@@ -32,14 +33,16 @@ const TIMES = {
   runLimit: 5 * 60 * SECOND,
   drainLimit: 20 * SECOND,
 };
+/** A handler begins this long before its turn, so that what it reads first costs the lane nothing. */
+const LEAD = 0.1 * SECOND;
 /** Runs of one runDue: a job that is due again at once, for ever, is a fault in its handler. */
 const RUN_DUE_LIMIT = 10_000;
 
 export interface WorkerOptions {
   handlers: Handler[];
-  /** Jobs at once in this process; default 8. */
+  /** Jobs at once in this process, those that wait for their turn aside; default 32. */
   concurrency?: number;
-  /** Jobs at once of one lane, over all processes; default 4. */
+  /** Jobs at once of one lane without a pace, over all processes; default 12. */
   laneConcurrency?: number;
   /** False: runs only what was leased to it (a web process beside separate workers). */
   claims?: boolean;
@@ -70,11 +73,13 @@ interface ActiveRun {
   job: LeasedJob;
   abort: AbortController;
   over: Promise<void>;
+  /** Waits for its turn and has not begun. */
+  waits: boolean;
 }
 
 /** Makes a worker; `start` lets it run. Throws when two handlers have one name. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { concurrency = 8, laneConcurrency = 4, claims = true, observe } = options;
+  const { concurrency = 32, laneConcurrency = 12, claims = true, observe } = options;
   const times = { ...TIMES, ...options.times };
   const handlers = new Map(options.handlers.map((handler) => [handler.name, handler]));
   if (handlers.size !== options.handlers.length) throw new Error("Two handlers for one job.");
@@ -100,17 +105,23 @@ export function createWorker(options: WorkerOptions): Worker {
 
   function run(job: LeasedJob): Promise<void> {
     const abort = new AbortController();
-    const over = runForRequest(scopeOf(job), () => execute(job, abort)).finally(() => {
+    const run: ActiveRun = { job, abort, over: Promise.resolve(), waits: job.inSeconds > 0 };
+    const turnAt = performance.now() + job.inSeconds * SECOND;
+    run.over = runForRequest(scopeOf(job), async () => {
+      if (run.waits) await until(turnAt - LEAD, abort.signal);
+      run.waits = false;
+      await execute(job, turnAt, abort);
+    }).finally(() => {
       active.delete(job.lease);
       signal.fire();
     });
-    active.set(job.lease, { job, abort, over });
-    return over;
+    active.set(job.lease, run);
+    return run.over;
   }
 
-  async function execute(job: LeasedJob, abort: AbortController): Promise<void> {
+  async function execute(job: LeasedJob, turnAt: number, abort: AbortController): Promise<void> {
     const begun = performance.now();
-    const settlement = await settle(job, abort).catch((error: unknown) => {
+    const settlement = await settle(job, turnAt, abort).catch((error: unknown) => {
       // The database did not take the outcome: the lease runs out and the job is taken again.
       log.error({ err: error }, "a job's outcome was not recorded");
       return "lost" as const;
@@ -125,7 +136,11 @@ export function createWorker(options: WorkerOptions): Worker {
     });
   }
 
-  async function settle(job: LeasedJob, abort: AbortController): Promise<Settlement> {
+  async function settle(
+    job: LeasedJob,
+    turnAt: number,
+    abort: AbortController,
+  ): Promise<Settlement> {
     const handler = handlers.get(job.name);
     if (!handler) return settleVanished(job, undefined);
     const limit = setTimeout(
@@ -133,14 +148,16 @@ export function createWorker(options: WorkerOptions): Worker {
       times.runLimit,
     );
     try {
+      abort.signal.throwIfAborted();
       await Promise.race([
-        handler.run(job.payload, contextOf(job, abort.signal)),
+        handler.run(job.payload, contextOf(job, turnAt, abort.signal)),
         aborted(abort.signal),
       ]);
     } catch (error) {
       if (error instanceof Stopped) return settleStopped(job);
       const fault = error instanceof Error ? error : new Error(String(error));
       const settlement = await settleFault(job, handler, fault);
+      if (fault instanceof LanePaused) return settlement;
       const level = settlement === "dead" ? "error" : "warn";
       log[level]({ err: fault, attempt: job.attempt, settlement }, "a job failed");
       return settlement;
@@ -150,7 +167,7 @@ export function createWorker(options: WorkerOptions): Worker {
     return settleDone(job);
   }
 
-  function contextOf(job: LeasedJob, abortSignal: AbortSignal) {
+  function contextOf(job: LeasedJob, turnAt: number, abortSignal: AbortSignal) {
     return {
       jobId: job.id,
       attempt: job.attempt,
@@ -159,6 +176,13 @@ export function createWorker(options: WorkerOptions): Worker {
       async renew() {
         const kept = await renewLeases(db(), [job]);
         if (!kept.has(job.id)) throw new LeaseLost("Another worker has this job.");
+      },
+      async turn() {
+        await until(turnAt, abortSignal);
+        abortSignal.throwIfAborted();
+        if (await isTurnVoid(db(), job))
+          throw new LanePaused("The lane was paused before its turn.");
+        job.begunAt = performance.now();
       },
     };
   }
@@ -190,7 +214,7 @@ export function createWorker(options: WorkerOptions): Worker {
     while (state === "running") {
       try {
         await reap();
-        const free = concurrency - active.size;
+        const free = concurrency - [...active.values()].filter((each) => !each.waits).length;
         if (free > 0) for (const job of await claim(free)) void run(job);
         failures = 0;
       } catch (error) {
@@ -216,6 +240,7 @@ export function createWorker(options: WorkerOptions): Worker {
       removeWorker(worker);
       signal.fire();
       await loop;
+      for (const each of active.values()) if (each.waits) each.abort.abort(new Stopped());
       const overdue = setTimeout(() => {
         for (const each of active.values()) each.abort.abort(new Stopped());
       }, times.drainLimit);
@@ -264,6 +289,21 @@ function furthestLane(jobs: LeasedJob[]): string | undefined {
 
 /** The process ends: the job is put back untried. */
 class Stopped extends Error {}
+
+/** Resolves at that moment of performance.now(), or when it is aborted. */
+function until(moment: number, signal: AbortSignal): Promise<void> {
+  const wait = moment - performance.now();
+  if (wait <= 0 || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, wait);
+    signal.addEventListener("abort", done);
+  });
+}
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
