@@ -227,7 +227,23 @@ export const people: Person[] = [
 const byOid = new Map(people.map((person) => [person.oid, person]));
 
 export function findPerson(oid: string): Person | undefined {
-  return byOid.get(oid);
+  return byOid.get(oid) ?? crowdMember(oid);
+}
+
+const CROWD = "c0de0000-0000-4000-8000-";
+
+/** One of any number of organizers whom no page lists, for what needs many. */
+export function organizerNumber(number: number): Person {
+  const name = `Organizer ${number}`;
+  const upn = `organizer.${number}@tidewater.example`;
+  const oid = CROWD + String(number).padStart(12, "0");
+  return { ...member, oid, tid: tidewater.id, name, job: "Organizer", upn, email: upn };
+}
+
+function crowdMember(oid: string): Person | undefined {
+  if (!oid.startsWith(CROWD)) return undefined;
+  const number = Number(oid.slice(CROWD.length));
+  return Number.isInteger(number) ? organizerNumber(number) : undefined;
 }
 
 export function findTenant(id: string): Tenant | undefined {
