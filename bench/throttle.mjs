@@ -3,5 +3,6 @@
 // worker is the real one. Both databases by default.
 import "../test/typescript-hooks.mjs";
 
+process.env.LOG_LEVEL ??= "fatal";
 const { benchThrottle } = await import("./throttle/bench.ts");
 await benchThrottle(process.argv.slice(2));

@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/database";
 import { addWorker, type RunningWorker, removeWorker } from "@/lib/jobs/current";
-import { LanePaused, LeaseLost } from "@/lib/jobs/faults";
+import { LanePaused, LeaseLost, PauseLane } from "@/lib/jobs/faults";
 import type { Handler } from "@/lib/jobs/handle";
 import {
   claimJobs,
@@ -85,6 +85,8 @@ export function createWorker(options: WorkerOptions): Worker {
   if (handlers.size !== options.handlers.length) throw new Error("Two handlers for one job.");
   const names = [...handlers.keys()];
   const active = new Map<string, ActiveRun>();
+  /** Leases of jobs whose lane was paused before their turn. */
+  const voidTurns = new Set<string>();
   const signal = createSignal();
   let state: "idle" | "running" | "stopping" = "idle";
   let loop: Promise<void> = Promise.resolve();
@@ -113,6 +115,7 @@ export function createWorker(options: WorkerOptions): Worker {
       await execute(job, turnAt, abort);
     }).finally(() => {
       active.delete(job.lease);
+      voidTurns.delete(job.lease);
       signal.fire();
     });
     active.set(job.lease, run);
@@ -156,6 +159,7 @@ export function createWorker(options: WorkerOptions): Worker {
     } catch (error) {
       if (error instanceof Stopped) return settleStopped(job);
       const fault = error instanceof Error ? error : new Error(String(error));
+      if (fault instanceof PauseLane) voidOthers(job);
       const settlement = await settleFault(job, handler, fault);
       if (fault instanceof LanePaused) return settlement;
       const level = settlement === "dead" ? "error" : "warn";
@@ -165,6 +169,13 @@ export function createWorker(options: WorkerOptions): Worker {
       clearTimeout(limit);
     }
     return settleDone(job);
+  }
+
+  /** Before the pause is in the database: what waits for its turn here must not go out meanwhile. */
+  function voidOthers({ lane }: LeasedJob): void {
+    for (const { job } of active.values()) {
+      if (job.lane === lane && job.begunAt === null) voidTurns.add(job.lease);
+    }
   }
 
   function contextOf(job: LeasedJob, turnAt: number, abortSignal: AbortSignal) {
@@ -178,10 +189,11 @@ export function createWorker(options: WorkerOptions): Worker {
         if (!kept.has(job.id)) throw new LeaseLost("Another worker has this job.");
       },
       async turn() {
+        // Looked up before the wait, so that the call itself is on time.
+        if (await isTurnVoid(db(), job)) voidTurns.add(job.lease);
         await until(turnAt, abortSignal);
         abortSignal.throwIfAborted();
-        if (await isTurnVoid(db(), job))
-          throw new LanePaused("The lane was paused before its turn.");
+        if (voidTurns.has(job.lease)) throw new LanePaused("The lane was paused before its turn.");
         job.begunAt = performance.now();
       },
     };
