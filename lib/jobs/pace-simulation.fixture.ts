@@ -50,6 +50,9 @@ function wholeSeconds(wait: number): number {
   return Math.max(1, Math.ceil(wait));
 }
 
+/** Seconds; queries.ts gives turns away that far ahead. */
+const AHEAD = 1.5;
+
 export interface Drain {
   seconds: number;
   /** Calls that the service took, and those that it refused. */
@@ -80,25 +83,32 @@ export function drain(
   let pausedUntil = 0;
   let nextAt = 0;
   let lookAt = -1;
+  let round = 0;
   let waiting = calls;
   let running = 0;
   let last = 0;
   const drained: Drain = { seconds: 0, taken: 0, refused: 0, waits: 0, times: [] };
   const agenda = new Agenda();
 
+  /** As a claim does: turns of the next second and a half, all at the pace of this moment. */
   function fill(now: number): void {
+    if (now < pausedUntil) {
+      lookAgain(pausedUntil);
+      return;
+    }
     const pace = lane && paceOf(lane);
     const most = pace ? atOnce + Math.ceil(pace * 3) : atOnce;
     while (waiting > 0 && running < most) {
-      const slot = Math.max(now, pausedUntil, pace ? nextAt : 0);
-      if (slot > now) {
-        lookAgain(slot);
-        return;
-      }
-      if (pace) nextAt = slot + 1 / pace;
+      const turn = Math.max(now, pace ? nextAt : 0);
+      if (turn > now + AHEAD) break;
+      if (pace) nextAt = turn + 1 / pace;
       if (lane) lane.calls += 1;
-      begin(now, lane?.calls ?? 0);
+      const call = { number: lane?.calls ?? 0, at: turn, pace, round };
+      waiting -= 1;
+      running += 1;
+      agenda.add(turn, () => begin(call));
     }
+    if (pace && waiting > 0) lookAgain(now + 1);
   }
 
   function lookAgain(at: number): void {
@@ -109,41 +119,42 @@ export function drain(
     });
   }
 
-  function begin(now: number, number: number): void {
-    waiting -= 1;
-    running += 1;
+  function begin(call: Call): void {
+    if (call.round !== round) {
+      waiting += 1;
+      running -= 1;
+      return;
+    }
     const whole = latency();
-    const arrives = now + jitter() + whole / 2;
+    const arrives = call.at + jitter() + whole / 2;
     agenda.add(arrives, () => {
       const wait = service(arrives);
-      agenda.add(arrives + whole / 2, () =>
-        answered({ number, at: now }, arrives + whole / 2, wait),
-      );
+      agenda.add(arrives + whole / 2, () => answered(call, arrives + whole / 2, wait));
     });
   }
 
-  function answered(begun: { number: number; at: number }, now: number, wait: number | null): void {
+  function answered(call: Call, now: number, wait: number | null): void {
+    running -= 1;
     if (wait === null) {
-      running -= 1;
       drained.taken += 1;
       drained.times.push(now);
       last = now;
     } else {
       drained.refused += 1;
       waiting += 1;
-      if (begun.at >= resumedAt) {
+      pausedUntil = Math.max(pausedUntil, now + wait);
+      if (call.round === round) {
         drained.waits += 1;
         lane = slowDown(lane, {
-          number: begun.number,
-          elapsed: begun.at - resumedAt,
-          wait: now + wait - begun.at,
+          number: call.number,
+          pace: call.pace,
+          elapsed: call.at - resumedAt,
+          wait: now + wait - call.at,
         });
-        resumedAt = now + wait;
+        round += 1;
+        nextAt = 0;
       }
-      running -= 1;
-      pausedUntil = Math.max(pausedUntil, now + wait);
       resumedAt = pausedUntil;
-      nextAt = pausedUntil;
     }
     fill(now);
   }
@@ -152,6 +163,13 @@ export function drain(
   while (drained.taken < calls && agenda.next()) {}
   drained.seconds = last;
   return drained;
+}
+
+interface Call {
+  number: number;
+  at: number;
+  pace: number | null;
+  round: number;
 }
 
 /** What is to be done, by its time. */

@@ -126,15 +126,18 @@ const UNKNOWN: Pace = { start: null, ceiling: null, plateau: 0, calls: 0, budget
 
 describe("slowing down", () => {
   test("the first refusal only starts the count; the second has measured the pace", () => {
-    const first = slowDown(null, { number: 0, elapsed: 0, wait: 20 });
+    const first = slowDown(null, { number: 0, pace: null, elapsed: 0, wait: 20 });
     expect(paceOf(first)).toBeNull();
-    const second = slowDown({ ...first, calls: 600 }, { number: 600, elapsed: 10, wait: 20.5 });
+    const second = slowDown(
+      { ...first, calls: 600 },
+      { number: 600, pace: null, elapsed: 10, wait: 20.5 },
+    );
     expect(paceOf(second)).toBeCloseTo(20, 0);
   });
 
   test("a refusal at the plateau goes on three hundredths below, and back up to it", () => {
     const at: Pace = { start: 19, ceiling: 20, plateau: 1000, calls: 1000, budget: null };
-    const after = slowDown(at, { number: 1000, elapsed: 50, wait: 1 });
+    const after = slowDown(at, { number: 1000, pace: 20, elapsed: 50, wait: 1 });
     expect(paceOf(after)).toBeCloseTo(19.4, 1);
     expect(paceOf({ ...after, calls: after.plateau })).toBeCloseTo(20, 1);
     expect(paceOf({ ...after, calls: 3 * after.plateau })).toBeGreaterThan(24);
@@ -150,7 +153,7 @@ describe("slowing down", () => {
       fc.property(throttlings, fc.option(fc.constantFrom(0.5, 20)), (all, budget) => {
         let lane: Pace | null = budget === null ? null : { ...UNKNOWN, budget };
         for (const each of all) {
-          lane = slowDown(lane, each);
+          lane = slowDown(lane, { ...each, pace: lane && paceOf({ ...lane, calls: each.number }) });
           let last = 0;
           for (const calls of [0, 1, lane.plateau, 5 * lane.plateau]) {
             const pace = paceOf({ ...lane, calls });

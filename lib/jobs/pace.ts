@@ -23,6 +23,8 @@ export interface Pace {
 export interface Throttling {
   /** The how manieth call it was since the last such wait was over; those before it were taken. */
   number: number;
+  /** At which it was given its turn; null: the lane had none. */
+  pace: number | null;
   /** Seconds from the end of that wait (or from when work began again) to this call's beginning. */
   elapsed: number;
   /** Seconds from this call's beginning to when the next may begin. */
@@ -42,8 +44,8 @@ const CALLS_APART = 200;
 const SECONDS_APART = 40;
 /** Yet a slow lane tries for more within minutes, not hours. */
 const LONGEST_PLATEAU_SECONDS = 300;
-/** What was measured only once may be far off: try soon. */
-const FIRST_PLATEAU = 25;
+/** What was measured only once may be far off: try soon, yet not before it can be felt. */
+const FIRST_PLATEAU_SECONDS = 5;
 
 /** Calls a second; null: as fast as it can. */
 export function paceOf({ start, ceiling, plateau, calls, budget }: Pace): number | null {
@@ -56,11 +58,13 @@ export function paceOf({ start, ceiling, plateau, calls, budget }: Pace): number
  * The pace after a throttling. The first one only teaches that there is a limit; from its end on
  * the calls are counted, and the second one has measured it.
  */
-export function slowDown(before: Pace | null, { number, elapsed, wait }: Throttling): Pace {
+export function slowDown(
+  before: Pace | null,
+  { number, pace: refused, elapsed, wait }: Throttling,
+): Pace {
   const budget = before?.budget ?? null;
   if (!before) return { start: null, ceiling: null, plateau: 0, calls: 0, budget };
-  const refused = paceOf({ ...before, calls: number });
-  const soon = (pace: number) => Math.ceil(Math.max(FIRST_PLATEAU, 2 * pace * wait));
+  const soon = (pace: number) => Math.ceil(pace * Math.max(FIRST_PLATEAU_SECONDS, 2 * wait));
   if (refused === null) {
     // Of a burst the last is often refused first: what was taken lies between the two.
     const taken = Math.max(1, (number + before.calls) / 2 - 1);

@@ -24,12 +24,14 @@ export interface LeasedJob {
   /** The how manieth call since the lane was throttled last, and how often that had been. */
   number: number;
   round: number;
+  /** The pace at which it was given its turn; null: as fast as it could. */
+  pace: number | null;
   /** When its turn came, by performance.now(); null before. */
   begunAt: number | null;
 }
 
 /** A turn that nobody counts: at once. */
-const NO_TURN = { inSeconds: 0, number: 0, round: 0, begunAt: null };
+const NO_TURN = { inSeconds: 0, number: 0, round: 0, pace: null, begunAt: null };
 type Row = Omit<LeasedJob, keyof typeof NO_TURN>;
 
 const leasedColumns = sql`
@@ -116,15 +118,15 @@ export async function claimJobs(
       coalesce(extract(epoch from counted.turn - now()) + coalesce((place - 1) / pace, 0), 0)::float8
         as "inSeconds",
       (case when rested or forgotten then 0 else coalesce(calls, 0) end + place)::integer as number,
-      coalesce(throttlings, 0) as round`.execute(db);
+      coalesce(throttlings, 0) as round, pace`.execute(db);
   return rows.map((row) => ({ ...row, begunAt: null }));
 }
 
 /** The job that `enqueue` leased to this process, or null when the lease has passed to another. */
 export async function findLeased(db: Db, id: string, lease: string): Promise<LeasedJob | null> {
-  const { rows } = await sql<Row & { number: number; round: number }>`
+  const { rows } = await sql<Row & Pick<LeasedJob, "number" | "round" | "pace">>`
     select ${leasedColumns}, coalesce(lanes.calls, 0) as number,
-      coalesce(lanes.throttlings, 0) as round
+      coalesce(lanes.throttlings, 0) as round, ${paceColumn} as pace
     from jobs left join lanes on lanes.lane = jobs.lane
     where id = ${id}::uuid and lease_token = ${lease}::uuid and state = 'running'`.execute(db);
   return rows[0] ? { ...NO_TURN, ...rows[0] } : null;

@@ -17,7 +17,7 @@ interface LaneRow extends Pace {
  */
 export async function throttleLane(
   tx: Tx,
-  job: Pick<LeasedJob, "lane" | "round" | "number" | "begunAt">,
+  job: Pick<LeasedJob, "lane" | "round" | "number" | "pace" | "begunAt">,
   until: Date,
   reason: string,
 ): Promise<void> {
@@ -30,6 +30,7 @@ export async function throttleLane(
   const pace = isNews
     ? slowDown(row.counting === null ? null : row, {
         number: job.number,
+        pace: job.pace,
         elapsed: Math.max(0, (row.counting ?? 0) - ago),
         wait: wait + ago,
       })

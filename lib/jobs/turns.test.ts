@@ -193,7 +193,7 @@ describeDatabases("turns in a lane", () => {
       if (calls.length === 1) await refuse(present((await claimed())[0]));
     });
     const claimed = async () =>
-      [{ lane: "lane", round: 1, number: 1, begunAt: performance.now() }] as LeasedJob[];
+      [{ lane: "lane", round: 1, number: 1, pace: 2, begunAt: performance.now() }] as LeasedJob[];
     await worker.runDue();
     expect(calls).toHaveLength(1);
     const waiting = await listJobs(db(), { state: "ready" });
@@ -225,7 +225,7 @@ describeDatabases("turns in a lane", () => {
 
   test("reconnecting opens the lane and keeps its pace", async () => {
     await setPace("lane", 2);
-    await refuse({ lane: "lane", round: 0, number: 1, begunAt: null } as LeasedJob);
+    await refuse({ lane: "lane", round: 0, number: 1, pace: 2, begunAt: null } as LeasedJob);
     await withTx((tx) => resumeLane(tx, "lane"));
     expect(await laneState(db(), "lane")).toMatchObject({ paused: false });
     expect(await readLane()).toMatchObject({ pace_start: 2 });
@@ -242,7 +242,7 @@ describeDatabases("turns in a lane", () => {
     await sql`delete from jobs`.execute(db());
     expect((await put({ leaseHere: true })).lease).not.toBeNull();
     await sql`delete from jobs`.execute(db());
-    await refuse({ lane: "lane", round: 1, number: 1, begunAt: null } as LeasedJob);
+    await refuse({ lane: "lane", round: 1, number: 1, pace: 2, begunAt: null } as LeasedJob);
     expect((await put({ leaseHere: true })).lease).toBeNull();
   });
 
