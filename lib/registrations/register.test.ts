@@ -140,6 +140,9 @@ describeDatabases("register", () => {
     const [pass = ""] = [...passes];
     expect(passes.size).toBe(1);
     expect(await register(input, now())).toEqual({ kind: "again", pass });
+    expect(await register({ ...input, browser: randomUUID() }, now())).toEqual({
+      kind: "sign-in-needed",
+    });
     expect(await withdraw(String(pass), now())).toEqual({ kind: "withdrawn" });
     expect(await register(input, now())).toEqual({ kind: "sign-in-needed" });
     expect(await countIn("registrations")).toBe(1);

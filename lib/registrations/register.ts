@@ -142,11 +142,10 @@ async function decidePlace(
   const { emailNormalized, member, spent } = input;
   const browser = input.browser ? browserHash(input.browser, event.id) : null;
   const existing = await findActive(tx, event.id, emailNormalized, member);
-  const theirs =
-    existing !== undefined &&
-    ((browser !== null && existing.browserHash === browser) ||
-      (member !== null && existing.tid === member.tid && existing.oid === member.oid));
-  if (theirs) return { outcome: await tellAgain(tx, existing.id, event.delivery, now) };
+  const isMembers = member !== null && existing?.tid === member.tid && existing?.oid === member.oid;
+  const isBrowsers = browser !== null && existing?.browserHash === browser;
+  if (existing && (isBrowsers || (isMembers && spent === null)))
+    return { outcome: await tellAgain(tx, existing.id, event.delivery, now) };
 
   const phase = phaseOf({ ...event, endsAt: await readEnd(tx, event.id) }, now);
   if (phase === "before")
@@ -154,7 +153,8 @@ async function decidePlace(
   if (phase !== "open") return { outcome: { kind: phase } };
   if (event.capacity !== null && event.taken >= event.capacity)
     return { outcome: { kind: "full" } };
-  if (spent !== null && (spent !== emailNormalized || !existing))
+  // A copy of it in another browser is told nothing.
+  if (spent !== null && (isMembers || spent !== emailNormalized || !existing))
     return { outcome: { kind: "sign-in-needed" } };
   const row = { ...input, eventId: event.id, browserHash: browser, now };
   if (event.delivery === "email") {
