@@ -9,7 +9,7 @@ process.env.USHER_TEST_LOG = logFile;
 export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
   test: {
-    include: ["{app,components,lib,sandbox,scripts,test,bench}/**/*.test.{ts,tsx}"],
+    include: ["{app,components,lib,sandbox,scripts,test,bench,chaos}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", "e2e/**", ".build/**", ".next*/**", ".test/**"],
     environment: "node",
     env: { LOG_FILE: logFile, LOG_LEVEL: "debug" },

@@ -1,0 +1,29 @@
+import type { Snapshot } from "../snapshot";
+import type { Violation } from "./violation";
+
+/** Jobs of the clock, which wait for their day: retention, re-sealing, a page's changes. */
+const OF_THE_CLOCK = /^(retention\.|events\.change-page$)/;
+
+/** Is nothing left to do, and did nobody complain? */
+export function checkRest(
+  { jobs, connections }: Snapshot,
+  complaints: readonly string[],
+): Violation[] {
+  return [
+    ...jobs.flatMap(({ name, state, attempts, due, lastError }): Violation[] => {
+      const what = `A job ${name} is ${state} after ${attempts} attempts (${lastError}).`;
+      if (state === "dead") return [{ kind: "job-dead", said: what }];
+      const waits = state === "ready" && !due && OF_THE_CLOCK.test(name);
+      return waits ? [] : [{ kind: "job-left", said: what }];
+    }),
+    ...connections
+      .filter(({ state }) => state !== "working")
+      .map(
+        ({ organizer, reason }): Violation => ({
+          kind: "connection-broken",
+          said: `The connection of ${organizer} broke: ${reason}.`,
+        }),
+      ),
+    ...complaints.map((said): Violation => ({ kind: "complaint", said })),
+  ];
+}

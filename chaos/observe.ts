@@ -1,0 +1,88 @@
+import { sql } from "kysely";
+import { db } from "@/lib/db/database";
+import { joinLinkSecret } from "@/lib/enrolment/meeting";
+import { env } from "@/lib/env";
+import { open, SealError } from "@/lib/seal";
+import type { SandboxClient } from "../sandbox/client.ts";
+import { SEALED_SHUT } from "./sealed-shut";
+import type { SeenEnrolment, Snapshot } from "./snapshot";
+
+/** Reads the open database, Microsoft's registrants and the mailbox. Nothing may run meanwhile. */
+export async function observe(control: SandboxClient): Promise<Snapshot> {
+  const [registrants, messages] = [await control.registrants(), await control.mail()];
+  return {
+    publicUrl: env().publicUrl,
+    events: await db()
+      .selectFrom("events")
+      .select(["id", "slug", "title", "capacity", "taken"])
+      .execute(),
+    registrations: await db()
+      .selectFrom("registrations")
+      .select([
+        "id",
+        "event_id as eventId",
+        "email",
+        "email_normalized as emailNormalized",
+        "place",
+        "personal_hash as personalHash",
+      ])
+      .execute(),
+    passes: await db()
+      .selectFrom("passes")
+      .select(["hash", "registration_id as registrationId", "proved"])
+      .select((eb) => eb("ended_at", "is not", null).$castTo<boolean>().as("ended"))
+      .execute(),
+    enrolments: await seeEnrolments(),
+    mails: await db()
+      .selectFrom("mails")
+      .select(["id", "registration_id as registrationId", "kind", "state", "with_link as withLink"])
+      .execute(),
+    jobs: await db()
+      .selectFrom("jobs")
+      .select(["name", "state", "attempts", "last_error as lastError"])
+      .select(sql<boolean>`run_at <= now()`.as("due"))
+      .execute(),
+    connections: await db()
+      .selectFrom("connections")
+      .innerJoin("persons", "persons.id", "connections.person_id")
+      .select(["persons.name as organizer", "state", "broken_reason as reason"])
+      .execute(),
+    registrants: registrants.flatMap(({ meetingId, registrants: all }) =>
+      all.map(({ id, joinWebUrl }) => ({ meeting: meetingId, id, link: joinWebUrl })),
+    ),
+    // The oldest first, as they arrived.
+    messages: messages
+      .reverse()
+      .map(({ headers, to, text }) => ({ messageId: headers["message-id"] ?? "", to, text })),
+  };
+}
+
+async function seeEnrolments(): Promise<SeenEnrolment[]> {
+  const rows = await db()
+    .selectFrom("enrolments")
+    .innerJoin("meetings", "meetings.id", "enrolments.meeting_id")
+    .select([
+      "enrolments.id",
+      "registration_id as registrationId",
+      "generation",
+      "registrar",
+      "meetings.graph_id as meeting",
+      "registrant_id as registrantId",
+      "wanted",
+      "state",
+      "reason",
+      "join_link_sealed as sealed",
+    ])
+    .execute();
+  return rows.map(({ id, sealed, ...row }) => ({ ...row, link: openLink(id, sealed) }));
+}
+
+function openLink(id: string, sealed: string | null): string | null {
+  if (sealed === null) return null;
+  try {
+    return open(sealed, joinLinkSecret(id));
+  } catch (error) {
+    if (error instanceof SealError) return SEALED_SHUT;
+    throw error;
+  }
+}

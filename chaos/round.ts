@@ -1,0 +1,129 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { giveUp, signUp } from "./attendees";
+import { check } from "./check";
+import type { Violation } from "./check/violation";
+import { type Part, playLoad } from "./load";
+import { observe } from "./observe";
+import { organizerOf } from "./organizer";
+import { passTime } from "./pass-time";
+import { Processes, type Seat } from "./processes";
+import type { Book } from "./promises";
+import { type Random, randomFrom } from "./random";
+import { makeTrouble, untilQuiet } from "./trouble";
+import { type DatabaseKind, makeWorld, type World } from "./world";
+
+export interface RoundResult {
+  /** What the load was told: passes and "look into your mailbox", places given up, saves. */
+  signUps: number;
+  withdrawals: number;
+  edits: number;
+  mails: number;
+  kills: number;
+  /** Mails that arrived more than once. */
+  doubles: number;
+  violations: Violation[];
+}
+
+const REST_LIMIT = 90_000;
+
+/**
+ * One round in a world of its own: load and kills, a power cut, time that passes while nothing
+ * runs, a start after which everything comes to rest, an orderly stop, and the checker.
+ */
+export async function playRound(
+  kind: DatabaseKind,
+  seed: number,
+  postgresUrl: string | null,
+): Promise<RoundResult> {
+  const random = randomFrom(seed);
+  const world = await makeWorld(kind, postgresUrl);
+  const processes = new Processes(seatsOf(kind, world), world.env);
+  const book: Book = [];
+  try {
+    await processes.start();
+    await makeTrouble(world.control, random);
+    await playUnderKills(world, processes, book, random);
+    await processes.killAll();
+    await untilQuiet(world.control);
+    await world.control.clearFaults();
+    await world.withDatabase(passTime);
+    await processes.start();
+    await untilRest(world);
+    await processes.stop();
+    const { kills, complaints } = processes;
+    const snapshot = await world.withDatabase(() => observe(world.control));
+    const told = (...kinds: string[]) => book.filter((each) => kinds.includes(each.kind)).length;
+    const distinct = new Set(snapshot.messages.map(({ messageId }) => messageId)).size;
+    return {
+      signUps: told("pass", "mailbox"),
+      withdrawals: told("given-up"),
+      edits: told("edited"),
+      mails: distinct,
+      kills,
+      doubles: snapshot.messages.length - distinct,
+      violations: check({ snapshot, book, kills, complaints }),
+    };
+  } finally {
+    await processes.killAll();
+    await world.remove();
+  }
+}
+
+/** Embedded: one process that is all. PostgreSQL: two that serve and two that work. */
+function seatsOf(kind: DatabaseKind, { webPorts }: World): Seat[] {
+  if (kind === "embedded") return webPorts.map((port) => ({ role: "all", port }));
+  const worker = { role: "worker", port: null } as const;
+  return [...webPorts.map((port) => ({ role: "web", port }) as const), worker, worker];
+}
+
+async function playUnderKills(
+  world: World,
+  processes: Processes,
+  book: Book,
+  random: Random,
+): Promise<void> {
+  const { publicUrl, webPorts: ports, control, events } = world;
+  let over = false;
+  let answers = 0;
+  const stage = {
+    doors: { publicUrl, ports, onAnswer: () => answers++ },
+    events,
+    control,
+    random: random.fork(),
+    book,
+    isOver: () => over,
+  };
+  const attendees: Part[] = [signUp, signUp, signUp, signUp, giveUp, giveUp];
+  const organizers = events.slice(0, 3).map(organizerOf);
+  const load = playLoad(stage, [...attendees, ...organizers]);
+  /** By answers and not by seconds, so that a slow machine gets as far between two kills. */
+  const someAnswers = async () => {
+    const enough = answers + random.between(1, 40);
+    while (answers < enough) await pause(10);
+    await pause(random.between(0, 100));
+  };
+  const kills = random.between(4, 6);
+  for (let kill = 0; kill < kills; kill++) {
+    // Most often while everything works, now and then one that is only starting.
+    if (random.chance(0.2)) await pause(random.between(0, 1_500));
+    else await someAnswers();
+    await processes.killOne(random);
+  }
+  await someAnswers();
+  // The power cut is the round's last kill: it meets the load under way.
+  over = true;
+  await processes.killAll();
+  await load;
+}
+
+/** Waits until no job of ours waits or runs; what still does is the checker's to say. */
+async function untilRest({ webPorts }: World): Promise<void> {
+  const until = Date.now() + REST_LIMIT;
+  const waiting =
+    /^usher_jobs\{job="(?:enrolment|registrations|organizers)\.[^"]+",state="(?:ready|running)"\} [1-9]/m;
+  while (Date.now() < until) {
+    const answer = await fetch(`http://127.0.0.1:${webPorts[0]}/api/metrics`).catch(() => null);
+    if (answer?.ok && !waiting.test(await answer.text())) return;
+    await pause(200);
+  }
+}

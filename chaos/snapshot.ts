@@ -1,0 +1,54 @@
+import type { EnrolmentState, MailKind, MailState, Place, RegistrarName } from "@/lib/db/schema";
+
+/** Everything the checker looks at, as plain data: the database and the world outside. */
+export interface Snapshot {
+  publicUrl: string;
+  events: SeenEvent[];
+  registrations: SeenRegistration[];
+  passes: { hash: string; registrationId: string; proved: boolean; ended: boolean }[];
+  enrolments: SeenEnrolment[];
+  mails: {
+    id: string;
+    registrationId: string;
+    kind: MailKind;
+    state: MailState;
+    withLink: boolean;
+  }[];
+  jobs: { name: string; state: string; attempts: number; due: boolean; lastError: string | null }[];
+  connections: { organizer: string; state: string; reason: string | null }[];
+  /** Microsoft's: who is registered for which meeting, and the link that opens now. */
+  registrants: { meeting: string; id: string; link: string }[];
+  /** The mailbox of everybody. */
+  messages: { messageId: string; to: string[]; text: string }[];
+}
+
+export interface SeenEvent {
+  id: string;
+  slug: string;
+  title: string;
+  capacity: number | null;
+  taken: number;
+}
+
+export interface SeenRegistration {
+  id: string;
+  eventId: string;
+  email: string;
+  emailNormalized: string;
+  place: Place;
+  personalHash: string | null;
+}
+
+export interface SeenEnrolment {
+  registrationId: string;
+  generation: number;
+  registrar: RegistrarName;
+  /** Microsoft's id of the meeting. */
+  meeting: string;
+  registrantId: string;
+  wanted: "enrolled" | "withdrawn";
+  state: EnrolmentState;
+  reason: string | null;
+  /** The stored join link; "sealed shut" when it does not open. */
+  link: string | null;
+}

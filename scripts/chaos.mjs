@@ -1,0 +1,23 @@
+import path from "node:path";
+import { ensureBuilt } from "./build.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { nodePath, root } from "./project.mjs";
+import { run } from "./run.mjs";
+
+// `npm run chaos [-- --rounds 200] [--database embedded|postgres] [--seed S]`: the production build
+// under load, killed at random moments; chaos/ says what is done and what is checked.
+
+await ensureInstalled({ dev: true });
+await ensureBuilt();
+const { code } = await run(
+  nodePath(),
+  [
+    "--no-warnings",
+    ...["--import", path.join(root, "test/typescript-hooks.mjs")],
+    path.join(root, "chaos/main.ts"),
+    ...process.argv.slice(2),
+  ],
+  // The decisions that the harness calls by itself have nothing to say.
+  { env: { ...process.env, LOG_LEVEL: "silent" }, show: true },
+);
+process.exitCode = code;
