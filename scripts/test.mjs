@@ -7,14 +7,15 @@ import { nodePath, root } from "./project.mjs";
 import { endRunning, run } from "./run.mjs";
 
 // `npm test`: everything that has to hold, in the order in which a fault is cheapest to see.
-// `npm test -- lint unit e2e` runs parts. Runs on Node 20 with nothing installed.
+// `npm test -- lint unit e2e chaos` runs parts. Runs on Node 20 with nothing installed.
 
 const reports = path.join(root, ".test");
 const bin = (name) => path.join(root, "node_modules", name);
 const node = (file, ...args) => run(nodePath(), [bin(file), ...args], { env: testEnv() });
 
 const total = { passed: 0, failed: 0 };
-const parts = ["lint", "unit", "e2e"];
+let building = null;
+const parts = ["lint", "unit", "e2e", "chaos"];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((part) => !parts.includes(part));
 const wants = (part) => asked.length === 0 || asked.includes(part);
@@ -35,6 +36,7 @@ try {
   if (wants("lint")) await lint();
   if (wants("unit")) await suite("Unit and integration tests", "unit.json", runVitest, readVitest);
   if (wants("e2e")) await browserTests();
+  if (wants("chaos")) await chaos();
 } catch (error) {
   console.error(error.message);
   total.failed += 1;
@@ -60,10 +62,7 @@ async function lint() {
 }
 
 async function browserTests() {
-  const built = await check("Production build", async () => {
-    await ensureBuilt({ say: () => {} });
-    return { code: 0, output: "" };
-  });
+  const built = await build();
   const found = await check("Chromium", async () => {
     await ensureChromium();
     return { code: 0, output: "" };
@@ -71,6 +70,20 @@ async function browserTests() {
   // Without either not one of them could run; that is said, and is a failure already.
   if (built && found)
     await suite("Browser tests", "e2e-report.json", runPlaywright, readPlaywright);
+}
+
+/** Rounds of `npm run chaos`; each counts as one test. */
+async function chaos() {
+  if (await build()) await suite("Crash anywhere", "chaos.json", runChaos, readChaos);
+}
+
+/** Once for all parts that need it. */
+function build() {
+  building ??= check("Production build", async () => {
+    await ensureBuilt({ say: () => {} });
+    return { code: 0, output: "" };
+  });
+  return building;
 }
 
 /** One check that passes or fails as a whole. */
@@ -154,6 +167,14 @@ function readPlaywright(report) {
   };
   walk(report.suites);
   return { passed: expected, failed: unexpected + flaky + skipped, skipped: titles };
+}
+
+function runChaos() {
+  return run(nodePath(), [path.join(root, "scripts/chaos.mjs")], { env: testEnv() });
+}
+
+function readChaos({ rounds, clean }) {
+  return { passed: clean, failed: rounds - clean, skipped: [] };
 }
 
 /** Tests depend on nothing that this machine has set for an Usher of its own. */
