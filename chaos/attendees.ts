@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Browser, type Sent } from "./browser";
 import { passesIn } from "./check/check-promises";
-import { decode, readForm } from "./form";
+import { readForm } from "./form";
 import type { Stage } from "./load";
 import type { MadeEvent } from "./make-events";
 import { readPass } from "./read-pass";
@@ -74,7 +74,7 @@ async function lookAtPass(
 ): Promise<void> {
   const page = await browser.follow(`/r/${secret}`);
   const seen = page && readPass(page.body);
-  if (seen?.link) book.push({ kind: "link", secret, link: decode(seen.link) });
+  if (seen?.link) book.push({ kind: "link", secret, link: seen.link });
 }
 
 /** Somebody gives up a place, with the pass they were told or the one in their mailbox. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { SandboxClient } from "../sandbox/client.ts";
-import type { Browser, Doors } from "./browser";
+import type { Doors } from "./browser";
 import type { MadeEvent } from "./make-events";
 import type { Promised } from "./promises";
 import type { Random } from "./random";
@@ -31,5 +31,3 @@ export async function playLoad(stage: Stage, parts: readonly Part[]): Promise<vo
     }),
   );
 }
-
-export type { Browser };

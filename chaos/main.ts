@@ -17,6 +17,10 @@ const TURNS: readonly DatabaseKind[] = ["embedded", "postgres", "embedded", "pos
 /** One loss shows in many ways. */
 const SHOWN = 40;
 
+// Ends by itself what hangs on this process, and lets it take its directories away.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
+process.setMaxListeners(0);
+
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "5" },

@@ -53,15 +53,19 @@ export async function playRound(
     const { kills, complaints } = processes;
     const snapshot = await world.withDatabase(() => observe(world.control));
     const told = (...kinds: string[]) => book.filter((each) => kinds.includes(each.kind)).length;
+    const signUps = told("pass", "mailbox");
+    const violations = check({ snapshot, book, kills, complaints });
+    if (signUps + violations.length === 0)
+      throw new Error("Nobody could sign up: this round shows nothing.");
     const distinct = new Set(snapshot.messages.map(({ messageId }) => messageId)).size;
     return {
-      signUps: told("pass", "mailbox"),
+      signUps,
       withdrawals: told("given-up"),
       edits: told("edited"),
       mails: distinct,
       kills,
       doubles: snapshot.messages.length - distinct,
-      violations: check({ snapshot, book, kills, complaints }),
+      violations,
     };
   } finally {
     await processes.killAll();
@@ -98,8 +102,8 @@ async function playUnderKills(
   const load = playLoad(stage, [...attendees, ...organizers]);
   /** By answers and not by seconds, so that a slow machine gets as far between two kills. */
   const someAnswers = async () => {
-    const enough = answers + random.between(1, 40);
-    while (answers < enough) await pause(10);
+    const enough = answers + random.between(5, 80);
+    while (answers < enough && processes.complaints.length === 0) await pause(10);
     await pause(random.between(0, 100));
   };
   const kills = random.between(4, 6);

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -30,8 +30,9 @@ export interface World {
 
 /** Makes a new world, with its database migrated and its events open for sign-ups. */
 export async function makeWorld(kind: DatabaseKind, postgresUrl: string | null): Promise<World> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), "usher-chaos-"));
+  const dataDir = makeDirectory();
   const database = kind === "postgres" && postgresUrl ? await makeDatabase(postgresUrl) : null;
+  if (!database) cpSync(await embeddedTemplate(), dataDir, { recursive: true });
   const webPorts = [await freePort()];
   if (kind === "postgres") webPorts.push(await freePort(webPorts));
   const publicUrl = `http://localhost:${webPorts[0]}`;
@@ -82,6 +83,27 @@ export async function makeWorld(kind: DatabaseKind, postgresUrl: string | null):
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A directory that is gone with this process, however early that ends. */
+function makeDirectory(): string {
+  const made = mkdtempSync(path.join(os.tmpdir(), "usher-chaos-"));
+  process.on("exit", () => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
+
+let template: Promise<string> | null = null;
+
+/** A migrated embedded database to begin with: making one takes longer than a round's load. */
+function embeddedTemplate(): Promise<string> {
+  template ??= (async () => {
+    const dataDir = makeDirectory();
+    await openDatabase({ databaseUrl: null, dataDir });
+    await migrate();
+    await closeDatabase();
+    return dataDir;
+  })();
+  return template;
 }
 
 async function makeDatabase(server: string) {

@@ -2,10 +2,12 @@ import path from "node:path";
 import { ensureBuilt } from "./build.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { nodePath, root } from "./project.mjs";
-import { run } from "./run.mjs";
+import { endRunning, run } from "./run.mjs";
 
 // `npm run chaos [-- --rounds 200] [--database embedded|postgres] [--seed S]`: the production build
 // under load, killed at random moments; chaos/ says what is done and what is checked.
+
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, endRunning);
 
 await ensureInstalled({ dev: true });
 await ensureBuilt();
