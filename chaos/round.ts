@@ -9,7 +9,7 @@ import { passTime } from "./pass-time";
 import { Processes, type Seat } from "./processes";
 import type { Book } from "./promises";
 import { type Random, randomFrom } from "./random";
-import { makeTrouble, untilQuiet } from "./trouble";
+import { makeTrouble, turnSameId, untilQuiet } from "./trouble";
 import { type DatabaseKind, makeWorld, type World } from "./world";
 
 export interface RoundResult {
@@ -112,6 +112,7 @@ async function playUnderKills(
     if (random.chance(0.2)) await pause(random.between(0, 1_500));
     else await someAnswers();
     await processes.killOne(random);
+    await turnSameId(control, kill);
   }
   await someAnswers();
   // The power cut is the round's last kill: it meets the load under way.

@@ -12,7 +12,6 @@ const REGISTRANTS = "/registrants";
  */
 export async function makeTrouble(control: SandboxClient, random: Random): Promise<void> {
   await control.set({
-    sameIdTwice: random.pick<Settings["sameIdTwice"]>(["409", "same-link", "new-link"]),
     // Within five minutes of its end a token is refreshed: here every few seconds, or never.
     accessTokenSeconds: random.pick([3_600, 303]),
   });
@@ -49,6 +48,13 @@ export async function makeTrouble(control: SandboxClient, random: Random): Promi
   ];
   for (const { match = {}, ...fault } of faults)
     await control.fault({ ...fault, match: { ...match, nth: random.between(1, 15) } });
+}
+
+const SAME_ID: readonly Settings["sameIdTwice"][] = ["409", "new-link", "same-link"];
+
+/** Nobody knows what Microsoft says to an id that it has (graph.md): each answer has its turn. */
+export async function turnSameId(control: SandboxClient, turn: number): Promise<void> {
+  await control.set({ sameIdTwice: SAME_ID[turn % SAME_ID.length] });
 }
 
 function some(random: Random, from: number, to: number, make: () => FaultRequest): FaultRequest[] {
