@@ -25,6 +25,8 @@ export interface Doors {
   ports: readonly number[];
   /** Called with every answer that was received whole. */
   onAnswer(): void;
+  /** They stay closed: trying again is no use. */
+  areClosed(): boolean;
 }
 
 const ANSWER_LIMIT = 60_000;
@@ -43,7 +45,7 @@ export class Browser {
 
   /** Reads a page, again and again while the product is down; null when it stays down. */
   async read(path: string, tries = 60): Promise<Answer | null> {
-    for (let turn = 0; turn < tries; turn++) {
+    for (let turn = 0; turn < tries && !this.#doors.areClosed(); turn++) {
       const sent = await this.#send("GET", path, null);
       if (sent.kind === "answered" && sent.answer.status < 500) return sent.answer;
       await pause(RELOAD_AFTER);
@@ -64,7 +66,7 @@ export class Browser {
     const data = new FormData();
     for (const [name, value] of form.fields) data.set(name, value);
     for (const [name, value] of Object.entries(values)) data.set(name, value);
-    for (let turn = 0; turn < 60; turn++) {
+    for (let turn = 0; turn < 60 && !this.#doors.areClosed(); turn++) {
       const sent = await this.#send("POST", form.action || path, data);
       if (sent.kind !== "refused") return sent;
       await pause(RELOAD_AFTER);

@@ -90,7 +90,7 @@ async function playUnderKills(
   let over = false;
   let answers = 0;
   const stage = {
-    doors: { publicUrl, ports, onAnswer: () => answers++ },
+    doors: { publicUrl, ports, onAnswer: () => answers++, areClosed: () => over },
     events,
     control,
     random: random.fork(),
