@@ -19,7 +19,6 @@ const SHOWN = 40;
 
 // Ends by itself what hangs on this process, and lets it take its directories away.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
-process.setMaxListeners(0);
 
 const { values } = parseArgs({
   options: {

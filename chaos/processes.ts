@@ -19,6 +19,12 @@ interface Running {
   meant: boolean;
 }
 
+const alive = new Set<ChildProcess>();
+// Before anything of theirs is taken away.
+process.on("exit", () => {
+  for (const child of alive) child.kill("SIGKILL");
+});
+
 const READY_LIMIT = 120_000;
 const STOP_LIMIT = 60_000;
 
@@ -99,6 +105,8 @@ export class Processes {
       env: env as NodeJS.ProcessEnv,
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
+    alive.add(child);
+    child.once("close", () => alive.delete(child));
     this.#listen(seat, child);
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
     const ready = new Promise<void>((resolve) => {

@@ -81,16 +81,23 @@ export async function makeWorld(kind: DatabaseKind, postgresUrl: string | null):
       await sandbox.stop();
       await database?.drop();
       rmSync(dataDir, { recursive: true, force: true });
+      directories.delete(dataDir);
     },
   };
 }
 
+const directories = new Set<string>();
+
 /** A directory that is gone with this process, however early that ends. */
 function makeDirectory(): string {
   const made = mkdtempSync(path.join(os.tmpdir(), "usher-chaos-"));
-  process.on("exit", () => rmSync(made, { recursive: true, force: true }));
+  directories.add(made);
   return made;
 }
+
+process.on("exit", () => {
+  for (const each of directories) rmSync(each, { recursive: true, force: true });
+});
 
 let template: Promise<string> | null = null;
 
