@@ -10,20 +10,26 @@ const FIRST_NAMES = ["Amara", "Bilal", "Chloé", "Dušan", "Eun-ji", "Farid", "G
 
 /**
  * Somebody comes to an event's page and signs up: new, or with an address that is there already
- * (from the same browser, or another's). Who was cut off presses the button again, mostly.
+ * (from the same browser, or another's). Who was cut off presses the button again, mostly, and
+ * then often has had enough: a place given up while Microsoft may still be enrolling.
  */
 export async function signUp(stage: Stage): Promise<void> {
   const { random, doors } = stage;
   const event = random.pick(stage.events);
   const email = pickAddress(stage);
   const browser = new Browser(doors, random.fork());
-  for (let presses = 0; presses < 3; presses++) {
-    const sent = await fillIn(stage, browser, event, email);
-    if (sent?.kind !== "unknown") break;
-    if (random.chance(0.2)) return;
+  let cutOff = false;
+  let sent = await fillIn(stage, browser, event, email);
+  for (let presses = 1; sent?.kind === "unknown" && presses < 4; presses++) {
+    cutOff = true;
+    if (random.chance(0.1)) return;
+    sent = await fillIn(stage, browser, event, email);
   }
+  const to = sent?.kind === "answered" ? sent.answer.location : null;
+  const [secret] = passesIn(to ?? "");
+  if (secret && random.chance(cutOff ? 0.7 : 0.15)) await handBack(stage, secret);
   // A double click, or whoever isn't sure that it worked.
-  if (random.chance(0.15)) await fillIn(stage, browser, event, email);
+  else if (random.chance(0.15)) await fillIn(stage, browser, event, email);
 }
 
 /** A few addresses only, so that they meet at the same events. */
@@ -79,10 +85,12 @@ async function lookAtPass(
 
 /** Somebody gives up a place, with the pass they were told or the one in their mailbox. */
 export async function giveUp(stage: Stage): Promise<void> {
-  const { book, random, doors } = stage;
-  await pause(random.between(200, 1_500));
+  await pause(stage.random.between(200, 1_500));
   const secret = await pickPass(stage);
-  if (secret === null) return;
+  if (secret !== null) await handBack(stage, secret);
+}
+
+async function handBack({ book, random, doors }: Stage, secret: string): Promise<void> {
   const browser = new Browser(doors, random.fork());
   const path = `/r/${secret}/give-up`;
   const page = await browser.follow(path);

@@ -16,12 +16,12 @@ export async function makeTrouble(control: SandboxClient, random: Random): Promi
     accessTokenSeconds: random.pick([3_600, 303]),
   });
   const faults: FaultRequest[] = [
-    ...some(random, 4, 10, () => ({
+    ...some(random, 8, 16, () => ({
       service: "graph",
       match: { method: random.pick(["POST", "DELETE"]), path: REGISTRANTS },
       fault: {
         kind: "delay",
-        ms: random.between(100, 1_500),
+        ms: random.between(100, 2_500),
         when: random.pick<"before" | "after">(["before", "after"]),
       },
     })),
@@ -47,7 +47,7 @@ export async function makeTrouble(control: SandboxClient, random: Random): Promi
     })),
   ];
   for (const { match = {}, ...fault } of faults)
-    await control.fault({ ...fault, match: { ...match, nth: random.between(1, 15) } });
+    await control.fault({ ...fault, match: { ...match, nth: random.between(1, 40) } });
 }
 
 const SAME_ID: readonly Settings["sameIdTwice"][] = ["409", "new-link", "same-link"];
