@@ -157,7 +157,7 @@ export const olu: Person = {
   email: "olu@tidewater.example",
   roles: [organizerRole],
 };
-export const nadia: Person = {
+const nadia: Person = {
   ...member,
   oid: "0ad1a000-0000-4000-8000-000000000013",
   tid: tidewater.id,
@@ -167,7 +167,7 @@ export const nadia: Person = {
   email: "nadia@tidewater.example",
   roles: [organizerRole],
 };
-export const rosa: Person = {
+const rosa: Person = {
   ...member,
   oid: "405a0000-0000-4000-8000-000000000014",
   tid: tidewater.id,
