@@ -219,6 +219,8 @@ export const people: Person[] = [
   marek,
   vera,
   olu,
+  nadia,
+  rosa,
   ifeoma,
   joe,
   sam,

@@ -38,9 +38,9 @@ export function EventHead({
     ["settings", `${at}/settings`, t("event.settings")],
   ];
   return (
-    <div className="ev-head">
+    <section className="ev-head" aria-labelledby="event">
       <div className="in">
-        <h1>{event.title}</h1>
+        <h1 id="event">{event.title}</h1>
         <Pill {...STATE_LOOKS[state]}>
           {t(`state.${state}`, { date: event.opensAt ? dates.date(event.opensAt, now) : "" })}
         </Pill>
@@ -78,6 +78,6 @@ export function EventHead({
           </DeskLink>
         ))}
       </nav>
-    </div>
+    </section>
   );
 }

@@ -5,11 +5,11 @@ import { translator } from "@/lib/i18n/translator";
 export function SandboxNotice({ locale, mailbox }: { locale: Locale; mailbox: string }) {
   const t = translator(locale, "common");
   return (
-    <div className="sandbox">
+    <aside className="sandbox" aria-label={t("sandbox.label")}>
       <p className="wrap">
         <span>{t("sandbox.notice")}</span>
         <a href={mailbox}>{t("sandbox.mailbox")}</a>
       </p>
-    </div>
+    </aside>
   );
 }

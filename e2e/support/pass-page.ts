@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 const WORDS = {
   en: { join: "Join on Microsoft Teams", file: "Calendar file", giveUp: "Give up my place" },
   fr: {
-    join: "Rejoindre sur Microsoft Teams",
+    join: "Rejoindre sur Teams",
     file: "Fichier de calendrier",
     giveUp: "Libérer ma place",
   },

@@ -11,6 +11,7 @@ export interface OperatorRoutesOptions {
   jobs: ((authorization: string, body: string) => Promise<object | null>) | null;
 }
 
+const READ_ONLY = ["/api/health", "/api/ready", "/api/metrics"];
 const READY_LIMIT_MS = 3_000;
 const LONGEST_BODY = 64 * 1024;
 
@@ -20,7 +21,13 @@ const LONGEST_BODY = 64 * 1024;
  */
 export function operatorRoutes({ jobs }: OperatorRoutesOptions) {
   return async function answer(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
-    switch ((req.url ?? "/").split("?", 1)[0]) {
+    const path = (req.url ?? "/").split("?", 1)[0];
+    if (READ_ONLY.includes(path ?? "") && !["GET", "HEAD"].includes(req.method ?? "")) {
+      res.setHeader("allow", "GET, HEAD");
+      send(res, 405, "This address is only read.\n");
+      return true;
+    }
+    switch (path) {
       case "/api/health":
         // Alive: the process answers. Says nothing of what it depends on.
         send(res, 200, "ok\n");

@@ -107,7 +107,8 @@ export function Editor({
   };
 
   return (
-    <main id="main" className="work editor" tabIndex={-1}>
+    // Its preview holds a main part too: names tell the two apart.
+    <main id="main" className="work editor" tabIndex={-1} aria-label={t("event.page")}>
       {/* What Enter presses in a field: the first button of the form, wherever it stands. */}
       <button
         type="submit"

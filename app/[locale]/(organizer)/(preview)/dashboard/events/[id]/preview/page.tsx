@@ -33,7 +33,7 @@ export default async function PreviewPage({
   );
   return (
     <div className="public" data-accent="velvet">
-      <p className="vh">{translator(locale, "desk")("editor.previewNote")}</p>
+      <aside className="vh">{translator(locale, "desk")("editor.previewNote")}</aside>
       <EventView
         event={page}
         locale={locale}
