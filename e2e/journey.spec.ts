@@ -35,7 +35,6 @@ const WORDS = {
     in: "Vous y êtes",
     mailbox: "Regardez dans votre boîte aux lettres",
     meeting: "Rejoindre sur Teams",
-    meeting: "Rejoindre sur Microsoft Teams",
     mail: { subject: "Vous y êtes : ", hello: "Vous y êtes, ", gone: "Votre place est libérée : " },
     over: "Vous avez libéré votre place",
     dead: "Ce lien ne fonctionne plus",

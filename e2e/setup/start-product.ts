@@ -31,7 +31,14 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   mkdirSync(dataDir, { recursive: true });
 
   const logFiles = [path.join(dataDir, "usher.log"), path.join(dataDir, "terminal.log")] as const;
-  const env = { ...process.env, PORT: port, DATA_DIR: dataDir, LOG_FILE: logFiles[0] };
+  const env = {
+    ...process.env,
+    PORT: port,
+    DATA_DIR: dataDir,
+    LOG_FILE: logFiles[0],
+    // Under npm it ends by itself when whoever started it was killed.
+    npm_lifecycle_event: "start",
+  };
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
     cwd: root,
     env,
