@@ -34,6 +34,7 @@ const WORDS = {
     signedIn: (name: string) => `Connexion : ${name}.`,
     in: "Vous y êtes",
     mailbox: "Regardez dans votre boîte aux lettres",
+    personal: "Votre entrée",
     meeting: "Rejoindre sur Teams",
     mail: { subject: "Vous y êtes : ", hello: "Vous y êtes, ", gone: "Votre place est libérée : " },
     over: "Vous avez libéré votre place",
