@@ -1,38 +1,12 @@
-import type { Browser } from "@playwright/test";
 import { product } from "./setup/product";
 import { inOwnBrowser } from "./support/browsers";
-import { makeBrokenPages, makePages, type Stop } from "./support/pages";
 import { expect, test } from "./support/test";
-import { collectProblems, expectHydrated, visitAll } from "./support/visit";
+import { collectProblems, expectHydrated } from "./support/visit";
 
 /*
  * The policy blesses Next's inline scripts by their shape: these tests tell when a new Next writes
- * others, or when a page brings an inline style.
+ * others. That nothing is blocked on any page, every-page.spec.ts sees.
  */
-
-test("nothing is blocked on any page, no script fails, and each hydrates @desktop", async ({
-  browser,
-  desk,
-}) => {
-  test.setTimeout(300_000);
-  const making = { browser, desk: await desk("vera"), person: "vera" } as const;
-  const stops = await makePages(making);
-  const problems = await walk(browser, stops);
-  const open = stops.find(({ name }) => name === "event: open")?.address.split("/")[2] ?? "";
-  problems.push(...(await walk(browser, await makeBrokenPages(making, open))));
-  expect(problems).toEqual([]);
-});
-
-/** Visits every stop; answers what went wrong, with the stop's name. */
-async function walk(browser: Browser, stops: readonly Stop[]): Promise<string[]> {
-  const found: string[] = [];
-  await visitAll(browser, stops, {
-    before: (page, { name }) =>
-      collectProblems(page, (problem) => found.push(`${name}: ${problem}`)),
-    look: (page, { name }) => expectHydrated(page, name),
-  });
-  return found;
-}
 
 test("the form hydrates before and after an error, and still works", async ({ browser }) => {
   const { made } = await inOwnBrowser(browser, async (page) => {
