@@ -27,63 +27,104 @@ export interface EnqueueOptions {
   budget?: Budget | null;
 }
 
-/**
- * Puts a job into the queue, in the caller's transaction: no commit, no job.
- *
- * With a dedupe key that is alive: a waiting job comes forward to the earlier time, a running
- * one runs once more when it has finished. A dead job of the same key is superseded.
- *
- * @returns `lease` only when `leaseHere` asked for it, nothing in the lane is paused, waiting or
- *   running, and a lane with a pace has a turn to give at once: then the job is the caller's for 30 s, to be passed to `runLeased` after the
- *   commit; should the process die before that, any worker takes it when the lease is over.
- */
+/** A job that is to be put into the queue. */
+export interface WantedJob extends EnqueueOptions {
+  name: string;
+  maxAttempts: number;
+  /** Checked, as JSON would have it. */
+  payload: unknown;
+}
+
+/** What was put into the queue, or what absorbed it. */
+export interface EnqueuedJob {
+  id: string;
+  /**
+   * Only when `leaseHere` asked for it, nothing in the lane is paused, waiting or running, and a
+   * lane with a pace has a turn to give at once: then the job is the caller's for 30 s, to be passed
+   * to `runLeased` after the commit; should the process die before that, any worker takes it when
+   * the lease is over.
+   */
+  lease: string | null;
+}
+
+/** A job with what it is about, for `enqueueAll`. */
+export function wantJob<P>(job: JobDefinition<P>, payload: P, options: EnqueueOptions): WantedJob {
+  const { name, maxAttempts } = job;
+  return { name, maxAttempts, payload: job.payload.parse(payload), ...options };
+}
+
+/** Puts one job into the queue, as `enqueueAll` does. */
 export async function enqueue<P>(
   tx: Tx,
   job: JobDefinition<P>,
   payload: P,
   options: EnqueueOptions,
-): Promise<{ id: string; lease: string | null }> {
-  const token = randomUUID();
-  const key = options.dedupeKey ?? null;
-  const runAt = options.runAt ?? null;
+): Promise<EnqueuedJob> {
+  const [enqueued] = await enqueueAll(tx, [wantJob(job, payload, options)]);
+  if (!enqueued) throw new Error("The queue took no job.");
+  return enqueued;
+}
+
+/**
+ * Puts jobs into the queue in one statement of the caller's transaction: no commit, no job.
+ *
+ * With a dedupe key that is alive: a waiting job comes forward to the earlier time, a running
+ * one runs once more when it has finished. A dead job of the same key is superseded. No two of
+ * them may have the same key.
+ *
+ * @returns one for each, in their order.
+ */
+export async function enqueueAll(tx: Tx, wanted: WantedJob[]): Promise<EnqueuedJob[]> {
   const requestId = requestScope().requestId ?? null;
-  if (options.budget) await keepBudget(tx, options.lane, options.budget);
-  const content = JSON.stringify(job.payload.parse(payload));
-  const { rows } = await sql<{ id: string; lease: string | null }>`
-    with superseded as (
-      delete from jobs where state = 'dead' and dedupe_key = ${key}::text
+  for (const { lane, budget } of wanted) if (budget) await keepBudget(tx, lane, budget);
+  const asked = wanted.map((job) => ({
+    id: randomUUID(),
+    name: job.name,
+    payload: job.payload,
+    lane: job.lane,
+    key: job.dedupeKey ?? null,
+    max_attempts: job.maxAttempts,
+    run_at: job.runAt ?? null,
+    token: job.leaseHere ? randomUUID() : null,
+  }));
+  const { rows } = await sql<{ id: string; key: string | null; lease: string | null }>`
+    with asked as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked (id uuid,
+        name text, payload jsonb, lane text, key text, max_attempts integer, run_at timestamptz,
+        token uuid)
+    ), superseded as (
+      delete from jobs using asked where jobs.state = 'dead' and jobs.dedupe_key = asked.key
     ), counted as materialized (
       select lanes.lane, now() as turn, ${hasRested} as rested, ${isForgotten} as forgotten,
         false as busy, ${paceColumn} as pace
       from lanes
-      where ${options.leaseHere === true}::boolean and lane = ${options.lane}::text
+      where lane in (select asked.lane from asked where token is not null)
         and resumed_at is not null and next_at <= now()
-      for update skip locked
-    ), lane as (
-      select ${options.leaseHere === true}::boolean
+      for update of lanes skip locked
+    ), leased as materialized (
+      select asked.id, asked.lane from asked
+      where asked.token is not null
         and not exists (
-          select from jobs where lane = ${options.lane}::text and state = 'ready')
+          select from jobs where jobs.lane = asked.lane and state = 'ready')
         and not exists (
-          select from jobs where lane = ${options.lane}::text and state = 'running')
+          select from jobs where jobs.lane = asked.lane and state = 'running')
         and not exists (
-          select from lanes where lane = ${options.lane}::text and paused_until > now())
-        and (exists (select from counted) or not exists (
-          select from lanes where lane = ${options.lane}::text and resumed_at is not null)) as idle
+          select from lanes where lanes.lane = asked.lane and (paused_until > now()
+            or resumed_at is not null and lanes.lane not in (select lane from counted)))
     ), given as (
       update lanes set ${giveTurns}
-      from counted, lane, (select 1 as number) taken
-      where lane.idle and lanes.lane = counted.lane
+      from counted, (select 1 as number) taken
+      where lanes.lane = counted.lane and lanes.lane in (select lane from leased)
     )
-    insert into jobs (name, payload, lane, dedupe_key, max_attempts, run_at, request_id,
+    insert into jobs (id, name, payload, lane, dedupe_key, max_attempts, run_at, request_id,
       state, lease_token, lease_until, attempts)
-    select ${job.name}::text, ${content}::jsonb, ${options.lane}::text, ${key}::text,
-      ${job.maxAttempts}::integer, coalesce(${runAt}::timestamptz, now()),
-      ${requestId}::text,
-      case when idle then 'running' else 'ready' end,
-      case when idle then ${token}::uuid end,
-      case when idle then now() + make_interval(secs => ${LEASE_SECONDS}) end,
-      case when idle then 1 else 0 end
-    from lane
+    select asked.id, asked.name, asked.payload, asked.lane, asked.key, asked.max_attempts,
+      coalesce(asked.run_at, now()), ${requestId}::text,
+      case when leased.id is null then 'ready' else 'running' end,
+      case when leased.id is not null then asked.token end,
+      case when leased.id is not null then now() + make_interval(secs => ${LEASE_SECONDS}) end,
+      case when leased.id is null then 0 else 1 end
+    from asked left join leased on leased.id = asked.id
     on conflict (dedupe_key) where state in ('ready', 'running') do update set
       payload = excluded.payload,
       lane = excluded.lane,
@@ -91,11 +132,13 @@ export async function enqueue<P>(
       again = jobs.again or jobs.state = 'running',
       run_at = case when jobs.state = 'ready' then least(jobs.run_at, excluded.run_at)
         else jobs.run_at end
-    returning id, lease_token as lease`.execute(tx);
-  const row = rows[0];
-  if (!row) throw new Error("The queue took no job.");
-  // An absorbing job may be leased to somebody else.
-  const lease = row.lease === token ? token : null;
-  if (lease === null) afterCommit(wakeWorkers);
-  return { id: row.id, lease };
+    returning id, dedupe_key as key, lease_token as lease`.execute(tx);
+  const enqueued = asked.map(({ id, key, token }) => {
+    const row = rows.find((each) => (key === null ? each.id === id : each.key === key));
+    if (!row) throw new Error("The queue took no job.");
+    // An absorbing job may be leased to somebody else.
+    return { id: row.id, lease: row.lease === token ? token : null };
+  });
+  if (enqueued.some(({ lease }) => lease === null)) afterCommit(wakeWorkers);
+  return enqueued;
 }

@@ -4,7 +4,7 @@ import { wantWithdrawn } from "@/lib/enrolment/queries";
 import { reconcileEnrolment, reconcileKey } from "@/lib/enrolment/reconcile";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { promiseMail } from "./promise-mail";
-import { countOnePlace } from "./queries";
+import { freeOnePlace } from "./queries";
 
 export type GivenUp = { kind: "withdrawn" } | { kind: "already" };
 
@@ -33,7 +33,7 @@ export function giveUpPlace(
       .returning("id")
       .executeTakeFirst();
     if (!given) return { kind: "already" };
-    await countOnePlace(tx, registration.eventId, -1);
+    await freeOnePlace(tx, registration.eventId);
     await enqueueWithdrawals(tx, [registration.id], event.actsAs);
     await promiseMail(tx, registration.id, "withdrawn");
     return { kind: "withdrawn" };

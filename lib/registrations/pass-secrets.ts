@@ -6,21 +6,32 @@ export function passSecret(registrationId: string): string {
   return `pass:${registrationId}`;
 }
 
+/** A new secret and what is kept of it. */
+export interface NewPass {
+  secret: string;
+  hash: string;
+  sealed: string;
+}
+
+export function newPass(registrationId: string): NewPass {
+  const secret = newSecret();
+  return {
+    secret,
+    hash: hashSecret(secret),
+    sealed: seal(secret, passSecret(registrationId)),
+  };
+}
+
 /** Makes a pass secret. `proved` ones are only ever told in a mail to the registration's address. */
 export async function issuePass(
   tx: Tx,
   registrationId: string,
   { proved }: { proved: boolean },
 ): Promise<string> {
-  const secret = newSecret();
+  const { secret, hash, sealed } = newPass(registrationId);
   await tx
     .insertInto("passes")
-    .values({
-      hash: hashSecret(secret),
-      registration_id: registrationId,
-      sealed: seal(secret, passSecret(registrationId)),
-      proved,
-    })
+    .values({ hash, registration_id: registrationId, sealed, proved })
     .execute();
   return secret;
 }

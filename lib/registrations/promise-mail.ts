@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/database";
 import type { MailKind } from "@/lib/db/schema";
-import { enqueue } from "@/lib/jobs/enqueue";
+import { enqueueAll, type WantedJob, wantJob } from "@/lib/jobs/enqueue";
 import { MAIL_LANE } from "@/lib/mail/lane";
 import { deliverMail, deliverMailKey } from "./deliver-mail";
 
@@ -25,10 +25,11 @@ export async function promiseMail(
 
 /** Sends a promised mail now (or at `runAt`); the job that already waits is pulled forward. */
 export async function sendNow(tx: Tx, mailId: string, runAt?: Date): Promise<void> {
-  await enqueue(
-    tx,
-    deliverMail,
-    { mailId },
-    { lane: MAIL_LANE, dedupeKey: deliverMailKey(mailId), runAt },
-  );
+  await enqueueAll(tx, [mailJob(mailId, runAt)]);
+}
+
+/** The job that sends a promised mail. */
+export function mailJob(mailId: string, runAt?: Date): WantedJob {
+  const options = { lane: MAIL_LANE, dedupeKey: deliverMailKey(mailId), runAt };
+  return wantJob(deliverMail, { mailId }, options);
 }

@@ -1,25 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import { db, type Tx, withTx } from "@/lib/db/database";
+import { type Tx, withTx } from "@/lib/db/database";
 import type { Delivery } from "@/lib/db/schema";
 import { enrolmentLane } from "@/lib/enrolment/lane";
 import { reconcileEnrolment, reconcileKey } from "@/lib/enrolment/reconcile";
 import { phaseOf } from "@/lib/events/phase";
 import { currentWorker } from "@/lib/jobs/current";
-import { enqueue } from "@/lib/jobs/enqueue";
+import { type EnqueuedJob, enqueueAll, wantJob } from "@/lib/jobs/enqueue";
 import { metrics } from "@/lib/metrics";
 import { lockHandoff, spendHandoff } from "@/lib/session/handoff";
 import { browserHash } from "./browser";
 import { normalizeEmail } from "./normalize-email";
-import { issuePass, livePass } from "./pass-secrets";
-import { promiseMail } from "./promise-mail";
+import { issuePass, livePass, type NewPass, newPass } from "./pass-secrets";
+import { mailJob, promiseMail } from "./promise-mail";
 import {
-  countOnePlace,
-  findActive,
-  insertRegistration,
+  insertPlace,
+  isPublished,
   lockEventForSignUp,
-  readCapacity,
-  readEnd,
+  lookBeforeSignUp,
+  type NewPlace,
+  type NewRegistration,
   readTenant,
   wasPromisedSince,
 } from "./queries";
@@ -61,7 +61,7 @@ const SECOND_PRESS_MS = 60_000;
 
 interface Decision {
   outcome: RegisterOutcome;
-  job?: { id: string; lease: string | null };
+  job?: EnqueuedJob;
 }
 
 /**
@@ -83,11 +83,9 @@ export async function register(input: RegisterInput, now: Date): Promise<Registe
 async function signUp(input: RegisterInput, now: Date): Promise<RegisterOutcome> {
   const emailNormalized = normalizeEmail(input.email);
   if (!emailNormalized) return { kind: "invalid-email" };
+  const signUp = { ...input, emailNormalized, ...newIds() };
   for (;;) {
-    const known = await readCapacity(db(), input.slug);
-    if (!known) return { kind: "no-such-event" };
-    const lock = known.capacity === null ? "shared" : "places";
-    const decision = await withTx((tx) => decide(tx, input, emailNormalized, lock, now));
+    const decision = await withTx((tx) => decide(tx, signUp, now));
     // The organizer set a capacity, or the same address signed up, in the very same moment.
     if (decision === "look-again") continue;
     if (decision.job?.lease) await waitForLink(decision.job.id, decision.job.lease);
@@ -95,39 +93,47 @@ async function signUp(input: RegisterInput, now: Date): Promise<RegisterOutcome>
   }
 }
 
-async function decide(
-  tx: Tx,
-  input: RegisterInput,
-  emailNormalized: string,
-  lock: "places" | "shared",
-  now: Date,
-): Promise<Decision | "look-again"> {
-  const event = await lockEventForSignUp(tx, input.slug, lock);
-  if (!event) return { outcome: { kind: "no-such-event" } };
-  if (lock === "shared" && event.capacity !== null) return "look-again";
+interface SignUp extends RegisterInput {
+  emailNormalized: string;
+  ids: Pick<NewPlace, "registrationId" | "registrantId"> & { confirmationId: string };
+  pass: NewPass;
+}
+
+/** What needs no place is made before the event is locked: everybody of the event waits there. */
+function newIds(): Pick<SignUp, "ids" | "pass"> {
+  const registrationId = randomUUID();
+  return {
+    ids: { registrationId, registrantId: randomUUID(), confirmationId: randomUUID() },
+    pass: newPass(registrationId),
+  };
+}
+
+async function decide(tx: Tx, input: SignUp, now: Date): Promise<Decision | "look-again"> {
+  const event = await lockEventForSignUp(tx, input.slug);
+  if (!event)
+    return (await isPublished(tx, input.slug))
+      ? "look-again"
+      : { outcome: { kind: "no-such-event" } };
 
   if (event.audience === "everyone")
-    return decidePlace(tx, event, { ...input, emailNormalized, member: null, spent: null }, now);
+    return decidePlace(tx, event, { ...input, member: null, spent: null }, now);
 
   const handoff = input.handoff ? await lockHandoff(tx, input.handoff, event.id) : null;
   if (!handoff) return { outcome: { kind: "sign-in-needed" } };
   if (handoff.tid !== (await readTenant(tx, event.actsAs)))
     return { outcome: { kind: "other-organization" } };
-  const signUp = { ...input, emailNormalized, member: handoff, spent: handoff.usedFor };
+  const signUp = { ...input, member: handoff, spent: handoff.usedFor };
   const decision = await decidePlace(tx, event, signUp, now);
   // A sign-in serves one sign-up; one that came to nothing leaves it for the next try.
   if (decision !== "look-again" && ACCEPTED.includes(decision.outcome.kind))
-    await spendHandoff(tx, handoff.hash, emailNormalized);
+    await spendHandoff(tx, handoff.hash, input.emailNormalized);
   return decision;
 }
 
 const ACCEPTED: RegisterOutcome["kind"][] = ["registered", "again", "look-in-mailbox"];
 
 type EventForSignUp = NonNullable<Awaited<ReturnType<typeof lockEventForSignUp>>>;
-type NewRegistration = Parameters<typeof insertRegistration>[1];
-
-interface SignUp extends RegisterInput {
-  emailNormalized: string;
+interface KnownSignUp extends SignUp {
   member: NewRegistration["member"];
   /** Address that the member's sign-in has served already: a repeat with it takes no new place. */
   spent: string | null;
@@ -136,18 +142,18 @@ interface SignUp extends RegisterInput {
 async function decidePlace(
   tx: Tx,
   event: EventForSignUp,
-  input: SignUp,
+  input: KnownSignUp,
   now: Date,
 ): Promise<Decision | "look-again"> {
-  const { emailNormalized, member, spent } = input;
+  const { emailNormalized, member, spent, ids, pass } = input;
   const browser = input.browser ? browserHash(input.browser, event.id) : null;
-  const existing = await findActive(tx, event.id, emailNormalized, member);
+  const { endsAt, existing } = await lookBeforeSignUp(tx, event.id, emailNormalized, member);
   const isMembers = member !== null && existing?.tid === member.tid && existing?.oid === member.oid;
   const isBrowsers = browser !== null && existing?.browserHash === browser;
   if (existing && (isBrowsers || (isMembers && spent === null)))
     return { outcome: await tellAgain(tx, existing.id, event.delivery, now) };
 
-  const phase = phaseOf({ ...event, endsAt: await readEnd(tx, event.id) }, now);
+  const phase = phaseOf({ ...event, endsAt }, now);
   if (phase === "before")
     return { outcome: { kind: "not-open-yet", opensAt: event.opensAt ?? now } };
   if (phase !== "open") return { outcome: { kind: phase } };
@@ -156,7 +162,7 @@ async function decidePlace(
   // A copy of it in another browser is told nothing.
   if (spent !== null && (isMembers || spent !== emailNormalized || !existing))
     return { outcome: { kind: "sign-in-needed" } };
-  const row = { ...input, eventId: event.id, browserHash: browser, now };
+  const row = { ...input, browserHash: browser, now };
   if (event.delivery === "email") {
     const made = await signUpUnseen(tx, event, row, existing?.id ?? null);
     return made === null ? "look-again" : { outcome: made };
@@ -165,33 +171,25 @@ async function decidePlace(
     await mailPassAgain(tx, existing.id, now);
     return { outcome: { kind: "look-in-mailbox" } };
   }
-  const made = await takePlace(tx, event, row);
-  if (!made) return "look-again";
-  const { registrationId, job } = made;
-  const pass = await issuePass(tx, registrationId, { proved: false });
-  await promiseConfirmation(tx, registrationId, now);
-  return { outcome: { kind: "registered", registrationId, delivery: event.delivery, pass }, job };
+  const job = await takePlace(tx, event, row, { ...ids, pass });
+  if (!job) return "look-again";
+  const { registrationId } = ids;
+  return {
+    outcome: { kind: "registered", registrationId, delivery: event.delivery, pass: pass.secret },
+    job,
+  };
 }
 
-/** Everything that a place is made of, except what is told to its holder. */
-async function takePlace(tx: Tx, event: EventForSignUp, row: NewRegistration) {
-  const registrationId = await insertRegistration(tx, row);
-  if (!registrationId) return null;
-  await countOnePlace(tx, event.id, 1);
-  await tx
-    .insertInto("enrolments")
-    .values({
-      registration_id: registrationId,
-      generation: 1,
-      registrar: event.registrar,
-      meeting_id: event.meetingId,
-      registrant_id: randomUUID(),
-      wanted: "enrolled",
-      state: "none",
-    })
-    .execute();
-  const job = await enqueue(
-    tx,
+/** A place and the jobs that follow from it. Null: somebody was faster. */
+async function takePlace(
+  tx: Tx,
+  event: EventForSignUp,
+  row: NewRegistration,
+  place: NewPlace,
+): Promise<EnqueuedJob | null> {
+  if (!(await insertPlace(tx, event, row, place))) return null;
+  const { registrationId, confirmationId } = place;
+  const enrolment = wantJob(
     reconcileEnrolment,
     { registrationId },
     {
@@ -200,7 +198,9 @@ async function takePlace(tx: Tx, event: EventForSignUp, row: NewRegistration) {
       leaseHere: event.delivery === "show" && currentWorker() !== null,
     },
   );
-  return { registrationId, job };
+  const confirmation = confirmationId ? [mailJob(confirmationId, confirmationTime(row.now))] : [];
+  const [job] = await enqueueAll(tx, [enrolment, ...confirmation]);
+  return job ?? null;
 }
 
 /**
@@ -211,31 +211,30 @@ async function takePlace(tx: Tx, event: EventForSignUp, row: NewRegistration) {
 async function signUpUnseen(
   tx: Tx,
   event: EventForSignUp,
-  row: NewRegistration,
+  row: NewRegistration & Pick<SignUp, "ids">,
   existingId: string | null,
 ): Promise<RegisterOutcome | null> {
   const since = new Date(row.now.getTime() - AGAIN_PAUSE_MS);
   const mayMail = !(await wasPromisedSince(tx, existingId ?? randomUUID(), "again", since));
+  const { registrationId } = row.ids;
+  const place = { ...row.ids, confirmationId: null, pass: null };
   await sql`savepoint sign_up`.execute(tx);
   if (existingId === null) {
-    const made = await takePlace(tx, event, row);
-    if (!made) return null;
-    const { registrationId } = made;
-    await promiseConfirmation(tx, registrationId, row.now);
+    if (!(await takePlace(tx, event, row, place))) return null;
+    await promiseMail(tx, registrationId, "confirmation", confirmationTime(row.now));
     await sql`release savepoint sign_up`.execute(tx);
     return { kind: "registered", registrationId, delivery: event.delivery, pass: null };
   }
   const stranger = { ...row, emailNormalized: `${randomUUID()}@nobody.invalid`, member: null };
-  const made = await takePlace(tx, event, stranger);
-  if (made && !mayMail) await promiseMail(tx, made.registrationId, "again");
+  const made = await takePlace(tx, event, stranger, place);
+  if (made && !mayMail) await promiseMail(tx, registrationId, "again");
   await sql`rollback to savepoint sign_up`.execute(tx);
   if (mayMail) await promiseMail(tx, existingId, "again");
   return { kind: "look-in-mailbox" };
 }
 
-async function promiseConfirmation(tx: Tx, registrationId: string, now: Date): Promise<void> {
-  const runAt = new Date(now.getTime() + CONFIRMATION_PATIENCE_MS);
-  await promiseMail(tx, registrationId, "confirmation", runAt);
+function confirmationTime(now: Date): Date {
+  return new Date(now.getTime() + CONFIRMATION_PATIENCE_MS);
 }
 
 /** The same browser signs up again: it learns what it was told the first time. */
