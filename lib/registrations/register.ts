@@ -24,6 +24,7 @@ import {
   wasPromisedSince,
 } from "./queries";
 import type { RegistrationInput } from "./schema";
+import { inTurn } from "./turns";
 
 export interface RegisterInput extends RegistrationInput {
   slug: string;
@@ -85,7 +86,7 @@ async function signUp(input: RegisterInput, now: Date): Promise<RegisterOutcome>
   if (!emailNormalized) return { kind: "invalid-email" };
   const signUp = { ...input, emailNormalized, ...newIds() };
   for (;;) {
-    const decision = await withTx((tx) => decide(tx, signUp, now));
+    const decision = await inTurn(input.slug, () => withTx((tx) => decide(tx, signUp, now)));
     // The organizer set a capacity, or the same address signed up, in the very same moment.
     if (decision === "look-again") continue;
     if (decision.job?.lease) await waitForLink(decision.job.id, decision.job.lease);
