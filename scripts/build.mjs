@@ -73,7 +73,7 @@ function definedOnly(values) {
 }
 
 /** Bundles a root with all of lib/: Node's own type stripping knows neither TSX nor aliases. */
-async function bundle(entry, outfile) {
+export async function bundle(entry, outfile) {
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: root,

@@ -20,9 +20,13 @@ const STATUS_LINE = 7;
 /**
  * Starts a PostgreSQL server in a temporary directory on a free loopback port. It ends with
  * `stop`, and also when this process dies, however it dies.
+ * @param settings `name=value`, over those that suit tests.
  * @throws a sentence when the machine has no PostgreSQL and none can be installed.
  */
-export async function startPostgres(port?: number): Promise<PostgresServer> {
+export async function startPostgres(
+  port?: number,
+  settings: string[] = [],
+): Promise<PostgresServer> {
   const bin = findBinaries() ?? installBinaries();
   for (let attempt = 1; ; attempt++) {
     // A port that is free now may be somebody else's by the time that the server wants it.
@@ -30,7 +34,14 @@ export async function startPostgres(port?: number): Promise<PostgresServer> {
     const { home, data, identity } = makeCluster(bin);
     const server = spawn(
       "/bin/sh",
-      ["-c", WATCHED, "sh", path.join(bin, "postgres"), home, ...serverArguments(data, wanted)],
+      [
+        "-c",
+        WATCHED,
+        "sh",
+        path.join(bin, "postgres"),
+        home,
+        ...serverArguments(data, wanted, settings),
+      ],
       // A group of its own: Ctrl-C is for us, and the end of the pipe tells the shell.
       { ...identity, detached: true, stdio: ["pipe", "ignore", "pipe"] },
     );
@@ -89,7 +100,7 @@ wait "$pid"
 cd / && rm -rf "$home"
 `;
 
-function serverArguments(data: string, port: number): string[] {
+function serverArguments(data: string, port: number, more: string[]): string[] {
   const settings = [
     "listen_addresses=127.0.0.1",
     `port=${port}`,
@@ -100,6 +111,7 @@ function serverArguments(data: string, port: number): string[] {
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
+    ...more,
   ];
   return ["-D", data, ...settings.flatMap((setting) => ["-c", setting])];
 }
