@@ -177,6 +177,16 @@ const rosa: Person = {
   email: "rosa@tidewater.example",
   roles: [organizerRole],
 };
+const kim: Person = {
+  ...member,
+  oid: "41300000-0000-4000-8000-000000000015",
+  tid: tidewater.id,
+  name: "Kim Sato",
+  job: "Library, agrees to little",
+  upn: "kim@tidewater.example",
+  email: "kim@tidewater.example",
+  roles: [organizerRole],
+};
 export const ifeoma: Person = {
   ...member,
   oid: "1fe00000-0000-4000-8000-000000000011",
@@ -221,6 +231,7 @@ export const people: Person[] = [
   olu,
   nadia,
   rosa,
+  kim,
   ifeoma,
   joe,
   sam,
