@@ -21,7 +21,8 @@ export default defineConfig({
     baseURL: `http://localhost:${process.env.USHER_E2E_PORT}`,
     // What can't be clicked is a failure with its reason, not a test that ran out of time.
     actionTimeout: 20_000,
-    trace: "retain-on-failure",
+    // A trace makes every test slower: `playwright test --trace retain-on-failure` when one is needed.
+    trace: "off",
     screenshot: "only-on-failure",
     launchOptions: { executablePath, args: CHROMIUM_FLAGS },
   },
