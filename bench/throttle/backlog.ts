@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { db } from "@/lib/db/database";
 import { enrolmentLane } from "@/lib/enrolment/lane";
-import type { Organizer } from "./sandbox";
+import type { Organizer } from "../support/organizer";
 
 /** People who have their place and wait for their link, without jobs yet. */
 export async function insertWaiting(organizer: Organizer, count: number): Promise<void> {

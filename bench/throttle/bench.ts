@@ -8,9 +8,10 @@ import { resetEnv } from "@/lib/env";
 import { createWorker } from "@/lib/jobs/worker";
 import { startPostgres } from "@/test/postgres-server";
 import { tidewater } from "../../sandbox/people.ts";
+import { makeOrganizer } from "../support/organizer";
+import { type BenchSandbox, spawnSandbox } from "../support/sandbox";
 import { enqueueWaiting, insertWaiting, linkTimes } from "./backlog";
 import { measureOthers } from "./others";
-import { type BenchSandbox, makeOrganizer, spawnSandbox } from "./sandbox";
 
 type Kind = "postgres" | "embedded";
 

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { db } from "@/lib/db/database";
 import { register } from "@/lib/registrations/register";
 import { signUp } from "@/test/fixtures";
+import { makeOrganizer, type Organizer } from "../support/organizer";
+import type { BenchSandbox } from "../support/sandbox";
 import { dropWaiting, enqueueWaiting, insertWaiting } from "./backlog";
-import { type BenchSandbox, makeOrganizer, type Organizer } from "./sandbox";
 
 const ORGANIZERS = 10;
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 6);
