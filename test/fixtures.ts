@@ -3,7 +3,7 @@ import { db, withTx } from "@/lib/db/database";
 import type { Audience, Delivery, EventState, RegistrarName } from "@/lib/db/schema";
 import { meetingSecret } from "@/lib/enrolment/meeting";
 import { joinUrlHash } from "@/lib/events/join-url-hash";
-import type { RegisterInput } from "@/lib/registrations/register";
+import type { RegisterInput } from "@/lib/registrations/sign-up";
 import { hashSecret, newSecret, seal } from "@/lib/seal";
 import { insertHandoff } from "@/lib/session/handoff";
 

@@ -25,6 +25,8 @@ export interface EnqueueOptions {
   leaseHere?: boolean;
   /** A limit that is documented for the lane; null: none. */
   budget?: Budget | null;
+  /** Id of the request that asks for it; default: the one that runs. */
+  requestId?: string | null;
 }
 
 /** A job that is to be put into the queue. */
@@ -39,8 +41,8 @@ export interface WantedJob extends EnqueueOptions {
 export interface EnqueuedJob {
   id: string;
   /**
-   * Only when `leaseHere` asked for it, nothing in the lane is paused, waiting or running, and a
-   * lane with a pace has a turn to give at once: then the job is the caller's for 30 s, to be passed
+   * Only when `leaseHere` asked for it, nothing in the lane is paused, waiting or running (of those
+   * that come together the first has it), and a lane with a pace has a turn to give at once: then the job is the caller's for 30 s, to be passed
    * to `runLeased` after the commit; should the process die before that, any worker takes it when
    * the lease is over.
    */
@@ -75,9 +77,10 @@ export async function enqueue<P>(
  * @returns one for each, in their order.
  */
 export async function enqueueAll(tx: Tx, wanted: WantedJob[]): Promise<EnqueuedJob[]> {
-  const requestId = requestScope().requestId ?? null;
+  const running = requestScope().requestId ?? null;
   for (const { lane, budget } of wanted) if (budget) await keepBudget(tx, lane, budget);
-  const asked = wanted.map((job) => ({
+  const asked = wanted.map((job, at) => ({
+    at,
     id: randomUUID(),
     name: job.name,
     payload: job.payload,
@@ -86,12 +89,13 @@ export async function enqueueAll(tx: Tx, wanted: WantedJob[]): Promise<EnqueuedJ
     max_attempts: job.maxAttempts,
     run_at: job.runAt ?? null,
     token: job.leaseHere ? randomUUID() : null,
+    request_id: job.requestId === undefined ? running : job.requestId,
   }));
   const { rows } = await sql<{ id: string; key: string | null; lease: string | null }>`
     with asked as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked (id uuid,
-        name text, payload jsonb, lane text, key text, max_attempts integer, run_at timestamptz,
-        token uuid)
+      select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked (at integer,
+        id uuid, name text, payload jsonb, lane text, key text, max_attempts integer,
+        run_at timestamptz, token uuid, request_id text)
     ), superseded as (
       delete from jobs using asked where jobs.state = 'dead' and jobs.dedupe_key = asked.key
     ), counted as materialized (
@@ -102,7 +106,7 @@ export async function enqueueAll(tx: Tx, wanted: WantedJob[]): Promise<EnqueuedJ
         and resumed_at is not null and next_at <= now()
       for update of lanes skip locked
     ), leased as materialized (
-      select asked.id, asked.lane from asked
+      select distinct on (asked.lane) asked.id, asked.lane from asked
       where asked.token is not null
         and not exists (
           select from jobs where jobs.lane = asked.lane and state = 'ready')
@@ -111,6 +115,7 @@ export async function enqueueAll(tx: Tx, wanted: WantedJob[]): Promise<EnqueuedJ
         and not exists (
           select from lanes where lanes.lane = asked.lane and (paused_until > now()
             or resumed_at is not null and lanes.lane not in (select lane from counted)))
+      order by asked.lane, asked.at
     ), given as (
       update lanes set ${giveTurns}
       from counted, (select 1 as number) taken
@@ -119,7 +124,7 @@ export async function enqueueAll(tx: Tx, wanted: WantedJob[]): Promise<EnqueuedJ
     insert into jobs (id, name, payload, lane, dedupe_key, max_attempts, run_at, request_id,
       state, lease_token, lease_until, attempts)
     select asked.id, asked.name, asked.payload, asked.lane, asked.key, asked.max_attempts,
-      coalesce(asked.run_at, now()), ${requestId}::text,
+      coalesce(asked.run_at, now()), asked.request_id,
       case when leased.id is null then 'ready' else 'running' end,
       case when leased.id is not null then asked.token end,
       case when leased.id is not null then now() + make_interval(secs => ${LEASE_SECONDS}) end,
@@ -133,8 +138,9 @@ export async function enqueueAll(tx: Tx, wanted: WantedJob[]): Promise<EnqueuedJ
       run_at = case when jobs.state = 'ready' then least(jobs.run_at, excluded.run_at)
         else jobs.run_at end
     returning id, dedupe_key as key, lease_token as lease`.execute(tx);
+  const taken = new Map(rows.map((row) => [row.key ?? row.id, row]));
   const enqueued = asked.map(({ id, key, token }) => {
-    const row = rows.find((each) => (key === null ? each.id === id : each.key === key));
+    const row = taken.get(key ?? id);
     if (!row) throw new Error("The queue took no job.");
     // An absorbing job may be leased to somebody else.
     return { id: row.id, lease: row.lease === token ? token : null };

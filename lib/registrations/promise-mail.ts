@@ -1,35 +1,62 @@
+import { randomUUID } from "node:crypto";
 import type { Tx } from "@/lib/db/database";
 import type { MailKind } from "@/lib/db/schema";
 import { enqueueAll, type WantedJob, wantJob } from "@/lib/jobs/enqueue";
 import { MAIL_LANE } from "@/lib/mail/lane";
 import { deliverMail, deliverMailKey } from "./deliver-mail";
 
+interface PromisedMail {
+  registrationId: string;
+  kind: MailKind;
+  /** Not before; default now. */
+  runAt?: Date;
+  /** Who asked for it; default: the running request. */
+  requestId?: string | null;
+}
+
 /**
- * Promises a mail in the caller's transaction: the row that the roster shows and the job that sends
- * it. Answers the mail's id.
+ * Promises mails in the caller's transaction: the rows that the roster shows and the jobs that send
+ * them, in two statements.
  */
+export async function promiseMails(tx: Tx, mails: PromisedMail[]): Promise<void> {
+  if (mails.length === 0) return;
+  const promised = mails.map((mail) => ({ ...mail, id: randomUUID() }));
+  await tx
+    .insertInto("mails")
+    .values(
+      promised.map(({ id, registrationId, kind }) => ({
+        id,
+        registration_id: registrationId,
+        kind,
+      })),
+    )
+    .execute();
+  await enqueueAll(
+    tx,
+    promised.map(({ id, runAt, requestId }) => mailJob(id, { runAt, requestId })),
+  );
+}
+
+/** Promises one mail, as `promiseMails` does. */
 export async function promiseMail(
   tx: Tx,
   registrationId: string,
   kind: MailKind,
   runAt?: Date,
-): Promise<string> {
-  const { id } = await tx
-    .insertInto("mails")
-    .values({ registration_id: registrationId, kind })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  await sendNow(tx, id, runAt);
-  return id;
+): Promise<void> {
+  await promiseMails(tx, [{ registrationId, kind, runAt }]);
 }
 
 /** Sends a promised mail now (or at `runAt`); the job that already waits is pulled forward. */
 export async function sendNow(tx: Tx, mailId: string, runAt?: Date): Promise<void> {
-  await enqueueAll(tx, [mailJob(mailId, runAt)]);
+  await enqueueAll(tx, [mailJob(mailId, { runAt })]);
 }
 
 /** The job that sends a promised mail. */
-export function mailJob(mailId: string, runAt?: Date): WantedJob {
-  const options = { lane: MAIL_LANE, dedupeKey: deliverMailKey(mailId), runAt };
+export function mailJob(
+  mailId: string,
+  { runAt, requestId }: Pick<PromisedMail, "runAt" | "requestId">,
+): WantedJob {
+  const options = { lane: MAIL_LANE, dedupeKey: deliverMailKey(mailId), runAt, requestId };
   return wantJob(deliverMail, { mailId }, options);
 }

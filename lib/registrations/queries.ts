@@ -70,81 +70,67 @@ export async function readTenant(tx: Db | Tx, personId: string): Promise<string>
   return tid;
 }
 
+/** Who signs up, as far as it matters for finding them. */
+interface Asking {
+  emailNormalized: string;
+  member: { tid: string; oid: string } | null;
+}
+
 /**
- * All that a decision on a locked event looks at, in one statement: when its last date ends, and the
- * active registration of this address or of this member of the organization.
+ * All that a decision on a locked event looks at, in one statement: when its last date ends, and
+ * for each of those who ask, in their order, the active registration of this address or of this
+ * member of the organization (the member's own first).
  */
-export async function lookBeforeSignUp(
-  tx: Tx,
-  eventId: string,
-  emailNormalized: string,
-  member: { tid: string; oid: string } | null,
-) {
-  const { endsAt, id, ...known } = await tx
-    .selectFrom((from) =>
-      from
-        .selectFrom("event_dates")
-        .select((eb) => eb.fn.max("ends_at").as("endsAt"))
-        .where("event_id", "=", eventId)
-        .as("dates"),
-    )
-    .leftJoin(selectActive(tx, eventId, emailNormalized, member).as("active"), (join) =>
-      join.onTrue(),
-    )
-    .selectAll()
-    .executeTakeFirstOrThrow();
-  return { endsAt, existing: id === null ? null : { id, ...known } };
+export async function lookBeforeSignUps(tx: Tx, eventId: string, asking: Asking[]) {
+  const asked = asking.map(({ emailNormalized, member }, at) => ({
+    at,
+    email: emailNormalized,
+    tid: member?.tid ?? null,
+    oid: member?.oid ?? null,
+  }));
+  const active = sql`event_id = ${eventId}::uuid
+    and place in (${sql.join(ACTIVE_PLACES.map((place) => sql.lit(place)))})`;
+  const { rows } = await sql<{
+    endsAt: Date | null;
+    id: string | null;
+    browserHash: string | null;
+    tid: string | null;
+    oid: string | null;
+  }>`
+    select dates.ends_at as "endsAt", active.id, active.browser_hash as "browserHash",
+      active.tid, active.oid
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
+      as asked (at integer, email text, tid text, oid text)
+    cross join (select max(ends_at) as ends_at from event_dates
+      where event_id = ${eventId}::uuid) dates
+    left join lateral (
+      select id, browser_hash, tid, oid, 1 as rank from registrations
+      where ${active} and registrations.tid = asked.tid and registrations.oid = asked.oid
+      union all
+      select id, browser_hash, tid, oid, 2 from registrations
+      where ${active} and email_normalized = asked.email
+      order by rank limit 1
+    ) active on true
+    order by asked.at`.execute(tx);
+  return {
+    endsAt: rows[0]?.endsAt ?? null,
+    existing: rows.map(({ id, browserHash, tid, oid }) =>
+      id === null ? null : { id, browserHash, tid, oid },
+    ),
+  };
 }
 
-function selectActive(
-  tx: Tx,
-  eventId: string,
-  emailNormalized: string,
-  member: { tid: string; oid: string } | null,
-) {
-  return (
-    tx
-      .selectFrom("registrations")
-      .select(["id", "browser_hash as browserHash", "tid", "oid"])
-      .where("event_id", "=", eventId)
-      .where("place", "in", ACTIVE_PLACES)
-      .where((eb) =>
-        member
-          ? eb.or([
-              eb("email_normalized", "=", emailNormalized),
-              eb.and([eb("tid", "=", member.tid), eb("oid", "=", member.oid)]),
-            ])
-          : eb("email_normalized", "=", emailNormalized),
-      )
-      // A member's own registration before one that only shares the address.
-      .orderBy((eb) =>
-        eb
-          .case()
-          .when("oid", "=", member?.oid ?? "")
-          .then(0)
-          .else(1)
-          .end(),
-      )
-      .limit(1)
-  );
-}
-
-/** Everything that a place is made of, named before the event is locked. */
-export interface NewPlace {
+/** A place and everything that it is made of, named before the event is locked. */
+export interface NewPlace extends Asking {
   registrationId: string;
   registrantId: string;
   /** Null: told to nobody. */
   pass: { hash: string; sealed: string } | null;
   /** Null: promised on its own. */
   confirmationId: string | null;
-}
-
-export interface NewRegistration {
   firstName: string;
   lastName: string;
   email: string;
-  emailNormalized: string;
-  member: { tid: string; oid: string } | null;
   locale: string;
   zone: string | null;
   browserHash: string | null;
@@ -152,46 +138,67 @@ export interface NewRegistration {
 }
 
 /**
- * Takes a place, in one statement because everybody else waits meanwhile: registration, enrolment
- * wanted, pass, confirmation and the event's counter. False, and nothing done, when somebody with
- * the same address (or the same member) was faster by an instant.
+ * Takes places, in one statement because everybody else waits meanwhile: registrations, enrolments
+ * wanted, passes, confirmations and the event's counter. Returns the registrations that were made:
+ * not those whose address or member was faster by an instant, for whom nothing is done.
  */
-export async function insertPlace(
+export async function insertPlaces(
   tx: Tx,
   event: { id: string; registrar: RegistrarName; meetingId: string },
-  row: NewRegistration,
-  place: NewPlace,
-): Promise<boolean> {
-  const { rows } = await sql`
-    with registration as (
+  places: NewPlace[],
+): Promise<Set<string>> {
+  const asked = places.map((place) => ({
+    id: place.registrationId,
+    registrant_id: place.registrantId,
+    pass_hash: place.pass?.hash ?? null,
+    pass_sealed: place.pass?.sealed ?? null,
+    confirmation_id: place.confirmationId,
+    first_name: place.firstName,
+    last_name: place.lastName,
+    email: place.email,
+    email_normalized: place.emailNormalized,
+    tid: place.member?.tid ?? null,
+    oid: place.member?.oid ?? null,
+    locale: place.locale,
+    zone: place.zone,
+    browser_hash: place.browserHash,
+    created_at: place.now,
+  }));
+  const { rows } = await sql<{ id: string }>`
+    with asked as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked (id uuid,
+        registrant_id text, pass_hash text, pass_sealed text, confirmation_id uuid,
+        first_name text, last_name text, email text, email_normalized text, tid text, oid text,
+        locale text, zone text, browser_hash text, created_at timestamptz)
+    ), registration as (
       insert into registrations (id, event_id, first_name, last_name, email, email_normalized,
         tid, oid, place, locale, zone, browser_hash, created_at)
-      values (${place.registrationId}, ${event.id}, ${row.firstName}, ${row.lastName}, ${row.email},
-        ${row.emailNormalized}, ${row.member?.tid ?? null}, ${row.member?.oid ?? null}, 'taken',
-        ${row.locale}, ${row.zone}, ${row.browserHash}, ${row.now})
+      select id, ${event.id}::uuid, first_name, last_name, email, email_normalized,
+        tid, oid, 'taken', locale, zone, browser_hash, created_at
+      from asked
       on conflict do nothing
       returning id
+    ), made as (
+      select asked.* from asked join registration on registration.id = asked.id
     ), enrolment as (
       insert into enrolments (registration_id, generation, registrar, meeting_id, registrant_id,
         wanted, state)
-      select id, 1, ${event.registrar}::text, ${event.meetingId}::uuid, ${place.registrantId}::text,
+      select id, 1, ${event.registrar}::text, ${event.meetingId}::uuid, registrant_id,
         'enrolled', 'none'
-      from registration
+      from made
     ), pass as (
       insert into passes (hash, registration_id, sealed, proved)
-      select ${place.pass?.hash ?? null}::text, id, ${place.pass?.sealed ?? null}::text, false
-      from registration where ${place.pass !== null}::boolean
+      select pass_hash, id, pass_sealed, false from made where pass_hash is not null
     ), confirmation as (
       insert into mails (id, registration_id, kind)
-      select ${place.confirmationId}::uuid, id, 'confirmation'
-      from registration where ${place.confirmationId !== null}::boolean
+      select confirmation_id, id, 'confirmation' from made where confirmation_id is not null
     ), counted as (
-      update events set taken = taken + 1
+      update events set taken = taken + (select count(*) from registration)
       where id = ${event.id}::uuid and capacity is not null
         and exists (select from registration)
     )
     select id from registration`.execute(tx);
-  return rows.length > 0;
+  return new Set(rows.map(({ id }) => id));
 }
 
 export async function freeOnePlace(tx: Tx, eventId: string): Promise<void> {
@@ -214,20 +221,19 @@ export async function loadConfirmation(tx: Tx, registrationId: string) {
     .executeTakeFirst();
 }
 
-/** A mail of this kind was promised at or after `since`. */
-export async function wasPromisedSince(
+/** Those of the registrations that were promised a mail of this kind at or after `since`. */
+export async function selectPromisedSince(
   tx: Tx,
-  registrationId: string,
+  registrationIds: string[],
   kind: "again" | "confirmation",
   since: Date,
-): Promise<boolean> {
-  const row = await tx
+): Promise<Set<string>> {
+  const rows = await tx
     .selectFrom("mails")
-    .select("id")
-    .where("registration_id", "=", registrationId)
+    .select("registration_id as id")
+    .where("registration_id", "in", registrationIds)
     .where("kind", "=", kind)
     .where("created_at", ">=", since)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }

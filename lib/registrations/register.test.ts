@@ -4,8 +4,10 @@ import { expect, test } from "vitest";
 import { db } from "@/lib/db/database";
 import { describeDatabase, describeDatabases } from "@/test/database";
 import { handOff, insertEvent, signUp } from "@/test/fixtures";
+import { recordStatements } from "@/test/statements";
 import { readPass } from "./read-pass";
 import { register } from "./register";
+import type { RegisterOutcome } from "./sign-up";
 import { withdraw } from "./withdraw";
 
 const now = () => new Date();
@@ -66,6 +68,33 @@ describeDatabases("register", () => {
     expect(await countIn("registrations")).toBe(1);
     const passes = new Set(outcomes.map((outcome) => "pass" in outcome && outcome.pass));
     expect(passes.size).toBe(1);
+  });
+
+  test("a crowd costs hardly more statements than one person, and each learns their own", async () => {
+    const event = await insertEvent({ capacity: 41 });
+    await register(signUp(event.slug, { email: "amara@example.org" }), now());
+    const alone = await recordStatements(() => register(signUp(event.slug), now()));
+    const crowd = Array.from({ length: 40 }, () => signUp(event.slug));
+    const known = signUp(event.slug, { email: "amara@example.org" });
+    let outcomes: RegisterOutcome[] = [];
+    const together = await recordStatements(async () => {
+      outcomes = await Promise.all([...crowd, known].map((each) => register(each, now())));
+    });
+    // Two batches, and a mail for the address that is known.
+    expect(together.length).toBeLessThan(3 * alone.length);
+    const kinds = outcomes.map(({ kind }) => kind);
+    expect(kinds).toEqual([...Array(39).fill("registered"), "full", "full"]);
+    expect(await takenOf(event.id)).toBe(41);
+    for (const [at, { email }] of crowd.slice(0, 3).entries()) {
+      const { pass, registrationId } = outcomes[at] as { pass: string; registrationId: string };
+      expect(await readPass(pass, now())).toMatchObject({ place: "taken" });
+      const row = await db()
+        .selectFrom("registrations")
+        .select("email")
+        .where("id", "=", registrationId)
+        .executeTakeFirst();
+      expect(row?.email).toBe(email);
+    }
   });
 
   test("another browser learns nothing and takes nothing; the mailbox gets a fresh pass", async () => {

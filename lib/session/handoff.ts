@@ -56,27 +56,34 @@ export async function findHandoff(
 }
 
 /**
- * A hand-off, used or not, locked: two clicks of the same browser take turns here. One that was
- * used names the address it was used for, so that a repeat is told what the first one was.
+ * Hand-offs by their secrets, used or not, locked: two clicks of the same browser take turns here.
+ * One that was used names the address it was used for, so that a repeat is told what the first one
+ * was. Those of another event, and those that are over, are not among them.
  */
-export async function lockHandoff(tx: Tx, secret: string, eventId: string) {
-  const handoff = await tx
+export async function lockHandoffs(tx: Tx, secrets: string[], eventId: string) {
+  const secretOf = new Map(secrets.map((secret) => [hashSecret(secret), secret]));
+  if (secretOf.size === 0) return new Map<string, never>();
+  const rows = await tx
     .selectFrom("handoffs")
     .select(["hash", "tid", "oid", "used_for as usedFor"])
-    .where("hash", "=", hashSecret(secret))
+    .where("hash", "in", [...secretOf.keys()])
     .where("event_id", "=", eventId)
     .where("expires_at", ">", sql<Date>`now()`)
+    // Whoever locks several locks them in one order.
+    .orderBy("hash")
     .forUpdate()
-    .executeTakeFirst();
-  return handoff ?? null;
+    .execute();
+  return new Map(rows.map((row) => [secretOf.get(row.hash), row]));
 }
 
-/** Uses a hand-off; the first use stays. In the transaction of what it is used for. */
-export async function spendHandoff(tx: Tx, hash: string, emailNormalized: string): Promise<void> {
-  await tx
-    .updateTable("handoffs")
-    .set({ used_at: sql<Date>`now()`, used_for: emailNormalized })
-    .where("hash", "=", hash)
-    .where("used_at", "is", null)
-    .execute();
+/** Uses hand-offs; the first use stays. In the transaction of what they are used for. */
+export async function spendHandoffs(
+  tx: Tx,
+  used: { hash: string; emailNormalized: string }[],
+): Promise<void> {
+  await sql`
+    update handoffs set used_at = now(), used_for = used.email
+    from unnest(${used.map(({ hash }) => hash)}::text[],
+      ${used.map(({ emailNormalized }) => emailNormalized)}::text[]) as used (hash, email)
+    where handoffs.hash = used.hash and handoffs.used_at is null`.execute(tx);
 }

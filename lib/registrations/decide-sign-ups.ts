@@ -1,0 +1,343 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import type { Tx } from "@/lib/db/database";
+import { enrolmentLane } from "@/lib/enrolment/lane";
+import { reconcileEnrolment, reconcileKey } from "@/lib/enrolment/reconcile";
+import { phaseOf } from "@/lib/events/phase";
+import { currentWorker } from "@/lib/jobs/current";
+import { type EnqueuedJob, enqueueAll, type WantedJob, wantJob } from "@/lib/jobs/enqueue";
+import { lockHandoffs, spendHandoffs } from "@/lib/session/handoff";
+import { browserHash } from "./browser";
+import { issuePass, livePass } from "./pass-secrets";
+import { mailJob, promiseMails } from "./promise-mail";
+import {
+  insertPlaces,
+  isPublished,
+  lockEventForSignUp,
+  lookBeforeSignUps,
+  type NewPlace,
+  readTenant,
+  selectPromisedSince,
+} from "./queries";
+import type { Decision, RegisterOutcome, SignUp } from "./sign-up";
+
+/** A confirmation waits this long for its link, then goes out and says that the link follows. */
+const CONFIRMATION_PATIENCE_MS = 20_000;
+/** A stranger who types somebody's address again and again fills no mailbox. */
+const AGAIN_PAUSE_MS = 60 * 60_000;
+/** The same browser again within this time is a form that was sent twice: its mail is on its way. */
+const SECOND_PRESS_MS = 60_000;
+
+type EventForSignUp = NonNullable<Awaited<ReturnType<typeof lockEventForSignUp>>>;
+type Existing = Awaited<ReturnType<typeof lookBeforeSignUps>>["existing"][number];
+
+/** A sign-up on its way to a decision; each step looks at those that have none yet. */
+interface Asking extends SignUp {
+  decision: Decision | null;
+  /** Where only members of an organization may: which one, and by which sign-in. */
+  member: { tid: string; oid: string } | null;
+  handoffHash: string | null;
+  /** Address that this sign-in has served already: a repeat with it takes no new place. */
+  spent: string | null;
+  /** The active registration of this address or this member. */
+  existing: Existing;
+}
+
+/**
+ * Decides sign-ups of one event, in their order, in the caller's transaction; what each comes to may
+ * be told once it is durable. The number of statements does not grow with the number of people.
+ */
+export async function decideSignUps(tx: Tx, slug: string, signUps: SignUp[]): Promise<Decision[]> {
+  const asking: Asking[] = signUps.map((signUp) => ({
+    ...signUp,
+    decision: null,
+    member: null,
+    handoffHash: null,
+    spent: null,
+    existing: null,
+  }));
+  const event = await lockEventForSignUp(tx, slug);
+  if (event) {
+    if (event.audience === "organization") await identify(tx, event, asking);
+    await decidePlaces(tx, event, asking);
+    if (event.audience === "organization") await spend(tx, asking);
+  } else {
+    const published = await isPublished(tx, slug);
+    for (const each of asking)
+      each.decision = published ? "look-again" : { outcome: { kind: "no-such-event" } };
+  }
+  return asking.map(({ decision }) => {
+    if (decision === null) throw new Error("A sign-up was left undecided.");
+    return decision;
+  });
+}
+
+function undecided(asking: Asking[]): Asking[] {
+  return asking.filter(({ decision }) => decision === null);
+}
+
+/** Which members of the organizer's organization ask; whoever is none is told so. */
+async function identify(tx: Tx, event: EventForSignUp, asking: Asking[]): Promise<void> {
+  const secrets = asking.map(({ handoff }) => handoff).filter((secret) => secret !== null);
+  const handoffs = await lockHandoffs(tx, secrets, event.id);
+  const organization = await readTenant(tx, event.actsAs);
+  for (const each of asking) {
+    const handoff = each.handoff === null ? undefined : handoffs.get(each.handoff);
+    if (!handoff) each.decision = { outcome: { kind: "sign-in-needed" } };
+    else if (handoff.tid !== organization)
+      each.decision = { outcome: { kind: "other-organization" } };
+    else {
+      const { hash, tid, oid, usedFor } = handoff;
+      Object.assign(each, { member: { tid, oid }, handoffHash: hash, spent: usedFor });
+    }
+  }
+}
+
+const ACCEPTED: RegisterOutcome["kind"][] = ["registered", "again", "look-in-mailbox"];
+
+/** A sign-in serves one sign-up; one that came to nothing leaves it for the next try. */
+async function spend(tx: Tx, asking: Asking[]): Promise<void> {
+  const used = asking.flatMap(({ decision, handoffHash, emailNormalized }) =>
+    decision === null || decision === "look-again" || handoffHash === null
+      ? []
+      : ACCEPTED.includes(decision.outcome.kind)
+        ? [{ hash: handoffHash, emailNormalized }]
+        : [],
+  );
+  if (used.length > 0) await spendHandoffs(tx, used);
+}
+
+async function decidePlaces(tx: Tx, event: EventForSignUp, all: Asking[]): Promise<void> {
+  holdBackRepeats(undecided(all));
+  const asking = undecided(all);
+  if (asking.length === 0) return;
+  const { endsAt, existing } = await lookBeforeSignUps(tx, event.id, asking);
+  for (const [at, each] of asking.entries()) each.existing = existing[at] ?? null;
+
+  for (const each of asking) if (isKnown(each, event)) await tellAgain(tx, event, each);
+  let places = event.capacity === null ? Number.POSITIVE_INFINITY : event.capacity - event.taken;
+  for (const each of undecided(asking)) {
+    const refusal = refuse(each, { ...event, endsAt }, places);
+    if (refusal) each.decision = { outcome: refusal };
+    else if (!each.existing) places -= 1;
+  }
+  const accepted = undecided(asking);
+  if (accepted.length === 0) return;
+  if (event.delivery === "email") await acceptUnseen(tx, event, accepted);
+  else await accept(tx, event, accepted);
+}
+
+/** The same address or member twice in a batch: the later one sees what the earlier one came to. */
+function holdBackRepeats(asking: Asking[]): void {
+  const seen = new Set<string>();
+  for (const each of asking) {
+    const names = [`address ${each.emailNormalized}`];
+    if (each.member) names.push(`member ${each.member.tid} ${each.member.oid}`);
+    if (names.some((name) => seen.has(name))) each.decision = "look-again";
+    for (const name of names) seen.add(name);
+  }
+}
+
+function isMembers({ member, existing }: Asking): boolean {
+  return member !== null && existing?.tid === member.tid && existing.oid === member.oid;
+}
+
+/** Does the registration that was found belong to this browser, or to this member's sign-in? */
+function isKnown(asking: Asking, event: EventForSignUp): boolean {
+  const { browser, existing, spent } = asking;
+  if (!existing) return false;
+  const isBrowsers = browser !== null && existing.browserHash === browserHash(browser, event.id);
+  return isBrowsers || (isMembers(asking) && spent === null);
+}
+
+/** Why this one gets no place, if so. */
+function refuse(
+  asking: Asking,
+  event: EventForSignUp & { endsAt: Date | null },
+  places: number,
+): RegisterOutcome | null {
+  const { now, existing, spent, emailNormalized } = asking;
+  const phase = phaseOf(event, now);
+  if (phase === "before") return { kind: "not-open-yet", opensAt: event.opensAt ?? now };
+  if (phase !== "open") return { kind: phase };
+  if (places <= 0) return { kind: "full" };
+  // A copy of it in another browser is told nothing.
+  const isCopy = spent !== null && (isMembers(asking) || spent !== emailNormalized || !existing);
+  return isCopy ? { kind: "sign-in-needed" } : null;
+}
+
+/** Delivery `show`: whoever is new gets a place; a known address gets a mail. */
+async function accept(tx: Tx, event: EventForSignUp, accepted: Asking[]): Promise<void> {
+  for (const each of accepted) {
+    if (!each.existing) continue;
+    await mailPassAgain(tx, each.existing.id, each);
+    each.decision = { outcome: { kind: "look-in-mailbox" } };
+  }
+  const fresh = undecided(accepted);
+  const jobs = await takePlaces(
+    tx,
+    event,
+    fresh.map((each) => newcomer(each, event)),
+  );
+  for (const each of fresh) {
+    const { registrationId } = each.ids;
+    const job = jobs.get(registrationId);
+    each.decision = job
+      ? {
+          outcome: {
+            kind: "registered",
+            registrationId,
+            delivery: event.delivery,
+            pass: each.pass.secret,
+          },
+          job,
+        }
+      : "look-again";
+  }
+}
+
+/**
+ * Delivery `email`: whether an address is registered must not show, in the time that the answer
+ * takes neither. So both do the same statements, one for one: for addresses that are known,
+ * strangers take places, and that is rolled back to the savepoint.
+ */
+async function acceptUnseen(tx: Tx, event: EventForSignUp, accepted: Asking[]): Promise<void> {
+  const since = new Date(Math.max(...accepted.map(({ now }) => now.getTime())) - AGAIN_PAUSE_MS);
+  const mailed = await selectPromisedSince(
+    tx,
+    accepted.map(({ existing }) => existing?.id ?? randomUUID()),
+    "again",
+    since,
+  );
+  const known = accepted.filter(({ existing }) => existing !== null);
+  const fresh = accepted.filter(({ existing }) => existing === null);
+  if (known.length > 0) {
+    await mailKnown(tx, event, known, mailed);
+  }
+  if (fresh.length > 0) {
+    await sql`savepoint sign_up`.execute(tx);
+    const jobs = await takePlaces(
+      tx,
+      event,
+      fresh.map((each) => ({ ...newcomer(each, event), pass: null, confirmationId: null })),
+    );
+    const registered = fresh.filter(({ ids }) => jobs.has(ids.registrationId));
+    await promiseMails(tx, registered.map(confirmation));
+    await sql`release savepoint sign_up`.execute(tx);
+    for (const each of fresh) {
+      const { registrationId } = each.ids;
+      each.decision = jobs.has(registrationId)
+        ? { outcome: { kind: "registered", registrationId, delivery: event.delivery, pass: null } }
+        : "look-again";
+    }
+  }
+}
+
+async function mailKnown(
+  tx: Tx,
+  event: EventForSignUp,
+  known: Asking[],
+  mailed: Set<string>,
+): Promise<void> {
+  const isDue = ({ existing }: Asking) => existing !== null && !mailed.has(existing.id);
+  await sql`savepoint sign_up`.execute(tx);
+  await takePlaces(
+    tx,
+    event,
+    known.map((each) => ({
+      ...newcomer(each, event),
+      emailNormalized: `${randomUUID()}@nobody.invalid`,
+      member: null,
+      pass: null,
+      confirmationId: null,
+    })),
+  );
+  await promiseMails(tx, known.filter((each) => !isDue(each)).map(confirmation));
+  await sql`rollback to savepoint sign_up`.execute(tx);
+  await promiseMails(
+    tx,
+    known.filter(isDue).map(({ existing, requestId }) => ({
+      registrationId: existing?.id ?? "",
+      kind: "again" as const,
+      requestId,
+    })),
+  );
+  for (const each of known) each.decision = { outcome: { kind: "look-in-mailbox" } };
+}
+
+function confirmation({ ids, now, requestId }: Asking) {
+  const { registrationId } = ids;
+  return { registrationId, kind: "confirmation" as const, runAt: confirmationTime(now), requestId };
+}
+
+function confirmationTime(now: Date): Date {
+  return new Date(now.getTime() + CONFIRMATION_PATIENCE_MS);
+}
+
+/** A place that is to be taken, and the request that its jobs are for. */
+type Newcomer = NewPlace & Pick<SignUp, "requestId">;
+
+function newcomer(asking: Asking, event: EventForSignUp): Newcomer {
+  const { browser, ids } = asking;
+  const hash = browser === null ? null : browserHash(browser, event.id);
+  return { ...asking, ...ids, browserHash: hash };
+}
+
+/**
+ * Places and the jobs that follow from them. Returns the enrolments' jobs by registration; it has none
+ * for somebody whose address or member took a place in this very moment.
+ */
+async function takePlaces(
+  tx: Tx,
+  event: EventForSignUp,
+  places: Newcomer[],
+): Promise<Map<string, EnqueuedJob>> {
+  if (places.length === 0) return new Map();
+  const made = await insertPlaces(tx, event, places);
+  const taken = places.filter(({ registrationId }) => made.has(registrationId));
+  const enrolments = taken.map((place) => enrolmentJob(event, place));
+  const confirmations = taken.flatMap(({ confirmationId, now, requestId }) =>
+    confirmationId === null
+      ? []
+      : [mailJob(confirmationId, { runAt: confirmationTime(now), requestId })],
+  );
+  if (taken.length === 0) return new Map();
+  const jobs = await enqueueAll(tx, [...enrolments, ...confirmations]);
+  return new Map(taken.map(({ registrationId }, at) => [registrationId, jobs[at] as EnqueuedJob]));
+}
+
+function enrolmentJob(event: EventForSignUp, { registrationId, requestId }: Newcomer): WantedJob {
+  const options = {
+    lane: enrolmentLane(event.registrar, event.actsAs),
+    dedupeKey: reconcileKey(registrationId),
+    leaseHere: event.delivery === "show" && currentWorker() !== null,
+    requestId,
+  };
+  return wantJob(reconcileEnrolment, { registrationId }, options);
+}
+
+/** The same browser signs up again: it learns what it was told the first time. */
+async function tellAgain(tx: Tx, event: EventForSignUp, asking: Asking): Promise<void> {
+  const id = asking.existing?.id ?? "";
+  if (event.delivery === "email") {
+    const since = new Date(asking.now.getTime() - SECOND_PRESS_MS);
+    const justMailed = await selectPromisedSince(tx, [id], "confirmation", since);
+    if (!justMailed.has(id)) await mailPassAgain(tx, id, asking);
+    asking.decision = { outcome: { kind: "look-in-mailbox" } };
+    return;
+  }
+  const live = await livePass(tx, id, false);
+  const pass = live?.secret ?? (await issuePass(tx, id, { proved: false }));
+  asking.decision = { outcome: { kind: "again", pass } };
+}
+
+async function mailPassAgain(
+  tx: Tx,
+  registrationId: string,
+  { now, requestId }: Pick<SignUp, "now" | "requestId">,
+): Promise<void> {
+  const since = new Date(now.getTime() - AGAIN_PAUSE_MS);
+  const mailed = await selectPromisedSince(tx, [registrationId], "again", since);
+  if (!mailed.has(registrationId))
+    await promiseMails(tx, [{ registrationId, kind: "again", requestId }]);
+}

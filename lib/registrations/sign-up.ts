@@ -1,0 +1,49 @@
+import type { Delivery } from "@/lib/db/schema";
+import type { EnqueuedJob } from "@/lib/jobs/enqueue";
+import type { NewPass } from "./pass-secrets";
+import type { NewPlace } from "./queries";
+import type { RegistrationInput } from "./schema";
+
+export interface RegisterInput extends RegistrationInput {
+  slug: string;
+  /** Language of the page and zone of the reader (IANA), kept so that later mail is right. */
+  locale: string;
+  zone: string | null;
+  /** Secret of the browser's cookie: the same browser is told its own pass again. */
+  browser: string | null;
+  /** Secret of a sign-in at Entra for this event, needed where only members may register. */
+  handoff: string | null;
+}
+
+export type RegisterOutcome =
+  /** In. `pass` is told only when the event shows the link at once. */
+  | { kind: "registered"; registrationId: string; delivery: Delivery; pass: string | null }
+  /** This browser (or this member) had signed up before: its own pass. */
+  | { kind: "again"; pass: string }
+  /** Whatever there is to say is said in the mailbox. */
+  | { kind: "look-in-mailbox" }
+  | { kind: "full" }
+  | { kind: "not-open-yet"; opensAt: Date }
+  | { kind: "closed" | "cancelled" | "over" }
+  | { kind: "sign-in-needed" | "other-organization" }
+  | { kind: "invalid-email" }
+  | { kind: "no-such-event" };
+
+/** What needs no place is made before the event is locked: everybody of the event waits there. */
+export interface SignUp extends RegisterInput {
+  emailNormalized: string;
+  /** When it came. */
+  now: Date;
+  requestId: string | null;
+  ids: Pick<NewPlace, "registrationId" | "registrantId"> & { confirmationId: string };
+  pass: NewPass;
+}
+
+export type Decision =
+  | {
+      outcome: RegisterOutcome;
+      /** The enrolment's job, where a place was taken. */
+      job?: EnqueuedJob;
+    }
+  /** Somebody with the same address, or the organizer, was faster by an instant. */
+  | "look-again";
