@@ -5,6 +5,9 @@ export interface CuttableProxy {
   url: string;
   /** Ends every connection and refuses new ones, as a server that went away. */
   cut(): void;
+  /** Takes everything and answers nothing, as a server that hangs or a network that drops it. */
+  hang(): void;
+  /** Answers again; what was sent meanwhile goes on. */
   mend(): void;
   stop(): Promise<void>;
 }
@@ -14,6 +17,7 @@ export async function startCuttableProxy(url: string): Promise<CuttableProxy> {
   const target = new URL(url);
   const sockets = new Set<net.Socket>();
   let open = true;
+  let hangs = false;
   const server = net.createServer((near) => {
     if (!open) return near.destroy();
     const far = net.connect(Number(target.port || 5432), target.hostname);
@@ -22,7 +26,8 @@ export async function startCuttableProxy(url: string): Promise<CuttableProxy> {
       [far, near],
     ] as const) {
       sockets.add(one);
-      one.pipe(other);
+      one.on("data", (chunk) => other.write(chunk)).on("end", () => other.end());
+      if (hangs) one.pause();
       one.on("error", () => other.destroy());
       one.on("close", () => {
         sockets.delete(one);
@@ -43,8 +48,14 @@ export async function startCuttableProxy(url: string): Promise<CuttableProxy> {
       open = false;
       end();
     },
+    hang() {
+      hangs = true;
+      for (const socket of sockets) socket.pause();
+    },
     mend() {
       open = true;
+      hangs = false;
+      for (const socket of sockets) socket.resume();
     },
     async stop() {
       end();

@@ -1,5 +1,6 @@
 import type { DatabaseConnection, Dialect, DialectAdapter, Driver } from "kysely";
 import { currentScope } from "@/lib/db/transaction-scope";
+import { noteTrouble } from "@/lib/db/trouble";
 
 /** Code inside a transaction used another connection than the transaction's. */
 export class OutsideTransactionError extends Error {
@@ -26,7 +27,7 @@ export function guardedDialect(dialect: Dialect): Dialect {
     createAdapter: () => (single ? withoutMutex(adapter) : adapter),
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
-    createDriver: () => guardDriver(dialect.createDriver(), single),
+    createDriver: () => tellTrouble(guardDriver(dialect.createDriver(), single)),
   };
 }
 
@@ -63,5 +64,34 @@ function guardDriver(driver: Driver, single: boolean): Driver {
       if (single) next?.();
     }
   };
+  return driver;
+}
+
+/** Trouble with the database leaves here as such, whichever database it is. */
+function tellTrouble(driver: Driver): Driver {
+  const told = new WeakSet<DatabaseConnection>();
+  const telling = <Args extends unknown[], T>(work: (...args: Args) => Promise<T>) => {
+    return async (...args: Args): Promise<T> => {
+      try {
+        return await work(...args);
+      } catch (error) {
+        throw noteTrouble(error);
+      }
+    };
+  };
+  const acquire = telling(driver.acquireConnection.bind(driver));
+  driver.acquireConnection = async (...args) => {
+    const connection = await acquire(...args);
+    if (!told.has(connection)) {
+      const execute = telling(connection.executeQuery.bind(connection));
+      connection.executeQuery = execute as typeof connection.executeQuery;
+      told.add(connection);
+    }
+    return connection;
+  };
+  driver.init = telling(driver.init.bind(driver));
+  driver.beginTransaction = telling(driver.beginTransaction.bind(driver));
+  driver.commitTransaction = telling(driver.commitTransaction.bind(driver));
+  driver.rollbackTransaction = telling(driver.rollbackTransaction.bind(driver));
   return driver;
 }

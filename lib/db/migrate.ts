@@ -56,13 +56,13 @@ export async function isMigrated(migrations = MIGRATIONS): Promise<boolean> {
   return Object.keys(migrations).every((name) => applied.includes(name));
 }
 
-/** Migrations have no statement limit, so on PostgreSQL they get connections of their own. */
+/** Migrations have no limits, so on PostgreSQL they get connections of their own. */
 async function withMigrationDb(work: (kysely: Kysely<unknown>) => Promise<void>): Promise<void> {
   const { databaseUrl } = databaseOptions();
   if (databaseUrl === null) return work(db() as unknown as Kysely<unknown>);
   const kysely = new Kysely<unknown>({
     dialect: new PostgresDialect({
-      pool: openPool({ url: databaseUrl, size: 2, statementTimeout: 0 }),
+      pool: openPool({ url: databaseUrl, size: 2, unlimited: true }),
     }),
   });
   try {
