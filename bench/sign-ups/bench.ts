@@ -10,7 +10,7 @@ import { startDurablePostgres } from "../support/postgres";
 import { stopProcesses } from "../support/process";
 import { startProduct } from "../support/product";
 import { slowDown } from "../support/slow-proxy";
-import { type Cost, costsOf, insertFullEvent } from "./cost";
+import { type Cost, ceilingOf, costsOf, insertFullEvent } from "./cost";
 import { profileProduct } from "./profile";
 import { buildServers, startBare, startEmpty } from "./servers";
 import { compare, pairedRatio, type Throughput } from "./throughput";
@@ -18,6 +18,8 @@ import { compare, pairedRatio, type Throughput } from "./throughput";
 const DEFAULTS = { pairs: 10, seconds: 3, connections: 16, people: 100_000 };
 const NETWORK_MS = 1;
 const COMMIT_MS = 5;
+/** People who wait for one event at once, for its ceiling. */
+const WAITING = 200;
 
 type Size = typeof DEFAULTS;
 
@@ -100,12 +102,14 @@ async function measureSlow(load: Load, env: Record<string, string>, size: Size) 
   // Held from the lock to the end of the commit: nobody of the same event overtakes.
   await closeDatabase();
   await openDatabase({ databaseUrl: slow.url, dataDir: "" });
-  const [cost] = await costsOf(slow.url, [await insertEvent({ capacity: 1_000 })]);
+  const event = await insertEvent({ capacity: 1_000_000 });
+  const [cost] = await costsOf(slow.url, [event]);
+  const ceiling = await ceilingOf(event, WAITING);
   await closeDatabase();
   await openDatabase({ databaseUrl: url, dataDir: "" });
   await slow.stop();
   await setCommitDelay(0);
-  return { ...compared, cost: cost as Cost };
+  return { ...compared, cost: cost as Cost, ceiling };
 }
 
 async function setCommitDelay(milliseconds: number): Promise<void> {
@@ -120,6 +124,7 @@ async function measureGrowth(databaseUrl: string, people: number) {
   const [first, last] = (await costsOf(databaseUrl, [empty, full])) as [Cost, Cost];
   return {
     people,
+    ceiling: await ceilingOf(full, WAITING),
     first,
     last,
     ms: round(last.ms / first.ms),
@@ -147,14 +152,21 @@ function say(measured: {
     touched,
     ms,
     lockedMs,
-    round(1000 / lockedMs),
   ];
   printTable(
-    ["One sign-up", "statements", "rows", "ms", "ms locked", "ceiling of one event, a second"],
+    ["One sign-up alone", "statements", "rows", "ms", "ms locked"],
     [
       cost("the first of an event", growth.first),
       cost(`after ${growth.people}`, growth.last),
       cost("slow network and commit", slow.cost),
+    ],
+  );
+  console.log();
+  printTable(
+    [`One event, ${WAITING} waiting`, "sign-ups a second"],
+    [
+      ["ceiling", growth.ceiling],
+      ["slow network and commit", slow.ceiling],
     ],
   );
   console.log();
@@ -172,8 +184,8 @@ function say(measured: {
   printFigures({
     bench: "sign-ups",
     direct: figuresOf(direct),
-    slow: { ...figuresOf(slow), oneEventCeiling: round(1000 / slow.cost.lockedMs) },
-    oneEventCeiling: round(1000 / growth.first.lockedMs),
+    slow: { ...figuresOf(slow), oneEventCeiling: slow.ceiling },
+    oneEventCeiling: growth.ceiling,
     growth,
     profile,
   });

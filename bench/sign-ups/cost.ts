@@ -75,6 +75,19 @@ export async function costsOf(databaseUrl: string, events: TestEvent[]): Promise
   }));
 }
 
+/** Sign-ups a second that one event takes, pages and HTTP left out, when so many wait all the time. */
+export async function ceilingOf(event: TestEvent, waiting: number): Promise<number> {
+  const people = Array.from({ length: 20 * waiting }, () => signUp(event.slug));
+  const begun = performance.now();
+  const next = people.values();
+  await Promise.all(
+    Array.from({ length: waiting }, async () => {
+      for (const person of next) await register(person, new Date());
+    }),
+  );
+  return round((people.length * 1000) / (performance.now() - begun));
+}
+
 /** Counts and times what goes over this process's connections. */
 async function meterStatements() {
   const connections: DatabaseConnection = await db()
@@ -87,13 +100,16 @@ async function meterStatements() {
   connections.executeQuery = async function metered(query: CompiledQuery) {
     statements += 1;
     const answer = await execute.call(this, query);
-    if (/for (no key )?(update|share)/i.test(query.sql)) locked = performance.now();
+    // The first one that locks: the event's row.
+    if (Number.isNaN(locked) && /for (no key )?(update|share)/i.test(query.sql))
+      locked = performance.now();
     if (query.sql === "commit") committed = performance.now();
     return answer as never;
   };
   return {
     async measure(work: () => Promise<unknown>) {
       statements = 0;
+      locked = Number.NaN;
       const begun = performance.now();
       await work();
       const ms = performance.now() - begun;

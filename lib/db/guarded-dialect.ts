@@ -83,8 +83,11 @@ function tellTrouble(driver: Driver): Driver {
   driver.acquireConnection = async (...args) => {
     const connection = await acquire(...args);
     if (!told.has(connection)) {
-      const execute = telling(connection.executeQuery.bind(connection));
-      connection.executeQuery = execute as typeof connection.executeQuery;
+      // Looked up at each call: tests and benches listen there for statements.
+      const driver: DatabaseConnection = Object.getPrototypeOf(connection);
+      connection.executeQuery = telling((query) =>
+        driver.executeQuery.call(connection, query),
+      ) as typeof connection.executeQuery;
       told.add(connection);
     }
     return connection;

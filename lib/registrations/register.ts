@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { withTx } from "@/lib/db/database";
+import { isDatabaseTrouble } from "@/lib/db/trouble";
 import { currentWorker } from "@/lib/jobs/current";
 import { metrics } from "@/lib/metrics";
+import { within } from "@/lib/patience";
 import { requestScope } from "@/lib/request-scope";
 import { inBatches } from "./batches";
 import { decideSignUps } from "./decide-sign-ups";
@@ -11,6 +13,11 @@ import type { Decision, RegisterInput, RegisterOutcome, SignUp } from "./sign-up
 
 /** Delivery `show` waits this long for the link before the pass says that it follows. */
 const PATIENCE_MS = 1_000;
+/**
+ * So long may the database take to decide. Who is told then to try again may be registered all the
+ * same; the same browser is told so at its next try.
+ */
+const DECISION_MS = 8_000;
 
 /**
  * Signs somebody up. The promise is made when the transaction is durable: place, registration,
@@ -29,8 +36,9 @@ export async function register(input: RegisterInput, now: Date): Promise<Registe
 }
 
 const decide = inBatches<SignUp, Decision>({
-  decide: (slug, signUps) => withTx((tx) => decideSignUps(tx, slug, signUps)),
-  concernsAll: () => false,
+  decide: (slug, signUps) =>
+    within(DECISION_MS, () => withTx((tx) => decideSignUps(tx, slug, signUps))),
+  concernsAll: isDatabaseTrouble,
 });
 
 async function signUp(input: RegisterInput, now: Date): Promise<RegisterOutcome> {
