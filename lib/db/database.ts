@@ -1,5 +1,6 @@
 import { Kysely, PGliteDialect, PostgresDialect, sql, type Transaction } from "kysely";
 import type pg from "pg";
+import { watchDiskRoom } from "@/lib/db/disk-room";
 import { type Embedded, openEmbedded } from "@/lib/db/embedded";
 import { guardedDialect, refuseInsideTransaction } from "@/lib/db/guarded-dialect";
 import { openPool } from "@/lib/db/postgres";
@@ -145,7 +146,9 @@ function embeddedHandle(options: DatabaseOptions): Handle {
       throw error;
     }
   }
-  const kysely = new Kysely<Database>({ dialect: guardedDialect(new PGliteDialect({ pglite })) });
+  const room = watchDiskRoom(options.dataDir);
+  const dialect = guardedDialect(new PGliteDialect({ pglite }), () => room.refuseWhenFull());
+  const kysely = new Kysely<Database>({ dialect });
   return {
     options,
     kysely,

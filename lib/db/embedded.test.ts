@@ -4,8 +4,9 @@ import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from "vitest";
+import { OperatorError } from "@/lib/operator-error";
 import { runScript } from "@/test/child-process";
-import { closeDatabase, db, openDatabase } from "./database";
+import { closeDatabase, db, openDatabase, withTx } from "./database";
 import { DirectoryLockedError } from "./directory-lock";
 import { type Embedded, openEmbedded } from "./embedded";
 import { keepHouse } from "./embedded-upkeep";
@@ -134,6 +135,39 @@ describe("one instance a process", () => {
     );
     await other.close();
     expect((await sql`select 1 as one`.execute(db())).rows).toEqual([{ one: 1 }]);
+  });
+});
+
+describe("a disk that is full", () => {
+  const SENTENCE =
+    "The disk of DATA_DIR has 63 MB left, and the database keeps 64 MB free: make room there.";
+  const insert = (lane: string) => sql`insert into lanes (lane) values (${lane})`;
+
+  function fill() {
+    const bavail = 63;
+    return vi.spyOn(fs, "statfsSync").mockReturnValue({ bavail, bsize: 2 ** 20 } as never);
+  }
+
+  test("takes no writing while the log still has room, and goes on being read", async () => {
+    await openDatabase({ databaseUrl: null, dataDir });
+    const disk = fill();
+    const full = { name: "DatabaseTrouble", kind: "full", message: SENTENCE };
+    await expect(withTx((tx) => insert("lost").execute(tx))).rejects.toMatchObject(full);
+    const single = db().insertInto("lanes").values({ lane: "lost" });
+    await expect(single.execute()).rejects.toMatchObject(full);
+    expect(await db().selectFrom("lanes").select("lane").execute()).toEqual([]);
+    disk.mockRestore();
+    vi.spyOn(performance, "now").mockReturnValue(performance.now() + 2_000);
+    await withTx((tx) => insert("kept").execute(tx));
+    vi.restoreAllMocks();
+    expect(await db().selectFrom("lanes").select("lane").execute()).toEqual([{ lane: "kept" }]);
+  });
+
+  test("is said in a sentence at the start", async () => {
+    const disk = fill();
+    await expect(openEmbedded(dataDir)).rejects.toThrow(new OperatorError(SENTENCE));
+    disk.mockRestore();
+    await openHere();
   });
 });
 

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { lockDirectory } from "@/lib/db/directory-lock";
+import { watchDiskRoom } from "@/lib/db/disk-room";
 import { DurableNodeFS, fsyncTree } from "@/lib/db/durable-nodefs";
 import { keepHouse } from "@/lib/db/embedded-upkeep";
 import { STRING_TYPES } from "@/lib/db/types";
@@ -21,10 +22,13 @@ export interface Embedded {
  * directory lock, real fsync, upkeep, the parsers of `pg`. One a process: lib/db/database.ts
  * sees to that.
  * @throws DirectoryLockedError when another process has the directory.
+ * @throws OperatorError when its disk is full: opening writes.
  */
 export async function openEmbedded(dataDir: string): Promise<Embedded> {
   const lock = lockDirectory(dataDir);
   try {
+    const problem = watchDiskRoom(dataDir).problem();
+    if (problem) throw new OperatorError(problem);
     const dir = path.join(dataDir, "database");
     const fresh = !refuseOtherMajor(dir);
     fs.mkdirSync(dir, { recursive: true, mode: 0o700 });

@@ -20,14 +20,19 @@ export function refuseInsideTransaction(): void {
  * database, which has one, such a query would wait for its own transaction for ever; on
  * PostgreSQL it would silently see and write something else.
  */
-export function guardedDialect(dialect: Dialect): Dialect {
+export function guardedDialect(
+  dialect: Dialect,
+  /** Throws when nothing may be written. */
+  beforeWrite: () => void = () => {},
+): Dialect {
   const adapter = dialect.createAdapter();
   const single = adapter.supportsMultipleConnections === false;
   return {
     createAdapter: () => (single ? withoutMutex(adapter) : adapter),
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
-    createDriver: () => tellTrouble(guardDriver(dialect.createDriver(), single)),
+    createDriver: () =>
+      tellTrouble(guardWrites(guardDriver(dialect.createDriver(), single), beforeWrite)),
   };
 }
 
@@ -67,9 +72,26 @@ function guardDriver(driver: Driver, single: boolean): Driver {
   return driver;
 }
 
+const WRITES = ["InsertQueryNode", "UpdateQueryNode", "DeleteQueryNode", "MergeQueryNode"];
+
+/** A transaction, or a statement outside of one that changes something. */
+function guardWrites(driver: Driver, beforeWrite: () => void): Driver {
+  const begin = driver.beginTransaction.bind(driver);
+  driver.beginTransaction = async (...args) => {
+    beforeWrite();
+    await begin(...args);
+  };
+  onceForEach(driver, (connection, execute) => {
+    connection.executeQuery = async (compiled, ...more) => {
+      if (WRITES.includes(compiled.query.kind) && !currentScope()) beforeWrite();
+      return execute(compiled, ...more);
+    };
+  });
+  return driver;
+}
+
 /** Trouble with the database leaves here as such, whichever database it is. */
 function tellTrouble(driver: Driver): Driver {
-  const told = new WeakSet<DatabaseConnection>();
   const telling = <Args extends unknown[], T>(work: (...args: Args) => Promise<T>) => {
     return async (...args: Args): Promise<T> => {
       try {
@@ -79,22 +101,38 @@ function tellTrouble(driver: Driver): Driver {
       }
     };
   };
-  const acquire = telling(driver.acquireConnection.bind(driver));
-  driver.acquireConnection = async (...args) => {
-    const connection = await acquire(...args);
-    if (!told.has(connection)) {
-      // Looked up at each call: tests and benches listen there for statements.
-      const driver: DatabaseConnection = Object.getPrototypeOf(connection);
-      connection.executeQuery = telling((query) =>
-        driver.executeQuery.call(connection, query),
-      ) as typeof connection.executeQuery;
-      told.add(connection);
-    }
-    return connection;
-  };
+  driver.acquireConnection = telling(driver.acquireConnection.bind(driver));
+  onceForEach(driver, (connection, execute) => {
+    connection.executeQuery = telling(execute) as Execute;
+  });
   driver.init = telling(driver.init.bind(driver));
   driver.beginTransaction = telling(driver.beginTransaction.bind(driver));
   driver.commitTransaction = telling(driver.commitTransaction.bind(driver));
   driver.rollbackTransaction = telling(driver.rollbackTransaction.bind(driver));
   return driver;
+}
+
+type Execute = DatabaseConnection["executeQuery"];
+
+/** Prepares each connection when it is handed out for the first time. */
+function onceForEach(
+  driver: Driver,
+  prepare: (connection: DatabaseConnection, execute: Execute) => void,
+): void {
+  const prepared = new WeakSet<DatabaseConnection>();
+  const acquire = driver.acquireConnection.bind(driver);
+  driver.acquireConnection = async (...args) => {
+    const connection = await acquire(...args);
+    if (!prepared.has(connection)) prepare(connection, executeOf(connection));
+    prepared.add(connection);
+    return connection;
+  };
+}
+
+/** The driver's own is looked up at each call: tests and benches listen there for statements. */
+function executeOf(connection: DatabaseConnection): Execute {
+  if (Object.hasOwn(connection, "executeQuery")) return connection.executeQuery;
+  const driver: DatabaseConnection = Object.getPrototypeOf(connection);
+  return ((...args: Parameters<Execute>) =>
+    driver.executeQuery.apply(connection, args)) as Execute;
 }
