@@ -3,6 +3,7 @@ import path from "node:path";
 import next from "next";
 import { closeDatabase, openDatabase, withTx } from "@/lib/db/database";
 import { migrate } from "@/lib/db/migrate";
+import { troubleSince } from "@/lib/db/trouble";
 import { env } from "@/lib/env";
 import { createHttpServer, type HttpServer, listen, PortTakenError } from "@/lib/http/http-server";
 import { type AnsweredRequest, type RequestHandler, wrapRequests } from "@/lib/http/wrap-requests";
@@ -130,6 +131,7 @@ function makeHttp(serve: RequestHandler): HttpServer {
       formTargets: [new URL(entra.authority).origin],
       trustedProxies,
       strict: !dev,
+      troubleSince,
       onAnswer: reportAnswer,
       onFault: (err) => log.error({ err }, "a request failed"),
       onStoppedScript: (count, route) =>

@@ -19,6 +19,7 @@ async function main(): Promise<void> {
       formTargets: [],
       trustedProxies: [],
       strict: true,
+      troubleSince: () => false,
       onAnswer: () => {},
       onFault: (fault) => console.error(fault),
       onStoppedScript: () => {},

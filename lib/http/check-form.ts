@@ -24,13 +24,18 @@ export function isForm(req: IncomingMessage): boolean {
   return req.headers["next-action"] !== undefined && !/^multipart\//i.test(type);
 }
 
+/** What stands between the fields of a form; null where none is sent. */
+export function formBoundary(req: IncomingMessage): string | null {
+  return MULTIPART.exec(req.headers["content-type"] ?? "")?.[2] ?? null;
+}
+
 /**
  * Looks whether a form arrives whole: one that was cut off never ends for the code that reads it,
  * and `onCut` is called. Next would answer it as a fault of its own.
  */
 export function checkFormEnd(req: IncomingMessage, onCut: () => void): void {
-  const boundary = MULTIPART.exec(req.headers["content-type"] ?? "")?.[2];
-  if (req.method !== "POST" || !boundary) return;
+  const boundary = formBoundary(req);
+  if (req.method !== "POST" || boundary === null) return;
   const wanted = `--${boundary}--`;
   let tail = "";
   const { push } = req;

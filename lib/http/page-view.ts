@@ -9,6 +9,7 @@ const FAILURE_OF_STATUS: Record<number, Failure> = {
   404: "notFound",
   409: "stale",
   413: "tooLarge",
+  503: "unavailable",
 };
 
 /** Does somebody look at the answer, as opposed to a script or Next's own client? */

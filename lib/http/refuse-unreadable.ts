@@ -30,7 +30,13 @@ function answerTo(code: string | undefined): string {
     code === "ERR_HTTP_REQUEST_TIMEOUT"
       ? "408 Request Timeout"
       : STATUS_LINE[FAILURE_STATUS[failure]];
-  const html = failurePage({ locale: "en", failure, request: randomUUID(), reload: null });
+  const html = failurePage({
+    locale: "en",
+    failure,
+    request: randomUUID(),
+    reload: null,
+    posted: null,
+  });
   return [
     `HTTP/1.1 ${status}`,
     "content-type: text/html; charset=utf-8",

@@ -35,6 +35,7 @@ async function serve(next: RequestHandler, options: Partial<WrapOptions> = {}) {
     formTargets: ["https://login.example"],
     trustedProxies: [],
     strict: true,
+    troubleSince: () => false,
     onAnswer: (each) => answered.push(each),
     onFault: (fault) => faults.push(fault),
     onStoppedScript: (count, route) => stopped.push(`${count} ${route}`),
@@ -387,6 +388,88 @@ describe("failures", () => {
     expect(status).toBe(500);
     expect(text).toContain(String(headers["x-request-id"]));
     expect(faults).toHaveLength(1);
+  });
+
+  describe("while the database has trouble", () => {
+    const fault = answer(500, "text/plain", "Internal Server Error");
+    const troubled = { troubleSince: (moment: number) => moment <= performance.now() };
+
+    it("are said as what they are, and when to come again", async () => {
+      const { port } = await serve(fault, troubled);
+      const shown = await ask(port, "/r/x", { headers: { "accept-language": "fr" } });
+      expect(shown.status).toBe(503);
+      expect(shown.headers["retry-after"]).toBe("10");
+      expect(shown.headers["cache-control"]).toBe("no-store");
+      expect(shown.text).toContain("<h1>Nos registres sont momentanément inaccessibles</h1>");
+      expect(shown.text).toContain('<a href="/r/x">Ouvrir de nouveau la page</a>');
+    });
+
+    it("are a line of JSON for machines", async () => {
+      const { port } = await serve(fault, troubled);
+      const { status, headers, text } = await ask(port, "/api/events");
+      expect([status, headers["retry-after"], headers["content-type"]]).toEqual([
+        503,
+        "10",
+        "application/json",
+      ]);
+      expect(JSON.parse(text)).toEqual({
+        error: "unavailable",
+        requestId: headers["x-request-id"],
+      });
+    });
+
+    it("leave what the page's own script reads, and an answer that means it", async () => {
+      const { port } = await serve(fault, troubled);
+      const action = await ask(port, "/e/x", { headers: { "next-action": "1" } });
+      expect([action.status, action.headers["retry-after"], action.text]).toEqual([
+        503,
+        "10",
+        "Internal Server Error",
+      ]);
+      const ready = await serve(answer(503, "text/plain", "not ready"), troubled);
+      expect((await ask(ready.port, "/api/ready")).text).toBe("not ready");
+      const missing = await serve(answer(404, "text/plain", "nothing"), troubled);
+      expect((await ask(missing.port, "/api/x")).status).toBe(404);
+    });
+
+    it("give back what was typed, to be sent again", async () => {
+      const { port } = await serve(async (req, res) => {
+        for await (const _ of req);
+        res.writeHead(500, { "content-type": "text/plain" }).end("Internal Server Error");
+      }, troubled);
+      const boundary = "----usher-form-of-a-browser-0123";
+      const part = (head: string, value: string) =>
+        `--${boundary}\r\ncontent-disposition: form-data; ${head}\r\n\r\n${value}\r\n`;
+      const body = [
+        part('name="$ACTION_ID_40ab"', ""),
+        part('name="say %22hi%22"', 'Zoë <b>"&amp;"</b>\r\nzwei'),
+        part('name="upload"; filename="a.txt"', "secret"),
+        part('name="twice"', "1"),
+        part('name="twice"', "2"),
+        `--${boundary}--\r\n`,
+      ].join("");
+      const sent = await ask(port, "/e/x?a=1&b=2", {
+        method: "POST",
+        body,
+        headers: {
+          origin: `http://localhost:${port}`,
+          "content-type": `multipart/form-data; boundary=${boundary}`,
+        },
+      });
+      expect(sent.status).toBe(503);
+      expect(sent.text).toContain(
+        '<form action="/e/x?a=1&amp;b=2" method="post" enctype="multipart/form-data">',
+      );
+      expect(sent.text.match(/<input .*>/gs)?.[0].split("\n<p>")[0]).toBe(
+        [
+          '<input type="hidden" name="$ACTION_ID_40ab" value="">',
+          '<input type="hidden" name="say &quot;hi&quot;" value="Zoë &lt;b&gt;&quot;&amp;amp;&quot;&lt;/b&gt;\r\nzwei">',
+          '<input type="hidden" name="twice" value="1">',
+          '<input type="hidden" name="twice" value="2">',
+        ].join("\n"),
+      );
+      expect(sent.text).toContain('<button type="submit">Send it again</button>');
+    });
   });
 
   it("shows Next's own pages while developing", async () => {

@@ -6,12 +6,13 @@ import { newBrowserCookie } from "./browser-cookie";
 import { isOtherLoopbackName } from "./canonical-host";
 import { checkFormEnd, isForm, isKnownMethod } from "./check-form";
 import { checkOrigin } from "./check-origin";
-import { FAILURE_STATUS, type Failure, failurePage } from "./failure-page";
+import { FAILURE_STATUS, type Failure, failurePage, RETRY_AFTER } from "./failure-page";
 import { pageFinisher } from "./finish-page";
 import { holdResponse } from "./hold-response";
 import { announcesTooMuch, limitBody } from "./limit-body";
 import { keepPrivate, setSafetyHeaders } from "./page-headers";
 import { failureOf, isHtml, isPageView } from "./page-view";
+import { type PostedField, rememberForm } from "./posted-form";
 import { LANGUAGE_HEADER, publicAddress, readerLanguage } from "./reader-language";
 import { routePattern } from "./route-pattern";
 import { proxyMatcher } from "./trusted-proxies";
@@ -36,6 +37,8 @@ export interface WrapOptions {
   trustedProxies: readonly string[];
   /** False while developing: no policy, and Next's own error pages are shown. */
   strict: boolean;
+  /** Did the database have trouble since then (performance.now())? What failed then failed by that. */
+  troubleSince(moment: number): boolean;
   onAnswer(answered: AnsweredRequest): void;
   onFault(fault: unknown): void;
   onStoppedScript(count: number, route: string): void;
@@ -52,6 +55,12 @@ interface Exchange {
   view: boolean;
   /** A failure of ours was sent; what Next still says goes nowhere. */
   failed: boolean;
+  /** It failed by trouble with the database. */
+  unavailable: boolean;
+  /** When it came (performance.now()). */
+  begun: number;
+  /** The form that was sent with it, as far as it has come. */
+  posted(): PostedField[] | null;
 }
 
 /** Bodies beyond this are cut off by closing, without waiting for their end. */
@@ -81,13 +90,14 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
       if (!exchange.pathname.startsWith("/api/"))
         checkFormEnd(req, () => fail(exchange, "badRequest"));
       limitBody(req, () => fail(exchange, "tooLarge"));
+      if (exchange.view) exchange.posted = rememberForm(req);
       await next(req, res);
     } catch (fault) {
       // Next stumbles over an answer that was given in its place: that is no fault.
       if (exchange.failed) return;
       options.onFault(fault);
       if (res.headersSent) res.destroy();
-      else fail(exchange, "failed");
+      else fail(exchange, options.troubleSince(exchange.begun) ? "unavailable" : "failed");
     }
   }
 
@@ -113,11 +123,13 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
       locale,
       view: isPageView(req),
       failed: false,
+      unavailable: false,
+      begun: performance.now(),
+      posted: () => null,
     };
   }
 
-  function report({ req, res, requestId, route }: Exchange): void {
-    const begun = performance.now();
+  function report({ req, res, requestId, route, begun }: Exchange): void {
     // Writing after a failure page has ended is reported as an event, which unheard ends Node.
     res.on("error", () => {});
     res.once("close", () =>
@@ -164,25 +176,33 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
 
   function holdPage(exchange: Exchange): void {
     const { req, res, pathname, view } = exchange;
+    const inApi = pathname.startsWith("/api/");
     const acceptsGzip = takesGzip(req);
     // Next has to hand a page over uncompressed; calls and client navigations stay its own matter.
-    if (!req.headers.rsc && !pathname.startsWith("/api/")) delete req.headers["accept-encoding"];
+    if (!req.headers.rsc && !inApi) delete req.headers["accept-encoding"];
 
     holdResponse(res, {
       beforeHead() {
         keepPrivate(res);
         // After an action that redirects, Next has put the headers of its own fetch over ours.
         res.setHeader("x-request-id", exchange.requestId);
+        // What Next says to any fault at all.
+        if (options.strict && res.statusCode === 500 && options.troubleSince(exchange.begun)) {
+          exchange.unavailable = true;
+          sayUnavailable(res);
+        }
         if (req.method !== "GET" || !view || !pathname.startsWith("/e/")) return;
         const cookie = newBrowserCookie(req.headers.cookie, secure);
         if (cookie) res.appendHeader("set-cookie", cookie);
       },
       wanted() {
         if (exchange.failed || req.method === "HEAD" || res.statusCode === 304) return false;
-        return isHtml(res) || (options.strict && view && res.statusCode >= 400);
+        if (isHtml(res) || (inApi && exchange.unavailable)) return true;
+        return options.strict && view && res.statusCode >= 400;
       },
       finish(body) {
         if (!options.strict) return body;
+        if (inApi && exchange.unavailable) return failureJson(exchange, "unavailable");
         const failure = view ? failureOf(res, body) : null;
         return finish(exchange, failure ? failureBody(exchange, failure) : body, acceptsGzip);
       },
@@ -191,15 +211,19 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
 
   function finish({ res, route }: Exchange, html: Buffer, acceptsGzip: boolean): Buffer {
     const onStopped = (count: number) => options.onStoppedScript(count, route);
-    return finishPage({ res, html, acceptsGzip, onStopped });
+    const body = finishPage({ res, html, acceptsGzip, onStopped });
+    // A page may say its own status.
+    if (res.statusCode === 503) sayUnavailable(res);
+    return body;
   }
 
   /** Answers with a page of ours, or with a line of JSON where nobody looks. */
   function fail(exchange: Exchange, failure: Failure): true {
-    const { req, res, requestId } = exchange;
+    const { req, res } = exchange;
     if (exchange.failed || res.headersSent) return true;
     exchange.failed = true;
     res.statusCode = FAILURE_STATUS[failure];
+    if (failure === "unavailable") sayUnavailable(res);
     if (failure === "wrongMethod") res.setHeader("allow", "GET, HEAD, POST");
     if (Number(req.headers["content-length"] ?? 0) > DRAIN_LIMIT) {
       res.setHeader("connection", "close");
@@ -207,19 +231,37 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
     if (exchange.view) {
       res.end(finish(exchange, failureBody(exchange, failure), false));
     } else {
-      res.setHeader("content-type", "application/json");
-      res.end(JSON.stringify({ error: failure, requestId }));
+      res.end(failureJson(exchange, failure));
     }
     return true;
   }
 }
 
-function failureBody({ req, res, requestId, locale }: Exchange, failure: Failure): Buffer {
-  const reload = failure === "stale" || failure === "foreign" ? (req.url ?? "/") : null;
+/** Machines are told when to come again, and nobody keeps the answer. */
+function sayUnavailable(res: ServerResponse): void {
+  res.statusCode = FAILURE_STATUS.unavailable;
+  res.setHeader("retry-after", RETRY_AFTER);
+  res.setHeader("cache-control", "no-store");
+}
+
+/** Failures after which the same page, or the same form, may do. */
+const WORTH_ANOTHER_TRY: Failure[] = ["stale", "foreign", "unavailable"];
+/** What was sent is in order: it only was not taken. */
+const WORTH_SENDING_AGAIN: Failure[] = ["unavailable"];
+
+function failureJson({ res, requestId }: Exchange, failure: Failure): Buffer {
+  res.setHeader("content-type", "application/json");
+  return Buffer.from(JSON.stringify({ error: failure, requestId }));
+}
+
+function failureBody(exchange: Exchange, failure: Failure): Buffer {
+  const { req, res, requestId, locale } = exchange;
+  const reload = WORTH_ANOTHER_TRY.includes(failure) ? (req.url ?? "/") : null;
+  const posted = WORTH_SENDING_AGAIN.includes(failure) ? exchange.posted() : null;
   res.setHeader("content-type", "text/html; charset=utf-8");
   res.setHeader("cache-control", "no-store");
   res.removeHeader("etag");
-  return Buffer.from(failurePage({ locale, failure, request: requestId, reload }));
+  return Buffer.from(failurePage({ locale, failure, request: requestId, reload, posted }));
 }
 
 /** Only a proxy of the operator's may name a request, or say under which host it came. */

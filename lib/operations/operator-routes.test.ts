@@ -47,6 +47,7 @@ beforeAll(async () => {
         formTargets: [],
         trustedProxies: ["10.0.0.0/8"],
         strict: true,
+        troubleSince: () => false,
         onAnswer: () => {},
         onFault: () => {},
         onStoppedScript: () => {},
