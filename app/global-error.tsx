@@ -2,7 +2,8 @@
 import "./styles/globals.css";
 import "./styles/public.css";
 import { useSyncExternalStore } from "react";
-import { FailurePage } from "@/components/site/failure-page";
+import { FailurePage, UnavailablePage } from "@/components/site/failure-page";
+import { TROUBLE_DIGEST } from "@/lib/db/trouble-digest";
 import { asLocale, LOCALE_COOKIE } from "@/lib/i18n/locales";
 
 const unchanging = () => () => {};
@@ -20,7 +21,11 @@ export default function GlobalError({ error, reset }: GlobalErrorProps) {
     <html lang={locale}>
       <body>
         <title>Usher</title>
-        <FailurePage locale={locale} again={reset} reference={error.digest} />
+        {error.digest === TROUBLE_DIGEST ? (
+          <UnavailablePage locale={locale} again={() => window.location.reload()} />
+        ) : (
+          <FailurePage locale={locale} again={reset} reference={error.digest} />
+        )}
       </body>
     </html>
   );

@@ -33,6 +33,7 @@ export function EventView({
   reach,
   formFirst = false,
   ended = false,
+  status,
 }: {
   event: EventDetails;
   locale: Locale;
@@ -42,6 +43,8 @@ export function EventView({
   formFirst?: boolean;
   /** Over or cancelled: nobody is invited any more. */
   ended?: boolean;
+  /** Of the answer, where it is not 200 (lib/http/finish-page). */
+  status?: number;
 }) {
   const t = translator(locale, "public");
   const text = (
@@ -56,6 +59,7 @@ export function EventView({
     <main
       id="main"
       tabIndex={-1}
+      data-http-status={status}
       className={clsx("event wrap", formFirst && "event--form")}
       data-accent={asAccent(event.accent)}
     >

@@ -28,7 +28,8 @@ export function RegistrationForm({
   filled,
   notice,
 }: {
-  event: { slug: string; hostName: string; audience: Audience };
+  /** Without a host: nothing is known of the event but its address. */
+  event: { slug: string; hostName: string | null; audience: Audience };
   locale: Locale;
   action?: SignUpAction;
   filled?: FilledForm;
@@ -75,12 +76,14 @@ export function RegistrationForm({
       <SubmitButton variant="primary" size="large" block pending={t("form.pending")}>
         {t("form.submit")}
       </SubmitButton>
-      <p className="fine">
-        {t.rich("form.fine", {
-          host: event.hostName,
-          privacy: (words) => <a href="/privacy">{words}</a>,
-        })}
-      </p>
+      {event.hostName === null ? null : (
+        <p className="fine">
+          {t.rich("form.fine", {
+            host: event.hostName,
+            privacy: (words) => <a href="/privacy">{words}</a>,
+          })}
+        </p>
+      )}
     </form>
   );
 }

@@ -31,6 +31,18 @@ export function FailurePage({ locale, again, reference }: FailurePageProps) {
   );
 }
 
+/** "We can't get at our records": the database is away; nothing is wrong with what was asked. */
+export function UnavailablePage({ locale, again }: Pick<FailurePageProps, "locale" | "again">) {
+  const { title, lead, again: words } = WORDS[locale].unavailable;
+  return (
+    <BarePage title={title} lead={lead}>
+      <Button variant="primary" onClick={again}>
+        {words}
+      </Button>
+    </BarePage>
+  );
+}
+
 /** "This page was updated meanwhile": what it sends is known no more, and only a new one helps. */
 export function StalePage({ locale }: { locale: Locale }) {
   const { title, lead, reload } = WORDS[locale].stale;

@@ -1,3 +1,4 @@
+import { TROUBLE_DIGEST } from "@/lib/db/trouble-digest";
 import { isOutOfPatience } from "@/lib/patience";
 
 /**
@@ -6,16 +7,12 @@ import { isOutOfPatience } from "@/lib/patience";
  */
 export type TroubleKind = "away" | "full" | "crowded" | "slow" | "locked";
 
-/** `digest` of a fault that is trouble with the database. */
-export const TROUBLE_DIGEST = "DATABASE_TROUBLE";
-
 /**
  * The database could not do its work, through no fault of ours: trying again later can help. Nothing
  * was acknowledged; a transaction that was being committed may stand all the same.
  */
 export class DatabaseTrouble extends Error {
   override name = "DatabaseTrouble";
-  /** What Next hands to error boundaries: by it a page tells this from a fault of ours. */
   readonly digest = TROUBLE_DIGEST;
   readonly kind: TroubleKind;
   readonly code: string | undefined;

@@ -1,5 +1,6 @@
 import { getServerSession } from "next-auth";
 import { cache } from "react";
+import { DatabaseTrouble } from "@/lib/db/trouble";
 import type { Person } from "@/lib/organizers/person";
 import { authOptions, type UsherSession } from "./options";
 
@@ -13,6 +14,7 @@ export const currentPerson = cache(async (): Promise<Person | null> => {
   const session = await getServerSession<ReturnType<typeof authOptions>, UsherSession>(
     authOptions(),
   );
-  if (session?.unavailable) throw new Error("The session could not be looked up.");
+  if (session?.unavailable)
+    throw new DatabaseTrouble("away", new Error("The session could not be looked up."));
   return session?.person ?? null;
 });

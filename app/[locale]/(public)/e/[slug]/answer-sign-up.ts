@@ -1,3 +1,4 @@
+import { isDatabaseTrouble } from "@/lib/db/trouble";
 import { isSlug } from "@/lib/events/schema";
 import { asLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log";
@@ -48,8 +49,9 @@ export async function answerSignUp(form: FormData): Promise<string> {
       new Date(),
     );
   } catch (error) {
-    log.error({ err: error }, "a sign-up failed");
-    await keepDraft(slug, { values, errors: {}, problem: "tryAgain" });
+    const away = isDatabaseTrouble(error);
+    log[away ? "warn" : "error"]({ err: error }, "a sign-up failed");
+    await keepDraft(slug, { values, errors: {}, problem: "tryAgain" }, { away });
     return `${page}/register#summary`;
   }
   return pathFor(outcome, slug, values);

@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import { env } from "@/lib/env";
 import { BROWSER_COOKIE } from "@/lib/http/browser-cookie";
 import { log } from "@/lib/log";
+import { within } from "@/lib/patience";
 import {
   DRAFT_SECONDS,
   type Draft,
@@ -12,6 +13,9 @@ import {
 import { newSecret } from "@/lib/seal";
 
 const DRAFT_COOKIE = "usher-draft";
+
+/** It waits behind an answer that is ready. */
+const PATIENCE_MS = 2_000;
 
 const HALF_A_YEAR_SECONDS = 180 * 24 * 60 * 60;
 
@@ -32,17 +36,25 @@ export async function browserSecret(): Promise<string> {
 
 /**
  * Keeps what was typed for this browser: in the database, or with the browser itself while the
- * database is away. Nothing is thrown: the answer to the form goes before its memory.
+ * database is away (known to be: it isn't even asked). Nothing is thrown: the answer to the form
+ * goes before its memory.
  */
-export async function keepDraft(slug: string, draft: Draft): Promise<void> {
-  let kept: string | null;
+export async function keepDraft(
+  slug: string,
+  draft: Draft,
+  { away = false }: { away?: boolean } = {},
+): Promise<void> {
+  const kept = away ? packDraft(slug, draft) : await saveOrPack(slug, draft);
+  if (kept) (await cookies()).set(DRAFT_COOKIE, kept, attributes(DRAFT_SECONDS));
+}
+
+async function saveOrPack(slug: string, draft: Draft): Promise<string | null> {
   try {
-    kept = await saveDraft(slug, draft, new Date());
+    return await within(PATIENCE_MS, () => saveDraft(slug, draft, new Date()));
   } catch (error) {
     log.warn({ err: error }, "a draft went to the browser's own cookie");
-    kept = packDraft(slug, draft);
+    return packDraft(slug, draft);
   }
-  if (kept) (await cookies()).set(DRAFT_COOKIE, kept, attributes(DRAFT_SECONDS));
 }
 
 /** What this browser typed at this event within the hour. */
@@ -50,7 +62,7 @@ export async function keptDraft(slug: string): Promise<Draft | null> {
   const kept = (await cookies()).get(DRAFT_COOKIE)?.value;
   if (!kept) return null;
   try {
-    return await readDraft(kept, slug, new Date());
+    return await within(PATIENCE_MS, () => readDraft(kept, slug, new Date()));
   } catch (error) {
     log.warn({ err: error }, "a draft could not be read");
     return null;

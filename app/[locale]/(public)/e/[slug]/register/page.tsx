@@ -10,18 +10,23 @@ import { type PublicPage, readPublicPage } from "@/lib/events/read-page";
 import { asLocale, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { log } from "@/lib/log";
+import { within } from "@/lib/patience";
 import type { Draft } from "@/lib/registrations/draft";
 import type { Attendee } from "@/lib/session/handoff";
 import { readHandoff } from "@/lib/session/read-handoff";
 import { attendeeSignIn } from "../../../../(auth)/attendee-sign-in";
 import { registerAction } from "../actions";
 import { keptDraft } from "../browser-cookies";
-import { datesOf, slugOf } from "../event-page";
+import { cachedPage, datesOf, slugOf } from "../event-page";
 import { MembersSignIn } from "../open-card-body";
 import { pageMetadata } from "../page-metadata";
 import { UnavailablePage } from "./unavailable-page";
 
 export const dynamic = "force-dynamic";
+
+/** What somebody waits for the database; less when it kept them waiting just now. */
+const PATIENCE_MS = 6_000;
+const LITTLE_PATIENCE_MS = 1_500;
 
 interface Props {
   params: Promise<{ locale: string; slug: string }>;
@@ -30,7 +35,7 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, slug } = await params;
-  const page = await readPublicPage(slugOf(slug)).catch(() => null);
+  const page = await knownPage(slugOf(slug));
   return {
     ...(page ? pageMetadata(page, asLocale(locale)) : {}),
     robots: { index: false },
@@ -45,15 +50,12 @@ export default async function RegisterPage({ params, searchParams }: Props) {
   const locale = asLocale((await params).locale);
   const slug = slugOf((await params).slug);
   const draft = await keptDraft(slug);
-  let page: PublicPage | null;
-  let attendee: Attendee | null;
-  try {
-    page = await readPublicPage(slug);
-    attendee = page?.audience === "organization" ? await readHandoff(slug) : null;
-  } catch (error) {
-    log.error({ err: error }, "the form can't be shown");
-    return <UnavailablePage slug={slug} locale={locale} draft={draft} />;
+  const answer = await look(slug, draft);
+  if (answer === "unavailable") {
+    const known = await knownPage(slug);
+    return <UnavailablePage slug={slug} locale={locale} draft={draft} page={known} />;
   }
+  const { page, attendee } = answer;
   if (!page) return <NotFoundPage locale={locale} />;
   const problem = draft?.problem ?? SIGN_IN_PROBLEMS[String((await searchParams).problem)] ?? null;
   const notice = problem ? <Notice problem={problem} locale={locale} /> : null;
@@ -95,6 +97,29 @@ export default async function RegisterPage({ params, searchParams }: Props) {
       }
     />
   );
+}
+
+/** The page and who signed in for it, as they are now. */
+async function look(
+  slug: string,
+  draft: Draft | null,
+): Promise<{ page: PublicPage | null; attendee: Attendee | null } | "unavailable"> {
+  const patience = draft?.problem === "tryAgain" ? LITTLE_PATIENCE_MS : PATIENCE_MS;
+  try {
+    return await within(patience, async () => {
+      const page = await readPublicPage(slug);
+      const attendee = page?.audience === "organization" ? await readHandoff(slug) : null;
+      return { page, attendee };
+    });
+  } catch (error) {
+    log.error({ err: error }, "the form can't be shown");
+    return "unavailable";
+  }
+}
+
+/** The page as this process showed it last, for while the database is away. */
+async function knownPage(slug: string): Promise<PublicPage | null> {
+  return within(LITTLE_PATIENCE_MS, () => cachedPage(slug)).catch(() => null);
 }
 
 /** Sent from a page that was opened before: the card says how it stands, not what became of it. */

@@ -1,53 +1,73 @@
 import { Card } from "@/components/event/card";
-import { SIGN_UP_FIELDS } from "@/components/event/registration-form";
-import { SubmitButton } from "@/components/forms/submit-button";
-import { Icon } from "@/components/ui/icon";
+import { EventView } from "@/components/event/event-view";
+import { type FilledForm, RegistrationForm } from "@/components/event/registration-form";
+import { ErrorSummary } from "@/components/forms/error-summary";
+import type { PublicPage } from "@/lib/events/read-page";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import type { Draft } from "@/lib/registrations/draft";
 import { registerAction } from "../actions";
 
-/** The database is away: one button sends again what the browser kept. */
+/**
+ * The database is away: the form with what was typed, to be sent again, on the event's page where
+ * that is known. Whether sign-ups are taken at all is decided when one is.
+ */
 export function UnavailablePage({
   slug,
   locale,
   draft,
+  page,
 }: {
   slug: string;
   locale: Locale;
   draft: Draft | null;
+  page: PublicPage | null;
 }) {
   const t = translator(locale, "public");
+  const title = t("card.unavailable.title");
+  const body = draft ? (
+    <RegistrationForm
+      event={page ?? { slug, hostName: null, audience: "everyone" }}
+      locale={locale}
+      action={registerAction}
+      filled={filled(draft)}
+      notice={
+        <ErrorSummary title={t("card.unavailable.notYet")}>
+          <p>{t("card.unavailable.text")}</p>
+        </ErrorSummary>
+      }
+    />
+  ) : (
+    <p>
+      <a href={`/e/${encodeURIComponent(slug)}`}>{t("card.unavailable.again")}</a>
+    </p>
+  );
+  const card = (
+    <Card
+      label={t("card.label")}
+      head={
+        <>
+          {page ? (
+            <h2 className="card__title">{title}</h2>
+          ) : (
+            <h1 className="card__title">{title}</h1>
+          )}
+          <p className="hint">{t("card.unavailable.hint")}</p>
+        </>
+      }
+    >
+      {body}
+    </Card>
+  );
+  if (page) return <EventView event={page} locale={locale} formFirst status={503} card={card} />;
   return (
     <main data-http-status="503" id="main" tabIndex={-1} className="wrap narrow plain">
-      <Card
-        label={t("card.label")}
-        head={
-          <>
-            <h1 className="card__title">{t("card.unavailable.title")}</h1>
-            <p className="hint">{t("card.unavailable.hint")}</p>
-          </>
-        }
-      >
-        {draft ? (
-          <form className="stack" action={registerAction}>
-            <input type="hidden" name="slug" value={slug} />
-            <input type="hidden" name="locale" value={locale} />
-            {SIGN_UP_FIELDS.map((field) => (
-              <input key={field} type="hidden" name={field} value={draft.values[field]} />
-            ))}
-            <p>{t("card.unavailable.text")}</p>
-            <SubmitButton block>
-              <Icon name="refresh" />
-              {t("card.unavailable.again")}
-            </SubmitButton>
-          </form>
-        ) : (
-          <p>
-            <a href={`/e/${encodeURIComponent(slug)}`}>{t("card.unavailable.again")}</a>
-          </p>
-        )}
-      </Card>
+      {card}
     </main>
   );
+}
+
+/** What was wrong with it before is of no interest now. */
+function filled({ values }: Draft): FilledForm {
+  return { values };
 }
