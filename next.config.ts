@@ -16,6 +16,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // Next would look for a lockfile above this folder, and build from there.
+  turbopack: { root: import.meta.dirname },
   // Next would print paths, and a pass's path is its secret.
   logging: { incomingRequests: false },
   serverExternalPackages: [

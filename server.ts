@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import next from "next";
-import { closeDatabase, openDatabase, withTx } from "@/lib/db/database";
+import { databaseAnswers, endDatabase, openDatabase, withTx } from "@/lib/db/database";
 import { migrate } from "@/lib/db/migrate";
 import { troubleSince } from "@/lib/db/trouble";
 import { env } from "@/lib/env";
@@ -18,6 +18,7 @@ import { OperatorError } from "@/lib/operator-error";
 import { scheduleFindIdle } from "@/lib/organizers/stay-connected";
 import { revalidateHere } from "@/lib/pages/revalidate";
 import { type PageWatch, watchPages } from "@/lib/pages/watch";
+import { within } from "@/lib/patience";
 import { scheduleDeletion } from "@/lib/retention/delete-expired";
 import { scheduleReseal } from "@/lib/retention/reseal";
 import { ensureSampleEvent } from "@/lib/sample";
@@ -28,7 +29,14 @@ import { handlers } from "@/lib/worker";
  * it needs each other, and stopped in the reverse. `npm start` runs the bundle of this file.
  */
 
+/** Until what is under way is cut off; platforms kill after thirty seconds. */
 const DRAIN_LIMIT = 25_000;
+/** Of it, for finishing in order. */
+const ORDERLY_LIMIT = 22_000;
+/** Whatever took the time of the others: this much each. */
+const LAST_MOMENT = 500;
+/** For the database to show that it is worth waiting for. */
+const ANSWER_LIMIT = 5_000;
 const dev = process.env.NODE_ENV !== "production";
 
 /** The start script starts the sandbox beside this process and says when it answers. */
@@ -172,14 +180,36 @@ function reportAnswer(answered: AnsweredRequest): void {
   log[level](answered, "answered");
 }
 
-/** Ends what runs: no new connection, answers and jobs under way finished, then the database. */
+/**
+ * Ends what runs: no new connection, answers and jobs under way finished, then the database. What
+ * takes too long is left behind: a job is taken again by another process, when its lease is over.
+ */
 async function stop({ app, http, pages, worker }: Running): Promise<void> {
-  await Promise.all([http?.drain(), pages?.stop()]);
-  await app?.close();
-  await worker.stop();
+  const until = performance.now() + ORDERLY_LIMIT;
+  const cut = cutHangingDatabase();
+  await finish("answers", until, Promise.all([http?.drain(), pages?.stop()]));
+  await finish("the pages", until, app?.close());
+  await finish("jobs", until, worker.stop());
+  await cut;
   closeMail();
   channel?.close();
-  await closeDatabase();
+  await endDatabase();
+}
+
+/** Nothing that waits for a database that hangs would ever finish. */
+async function cutHangingDatabase(): Promise<void> {
+  if (await databaseAnswers(ANSWER_LIMIT)) return;
+  log.warn("the database does not answer: what waits for it is cut off");
+  await endDatabase();
+}
+
+async function finish(what: string, until: number, work: Promise<unknown> | undefined) {
+  const left = Math.max(LAST_MOMENT, until - performance.now());
+  try {
+    await within(left, async () => work);
+  } catch (error) {
+    log.warn({ err: error }, `${what} did not finish; stopping goes on without them`);
+  }
 }
 
 async function main(): Promise<void> {

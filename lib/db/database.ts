@@ -9,6 +9,7 @@ import { currentScope, runInScope, type TransactionScope } from "@/lib/db/transa
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { OperatorError } from "@/lib/operator-error";
+import { within } from "@/lib/patience";
 import { scrub } from "@/lib/scrub";
 
 /** Statements outside of transactions. */
@@ -115,6 +116,24 @@ export async function openDatabase(options?: DatabaseOptions): Promise<Db> {
     throw opened.databaseUrl === null ? error : sayUnreachable(opened.databaseUrl, error);
   }
   return kysely;
+}
+
+/**
+ * Closes the database for good, as the process ends: what is under way has a moment, and whoever
+ * still asks is told at once.
+ */
+export async function endDatabase(): Promise<void> {
+  await shared[KEY]?.close();
+}
+
+/** Does the database answer within that time? */
+export async function databaseAnswers(ms: number): Promise<boolean> {
+  try {
+    await within(ms, () => sql`select 1`.execute(handle().kysely));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Closes the database, if it is open. The next use opens it again. */

@@ -7,6 +7,7 @@ import type { PickTrouble } from "@/lib/events/pick-meeting";
 import { SelectField } from "../select-field";
 import { useReaderZone } from "../use-reader-zone";
 import { useConnectionReason, useWords } from "../words";
+import type { Unavailable } from "./paste-form";
 import { PickProblem } from "./pick-problem";
 
 export interface NewMeetingValues {
@@ -26,7 +27,7 @@ export type NewMeetingErrors = Partial<
 export type NewMeetingState = {
   values: NewMeetingValues;
   errors: NewMeetingErrors;
-  problem: PickTrouble | null;
+  problem: PickTrouble | Unavailable | null;
 };
 
 /** A Teams meeting that doesn't exist yet; it is put into the calendar. */

@@ -11,9 +11,13 @@ export type PasteState = {
   text: string;
   problem:
     | PickTrouble
+    | Unavailable
     | { kind: "empty" | "unreadable" | "personal" | "government" | "not-yours" }
     | null;
 };
+
+/** The database is away. */
+export type Unavailable = { kind: "unavailable" };
 
 const BESIDE = ["empty", "unreadable", "personal", "government", "not-yours"] as const;
 
@@ -39,7 +43,7 @@ export function PasteForm({
     <>
       {problem && !beside ? (
         <PickProblem
-          problem={problem as PickTrouble}
+          problem={problem as PickTrouble | Unavailable}
           reason={"reason" in problem ? reasonOf(problem.reason) : null}
           from="/dashboard/new?way=paste"
           reconnect={reconnect}

@@ -12,7 +12,7 @@ export function PickProblem({
   reconnect,
   words: t,
 }: {
-  problem: { kind: PickTrouble["kind"] | "not-yours" | "gone" };
+  problem: { kind: PickTrouble["kind"] | "not-yours" | "gone" | "unavailable" };
   /** Of a broken connection, as a sentence. */
   reason: string | null;
   from: string;

@@ -1,7 +1,8 @@
 "use server";
 import { redirect } from "next/navigation";
 import type { NewMeetingState } from "@/components/desk/picker/new-meeting-form";
-import type { PasteState } from "@/components/desk/picker/paste-form";
+import type { PasteState, Unavailable } from "@/components/desk/picker/paste-form";
+import { isDatabaseTrouble } from "@/lib/db/trouble";
 import { draftEvent, type PickedMeeting } from "@/lib/events/draft-event";
 import { createMeeting, pickFromCalendar, resolvePasted } from "@/lib/events/pick-meeting";
 import { requirePerson } from "@/lib/session/require-person";
@@ -26,12 +27,17 @@ export async function pickFromCalendarAction(form: FormData): Promise<void> {
 
 /** Finds the meeting in what was pasted; a problem stands beside the field, with the text kept. */
 export async function pasteAction(_before: PasteState, form: FormData): Promise<PasteState> {
-  const person = await requirePerson();
   const pasted = text(form, "reference").slice(0, PASTE_LENGTH);
-  if (!pasted.trim()) return { text: pasted, problem: { kind: "empty" } };
-  const answer = await resolvePasted(person, pasted, await readerZone(), new Date());
-  if (answer.kind !== "picked") return { text: pasted, problem: answer };
-  return startDraft(person, answer.meeting);
+  return keepingWhatWasTyped<PasteState>(
+    async () => {
+      const person = await requirePerson();
+      if (!pasted.trim()) return { text: pasted, problem: { kind: "empty" } };
+      const answer = await resolvePasted(person, pasted, await readerZone(), new Date());
+      if (answer.kind !== "picked") return { text: pasted, problem: answer };
+      return startDraft(person, answer.meeting);
+    },
+    (problem) => ({ text: pasted, problem }),
+  );
 }
 
 /** Puts a new Teams meeting into the calendar and starts its page. */
@@ -39,12 +45,30 @@ export async function newMeetingAction(
   _before: NewMeetingState,
   form: FormData,
 ): Promise<NewMeetingState> {
-  const person = await requirePerson();
   const { values, errors, meeting } = readNewMeeting(form, new Date());
-  if (!meeting) return { values, errors, problem: null };
-  const answer = await createMeeting(person, meeting);
-  if (answer.kind !== "picked") return { values, errors: {}, problem: answer };
-  return startDraft(person, answer.meeting);
+  return keepingWhatWasTyped<NewMeetingState>(
+    async () => {
+      const person = await requirePerson();
+      if (!meeting) return { values, errors, problem: null };
+      const answer = await createMeeting(person, meeting);
+      if (answer.kind !== "picked") return { values, errors: {}, problem: answer };
+      return startDraft(person, answer.meeting);
+    },
+    (problem) => ({ values, errors: {}, problem }),
+  );
+}
+
+/** A database that is away takes no form off the screen. */
+async function keepingWhatWasTyped<State>(
+  work: () => Promise<State>,
+  unavailable: (problem: Unavailable) => State,
+): Promise<State> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isDatabaseTrouble(error)) return unavailable({ kind: "unavailable" });
+    throw error;
+  }
 }
 
 async function startDraft(
