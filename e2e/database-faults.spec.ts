@@ -226,9 +226,7 @@ test("without JavaScript any form that was not taken can be sent again @desktop"
   await page.context().close();
 });
 
-test("no room on PostgreSQL's disk @desktop", async ({
-  browser,
-}) => {
+test("no room on PostgreSQL's disk @desktop", async ({ browser }) => {
   const page = await visitor(browser, false);
   const who = somebody();
   await page.goto(product.eventPath);
@@ -255,10 +253,13 @@ test("SIGTERM while PostgreSQL hangs: what waits is answered, and it ends with 0
   await page.goto(product.eventPath);
   product.proxy.hang();
   const posted = page.waitForResponse((answer) => answer.request().method() === "POST");
-  await fillForm(page, who).catch(() => {});
+  const sent = page.waitForRequest((request) => request.method() === "POST");
+  const click = fillForm(page, who).catch(() => {});
+  await sent;
   const ended = product.terminate();
   expect((await posted).status()).toBe(303);
   expect(await ended).toBe(0);
   product.proxy.mend();
+  await click;
   await page.context().close();
 });

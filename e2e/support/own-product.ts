@@ -22,6 +22,8 @@ export interface OwnProduct {
   proxy: CuttableProxy;
   /** Asks PostgreSQL past the proxy. */
   sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Keeps everybody from a table until the answered function is called. */
+  lock(table: string): Promise<() => Promise<void>>;
   /** Starts the process, from another build when told which; done when it serves. */
   start(distDir?: string): Promise<void>;
   /** Sends SIGTERM and answers with the exit code. */
@@ -109,14 +111,24 @@ export async function startOwnProduct(): Promise<OwnProduct> {
     eventPath,
     proxy,
     sql: async (text, values = []) => (await direct.query(text, values)).rows,
+    async lock(table) {
+      const holder = await direct.connect();
+      holder.on("error", () => {});
+      await holder.query(`begin; lock table ${table} in access exclusive mode`);
+      return async () => {
+        await holder.query("commit");
+        holder.release();
+      };
+    },
     start: async (distDir) => void (await start(distDir)),
     terminate,
     async remove() {
       running?.child.kill("SIGKILL");
       await running?.ended;
-      await direct.end();
       await proxy.stop();
+      // Before its pool here: a lock that a failed test left would keep that one waiting.
       await Promise.all([postgres.stop(), sandbox.stop()]);
+      await direct.end();
       refuseSecrets([logFile]);
       rmSync(dataDir, { recursive: true, force: true });
     },
