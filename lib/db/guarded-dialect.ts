@@ -133,6 +133,5 @@ function onceForEach(
 function executeOf(connection: DatabaseConnection): Execute {
   if (Object.hasOwn(connection, "executeQuery")) return connection.executeQuery;
   const driver: DatabaseConnection = Object.getPrototypeOf(connection);
-  return ((...args: Parameters<Execute>) =>
-    driver.executeQuery.apply(connection, args)) as Execute;
+  return ((...args: Parameters<Execute>) => driver.executeQuery.apply(connection, args)) as Execute;
 }
