@@ -252,14 +252,16 @@ test("SIGTERM while PostgreSQL hangs: what waits is answered, and it ends with 0
   const page = await visitor(browser, false);
   const who = somebody();
   await page.goto(product.eventPath);
-  product.proxy.hang();
   const posted = page.waitForResponse((answer) => answer.request().method() === "POST");
-  const sent = page.waitForRequest((request) => request.method() === "POST");
+  // So that it is certain to be under way.
+  const release = await product.lock("registrations");
   const click = fillForm(page, who).catch(() => {});
-  await sent;
+  await expect.poll(product.waiting).toBeGreaterThan(0);
+  product.proxy.hang();
   const ended = product.terminate();
   expect((await posted).status()).toBe(303);
   expect(await ended).toBe(0);
+  await release();
   product.proxy.mend();
   await click;
   await page.context().close();

@@ -69,7 +69,7 @@ test("SIGTERM: what was sent is answered, nobody new is let in, and it ends with
   const release = await product.lock("registrations");
   // The click is over when the answer is there.
   const click = fillForm(page, who);
-  await expect.poll(waitingForTheLock).toBeGreaterThan(0);
+  await expect.poll(product.waiting).toBeGreaterThan(0);
   const ended = product.terminate();
   await expect.poll(knock).toBe("refused");
   await release();
@@ -86,13 +86,6 @@ test("SIGTERM: what was sent is answered, nobody new is let in, and it ends with
   expect(rows.length > 0).toBe(told);
   await page.context().close();
 });
-
-async function waitingForTheLock(): Promise<number> {
-  const rows = await product.sql(
-    "select 1 from pg_stat_activity where application_name = 'usher' and wait_event_type = 'Lock'",
-  );
-  return rows.length;
-}
 
 function knock(): Promise<"let in" | "refused"> {
   return fetch(`${product.appUrl}/api/health`).then(

@@ -24,6 +24,8 @@ export interface OwnProduct {
   sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Keeps everybody from a table until the answered function is called. */
   lock(table: string): Promise<() => Promise<void>>;
+  /** How many statements of the product wait for a lock. */
+  waiting(): Promise<number>;
   /** Starts the process, from another build when told which; done when it serves. */
   start(distDir?: string): Promise<void>;
   /** Sends SIGTERM and answers with the exit code. */
@@ -119,6 +121,12 @@ export async function startOwnProduct(): Promise<OwnProduct> {
         await holder.query("commit");
         holder.release();
       };
+    },
+    async waiting() {
+      const { rows } = await direct.query(
+        "select 1 from pg_stat_activity where application_name = 'usher' and wait_event_type = 'Lock'",
+      );
+      return rows.length;
     },
     start: async (distDir) => void (await start(distDir)),
     terminate,
