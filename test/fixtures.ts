@@ -119,6 +119,8 @@ export function signUp(slug: string, wanted: Partial<RegisterInput> = {}): Regis
     zone: "Europe/Paris",
     browser: randomUUID(),
     handoff: null,
+    answers: {},
+    formVersion: null,
     ...wanted,
   };
 }

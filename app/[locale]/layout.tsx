@@ -1,5 +1,6 @@
 import "../styles/globals.css";
 import "../styles/public.css";
+import "../styles/questions.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { env } from "@/lib/env";

@@ -30,7 +30,15 @@ async function answer(req: http.IncomingMessage, res: http.ServerResponse): Prom
   } = fieldsOf(Buffer.concat(chunks).toString());
   const who = { slug, firstName, lastName, email };
   const outcome = await register(
-    { ...who, locale: "en", zone: null, browser: null, handoff: null },
+    {
+      ...who,
+      locale: "en",
+      zone: null,
+      browser: null,
+      handoff: null,
+      answers: {},
+      formVersion: null,
+    },
     new Date(),
   );
   res.writeHead(303, { location: outcome.kind === "registered" ? `/r/${outcome.pass}` : "/no" });

@@ -1,9 +1,14 @@
 import type { ReactNode } from "react";
 import { ErrorSummary } from "@/components/forms/error-summary";
 import { Field } from "@/components/forms/field";
+import { Questions } from "@/components/forms/questions";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { ZoneField } from "@/components/forms/zone-field";
 import type { Audience } from "@/lib/db/schema";
+import { askForm, errorLine, errorText } from "@/lib/form/ask";
+import { type EventForm, NO_QUESTIONS } from "@/lib/form/definition";
+import type { Typed } from "@/lib/form/show-if";
+import { CATALOGS } from "@/lib/i18n/catalogs";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 
@@ -12,37 +17,56 @@ export const SIGN_UP_FIELDS = ["firstName", "lastName", "email"] as const;
 export type SignUpField = (typeof SIGN_UP_FIELDS)[number];
 
 export interface FilledForm {
-  values: Partial<Record<SignUpField, string>>;
-  /** Keys of the `public` catalog, one for each field that has to be put right. */
-  errors?: Partial<Record<SignUpField, string>>;
+  values: Partial<Record<SignUpField, string>> & { answers?: Typed };
+  /** Keys of the `public` catalog (of `form` for `answers.{id}`), one for each field to put right. */
+  errors?: Record<string, string>;
 }
 
 /** Takes the form when it is sent. Absent in a preview, where nothing can be sent. */
 export type SignUpAction = (form: FormData) => Promise<void>;
 
-/** First name, last name, email. A plain form: it is sent and answered without JavaScript too. */
+/**
+ * First name, last name, email, and what else the event asks. A plain form: it is sent and answered
+ * without JavaScript too.
+ */
 export function RegistrationForm({
   event,
   locale,
   action,
   filled,
   notice,
+  questions,
 }: {
   /** Without a host: nothing is known of the event but its address. */
-  event: { slug: string; hostName: string | null; audience: Audience };
+  event: { slug: string; hostName: string | null; audience: Audience; form: EventForm | null };
   locale: Locale;
   action?: SignUpAction;
   filled?: FilledForm;
   /** What happened to the form when it was sent before. */
   notice?: ReactNode;
+  /** In the place of the event's questions: the editor's, which change as one types. */
+  questions?: ReactNode;
 }) {
   const t = translator(locale, "public");
   const common = translator(locale, "common");
   const say = (key: string | undefined) => (key ? t(key as "errors.email.invalid") : undefined);
-  const errors = SIGN_UP_FIELDS.flatMap((field) => {
-    const text = say(filled?.errors?.[field]);
-    return text ? [{ field, text }] : [];
+  const form = event.form?.definition ?? NO_QUESTIONS;
+  const words = CATALOGS[locale].form;
+  const asked = askForm(form, locale, words);
+  const wrong = asked.flatMap((item) => {
+    const error = filled?.errors?.[item.name];
+    return error ? [{ item, text: errorText(item.source, error, locale, words) }] : [];
   });
+  const errors = [
+    ...SIGN_UP_FIELDS.flatMap((field) => {
+      const text = say(filled?.errors?.[field]);
+      return text ? [{ field, text }] : [];
+    }),
+    ...wrong.map(({ item, text }) => ({
+      field: item.name,
+      text: errorLine(item.label.text, text, words),
+    })),
+  ];
   const shared = (field: SignUpField) => ({
     name: field,
     error: say(filled?.errors?.[field]),
@@ -73,6 +97,14 @@ export function RegistrationForm({
         autoCapitalize="none"
         spellCheck={false}
       />
+      {questions ?? (
+        <Questions
+          asked={asked}
+          typed={filled?.values.answers}
+          errors={Object.fromEntries(wrong.map(({ item, text }) => [item.name, text]))}
+          errorLabel={common("errorLabel")}
+        />
+      )}
       <SubmitButton variant="primary" size="large" block pending={t("form.pending")}>
         {t("form.submit")}
       </SubmitButton>

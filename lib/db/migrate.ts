@@ -6,6 +6,7 @@ import * as faults from "@/lib/db/migrations/0002-faults";
 import * as handoffUsedFor from "@/lib/db/migrations/0003-handoff-used-for";
 import * as operations from "@/lib/db/migrations/0004-operations";
 import * as pace from "@/lib/db/migrations/0005-pace";
+import * as form from "@/lib/db/migrations/0006-form";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -16,6 +17,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0003-handoff-used-for": handoffUsedFor,
   "0004-operations": operations,
   "0005-pace": pace,
+  "0006-form": form,
 };
 
 const OLDEST_POSTGRES = 15;

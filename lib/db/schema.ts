@@ -1,4 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
+import type { Answers } from "@/lib/form/answers";
+import type { FormDefinition } from "@/lib/form/definition";
 
 /**
  * Row types of every table, one interface a table, as migrations/ makes them.
@@ -11,6 +13,7 @@ export interface Database {
   meetings: MeetingsTable;
   events: EventsTable;
   event_dates: EventDatesTable;
+  forms: FormsTable;
   members: MembersTable;
   registrations: RegistrationsTable;
   passes: PassesTable;
@@ -121,6 +124,8 @@ export interface EventsTable {
   /** Sign-ups are taken from / until; null = from publishing / until the last date ends. */
   opens_at: Date | null;
   closes_at: Date | null;
+  /** The form that is asked now; null = names and email only. */
+  form_version: number | null;
   published_at: Date | null;
   cancelled_at: Date | null;
   created_at: Defaulted<Date>;
@@ -172,7 +177,9 @@ export interface RegistrationsTable {
   /** Language and zone of the sign-up, so that later mail is right. */
   locale: string;
   zone: string | null;
-  answers: ColumnType<Record<string, unknown>, string | undefined, string>;
+  answers: ColumnType<Answers, string | undefined, string>;
+  /** The version of the form that they answer; null = names and email only. */
+  form_version: number | null;
   /** SHA-256 of the browser secret and the event id: the browser that signed up. */
   browser_hash: string | null;
   /** Personal link (`/j/{token}`, registrar direct): for looking up, and for showing again. */
@@ -181,6 +188,14 @@ export interface RegistrationsTable {
   created_at: Defaulted<Date>;
   withdrawn_at: Date | null;
   withdrawn_by: "attendee" | "organizer" | null;
+}
+
+/** What an event asks besides names and email: every version that somebody may have answered. */
+export interface FormsTable {
+  event_id: string;
+  version: number;
+  definition: ColumnType<FormDefinition, string, never>;
+  saved_at: Defaulted<Date>;
 }
 
 /** Secrets that open `/r/{token}`. `proved` ones were read in the mailbox. */

@@ -3,11 +3,13 @@ import type { Audience } from "@/lib/db/schema";
 import { registrarMeeting } from "@/lib/enrolment/meeting";
 import type { OpenOutcome, Refusal } from "@/lib/enrolment/registrar";
 import { registrarNamed } from "@/lib/enrolment/registrars";
+import { formText } from "@/lib/form/definition";
 import { GraphFault } from "@/lib/graph/faults";
 import { log } from "@/lib/log";
 import { actFor, ConnectionBroken, OperatorTrouble } from "@/lib/organizers/act-for";
 import { bumpPage } from "@/lib/pages/bump";
 import type { EventAccess } from "@/lib/session/access";
+import { loadForm } from "./form-queries";
 import { schedulePageChanges } from "./page-change";
 import { type LoadedEvent, loadEvent, lockEvent } from "./queries";
 import { publicText } from "./save-event";
@@ -42,7 +44,8 @@ export async function publishEvent(access: EventAccess, now: Date): Promise<Publ
   if (event.state !== "draft") return { kind: "already", slug: event.slug };
   const what = missingFrom(event, now);
   if (what.length > 0) return { kind: "missing", what };
-  const found = findWayIn(publicText(event));
+  const form = await loadForm(db(), access.eventId);
+  const found = findWayIn([publicText(event), form ? formText(form.definition) : ""].join("\n"));
   if (found.length > 0) return { kind: "leaks-way-in", found };
 
   let opened: OpenOutcome;

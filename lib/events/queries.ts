@@ -16,6 +16,7 @@ const EVENT = [
   "events.taken",
   "events.opens_at as opensAt",
   "events.closes_at as closesAt",
+  "events.form_version as formVersion",
   "events.published_at as publishedAt",
   "events.meeting_id as meetingId",
   "events.acts_as as actsAs",

@@ -1,5 +1,6 @@
 import { db } from "@/lib/db/database";
 import type { Audience, Delivery, EventState } from "@/lib/db/schema";
+import type { EventForm } from "@/lib/form/definition";
 
 /**
  * What the public page shows to everybody: nothing personal, nothing that must be exact. Times are
@@ -23,6 +24,8 @@ export interface PublicPage {
   zone: string;
   opensAt: string | null;
   closesAt: string | null;
+  /** What is asked besides names and email; null when nothing is. */
+  form: EventForm | null;
 }
 
 /** A published event's page by its address; null for drafts and unknown addresses. */
@@ -56,6 +59,11 @@ function pages() {
     .selectFrom("events")
     .innerJoin("event_dates", "event_dates.event_id", "events.id")
     .innerJoin("persons", "persons.id", "events.acts_as")
+    .leftJoin("forms", (join) =>
+      join
+        .onRef("forms.event_id", "=", "events.id")
+        .onRef("forms.version", "=", "events.form_version"),
+    )
     .select([
       "events.id",
       "events.slug",
@@ -73,6 +81,8 @@ function pages() {
       "event_dates.ends_at as endsAt",
       "event_dates.zone",
       "persons.email as hostEmail",
+      "forms.version",
+      "forms.definition",
     ])
     .orderBy("event_dates.starts_at")
     .limit(1);
@@ -80,7 +90,7 @@ function pages() {
 
 type PageRow = Awaited<ReturnType<ReturnType<typeof pages>["executeTakeFirstOrThrow"]>>;
 
-function publicPage({ capacity, ...page }: PageRow): PublicPage {
+function publicPage({ capacity, version, definition, ...page }: PageRow): PublicPage {
   return {
     ...page,
     hasCapacity: capacity !== null,
@@ -88,5 +98,6 @@ function publicPage({ capacity, ...page }: PageRow): PublicPage {
     endsAt: page.endsAt.toISOString(),
     opensAt: page.opensAt?.toISOString() ?? null,
     closesAt: page.closesAt?.toISOString() ?? null,
+    form: version !== null && definition !== null ? { version, definition } : null,
   };
 }

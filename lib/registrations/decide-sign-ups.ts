@@ -161,6 +161,7 @@ function refuse(
   if (phase === "before") return { kind: "not-open-yet", opensAt: event.opensAt ?? now };
   if (phase !== "open") return { kind: phase };
   if (places <= 0) return { kind: "full" };
+  if (asking.formVersion !== event.formVersion) return { kind: "form-changed" };
   // A copy of it in another browser is told nothing.
   const isCopy = spent !== null && (isMembers(asking) || spent !== emailNormalized || !existing);
   return isCopy ? { kind: "sign-in-needed" } : null;

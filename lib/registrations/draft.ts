@@ -11,12 +11,17 @@ const LONGEST_FIELD = 100_000;
 const LONGEST_COOKIE = 3_800;
 
 const field = z.string().transform((value) => value.slice(0, LONGEST_FIELD));
-const words = z.object({ firstName: z.string(), lastName: z.string(), email: z.string() });
 
 const draftSchema = z.object({
-  values: z.object({ firstName: field, lastName: field, email: field }),
-  /** Keys of the `public` catalog, by field. */
-  errors: words.partial(),
+  values: z.object({
+    firstName: field,
+    lastName: field,
+    email: field,
+    /** By question's id; a draft of an older version has none. */
+    answers: z.record(z.string(), z.array(field)).default({}),
+  }),
+  /** Keys of the `public` catalog by field, of the `form` catalog by `answers.{questionId}`. */
+  errors: z.record(z.string(), z.string()),
   /** What became of the form; null when only fields have to be put right. */
   problem: z
     .enum([

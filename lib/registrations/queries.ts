@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
 import type { RegistrarName } from "@/lib/db/schema";
+import type { Answers } from "@/lib/form/answers";
 
 /** Places that count against a capacity and bar the address from another registration. */
 export const ACTIVE_PLACES = [
@@ -24,6 +25,7 @@ const EVENT_FOR_SIGN_UP = [
   "acts_as as actsAs",
   "opens_at as opensAt",
   "closes_at as closesAt",
+  "form_version as formVersion",
 ] as const;
 
 /**
@@ -134,6 +136,8 @@ export interface NewPlace extends Asking {
   locale: string;
   zone: string | null;
   browserHash: string | null;
+  answers: Answers;
+  formVersion: number | null;
   now: Date;
 }
 
@@ -162,6 +166,8 @@ export async function insertPlaces(
     locale: place.locale,
     zone: place.zone,
     browser_hash: place.browserHash,
+    answers: place.answers,
+    form_version: place.formVersion,
     created_at: place.now,
   }));
   const { rows } = await sql<{ id: string }>`
@@ -169,12 +175,13 @@ export async function insertPlaces(
       select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked (id uuid,
         registrant_id text, pass_hash text, pass_sealed text, confirmation_id uuid,
         first_name text, last_name text, email text, email_normalized text, tid text, oid text,
-        locale text, zone text, browser_hash text, created_at timestamptz)
+        locale text, zone text, browser_hash text, answers jsonb, form_version integer,
+        created_at timestamptz)
     ), registration as (
       insert into registrations (id, event_id, first_name, last_name, email, email_normalized,
-        tid, oid, place, locale, zone, browser_hash, created_at)
+        tid, oid, place, locale, zone, browser_hash, answers, form_version, created_at)
       select id, ${event.id}::uuid, first_name, last_name, email, email_normalized,
-        tid, oid, 'taken', locale, zone, browser_hash, created_at
+        tid, oid, 'taken', locale, zone, browser_hash, answers, form_version, created_at
       from asked
       on conflict do nothing
       returning id

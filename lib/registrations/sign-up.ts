@@ -1,4 +1,5 @@
 import type { Delivery } from "@/lib/db/schema";
+import type { Answers } from "@/lib/form/answers";
 import type { EnqueuedJob } from "@/lib/jobs/enqueue";
 import type { NewPass } from "./pass-secrets";
 import type { NewPlace } from "./queries";
@@ -13,6 +14,9 @@ export interface RegisterInput extends RegistrationInput {
   browser: string | null;
   /** Secret of a sign-in at Entra for this event, needed where only members may register. */
   handoff: string | null;
+  /** What was answered, and the version of the form that it was checked against. */
+  answers: Answers;
+  formVersion: number | null;
 }
 
 export type RegisterOutcome =
@@ -27,6 +31,8 @@ export type RegisterOutcome =
   | { kind: "closed" | "cancelled" | "over" }
   | { kind: "sign-in-needed" | "other-organization" }
   | { kind: "invalid-email" }
+  /** The organizer changed the form since the answers were checked. */
+  | { kind: "form-changed" }
   | { kind: "no-such-event" };
 
 /** What needs no place is made before the event is locked: everybody of the event waits there. */

@@ -81,7 +81,12 @@ async function useIt(kept: Kept): Promise<void> {
   const outcome = await register(signUp(kept.slug), new Date());
   if (outcome.kind !== "registered" || !outcome.pass) throw new Error(`Not in: ${outcome.kind}`);
   kept.passes.push(outcome.pass);
-  const values = { firstName: "Amara", lastName: "Diallo", email: "amara@example.org" };
+  const values = {
+    firstName: "Amara",
+    lastName: "Diallo",
+    email: "amara@example.org",
+    answers: {},
+  };
   const draft = await saveDraft(kept.slug, { values, errors: {}, problem: "full" }, new Date());
   kept.drafts.push(draft ?? "");
   await drain();

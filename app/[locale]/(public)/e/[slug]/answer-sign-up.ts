@@ -1,14 +1,14 @@
 import { isDatabaseTrouble } from "@/lib/db/trouble";
 import { isSlug } from "@/lib/events/schema";
+import { readTyped } from "@/lib/form/typed";
 import { asLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log";
 import type { Draft } from "@/lib/registrations/draft";
-import { register } from "@/lib/registrations/register";
-import { registrationInput } from "@/lib/registrations/schema";
-import type { RegisterOutcome } from "@/lib/registrations/sign-up";
+import { type SubmitOutcome, submitForm } from "@/lib/registrations/submit-form";
 import { handoffSecret } from "@/lib/session/read-handoff";
 import { isZone } from "@/lib/time/zones";
 import { browserSecret, keepDraft } from "./browser-cookies";
+import { cachedPage } from "./event-page";
 
 type Values = Draft["values"];
 
@@ -28,24 +28,21 @@ export async function answerSignUp(form: FormData): Promise<string> {
     firstName: text(form, "firstName"),
     lastName: text(form, "lastName"),
     email: text(form, "email"),
+    answers: readTyped(form),
   };
-  const input = registrationInput.safeParse(values);
-  if (!input.success) {
-    await keepDraft(slug, { values, errors: errorsOf(input.error), problem: null });
-    return `${page}/register#summary`;
-  }
   const zone = text(form, "timeZone");
-  let outcome: RegisterOutcome;
+  let outcome: SubmitOutcome;
   try {
-    outcome = await register(
+    outcome = await submitForm(
+      values,
       {
-        ...input.data,
         slug,
         locale: asLocale(form.get("locale")),
         zone: isZone(zone) ? zone : null,
         browser: await browserSecret(),
         handoff: await handoffSecret(),
       },
+      await lastForm(slug),
       new Date(),
     );
   } catch (error) {
@@ -57,7 +54,16 @@ export async function answerSignUp(form: FormData): Promise<string> {
   return pathFor(outcome, slug, values);
 }
 
-async function pathFor(outcome: RegisterOutcome, slug: string, values: Values): Promise<string> {
+/** What the event asked a moment ago; without the database, names and email can still be checked. */
+async function lastForm(slug: string) {
+  try {
+    return (await cachedPage(slug))?.form ?? null;
+  } catch {
+    return null;
+  }
+}
+
+async function pathFor(outcome: SubmitOutcome, slug: string, values: Values): Promise<string> {
   const page = `/e/${encodeURIComponent(slug)}`;
   const kept = (problem: Draft["problem"], errors: Draft["errors"] = {}) =>
     keepDraft(slug, { values, errors, problem });
@@ -74,6 +80,9 @@ async function pathFor(outcome: RegisterOutcome, slug: string, values: Values): 
     case "invalid-email":
       await kept(null, { email: "errors.email.invalid" });
       return `${page}/register#summary`;
+    case "invalid":
+      await kept(null, outcome.errors);
+      return `${page}/register#summary`;
     case "no-such-event":
       return page;
     default:
@@ -84,6 +93,7 @@ async function pathFor(outcome: RegisterOutcome, slug: string, values: Values): 
 
 const PROBLEMS = {
   full: "full",
+  "form-changed": "tryAgain",
   "not-open-yet": "notOpenYet",
   closed: "closed",
   cancelled: "cancelled",
@@ -96,14 +106,4 @@ const PROBLEMS = {
 function text(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";
-}
-
-/** The first thing to put right in each field. */
-function errorsOf(error: { issues: { path: PropertyKey[]; message: string }[] }): Draft["errors"] {
-  const errors: Draft["errors"] = {};
-  for (const { path, message } of error.issues) {
-    const field = path[0] as keyof Values;
-    errors[field] ??= message;
-  }
-  return errors;
 }

@@ -3,6 +3,7 @@ import { EventView } from "@/components/event/event-view";
 import { type FilledForm, RegistrationForm } from "@/components/event/registration-form";
 import { ErrorSummary } from "@/components/forms/error-summary";
 import type { PublicPage } from "@/lib/events/read-page";
+import { fieldOf } from "@/lib/form/condition";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import type { Draft } from "@/lib/registrations/draft";
@@ -27,10 +28,11 @@ export function UnavailablePage({
   const title = t("card.unavailable.title");
   const body = draft ? (
     <RegistrationForm
-      event={page ?? { slug, hostName: null, audience: "everyone" }}
+      event={page ?? { slug, hostName: null, audience: "everyone", form: null }}
       locale={locale}
       action={registerAction}
       filled={filled(draft)}
+      questions={page ? undefined : <KeptAnswers draft={draft} />}
       notice={
         <ErrorSummary title={t("card.unavailable.notYet")}>
           <p>{t("card.unavailable.text")}</p>
@@ -64,6 +66,15 @@ export function UnavailablePage({
     <main data-http-status="503" id="main" tabIndex={-1} className="wrap narrow plain">
       {card}
     </main>
+  );
+}
+
+/** Answers to questions that can't be shown now: they go along. */
+function KeptAnswers({ draft }: { draft: Draft }) {
+  return Object.entries(draft.values.answers).flatMap(([id, values]) =>
+    values.map((value) => (
+      <input key={`${id} ${value}`} type="hidden" name={fieldOf(id)} value={value} />
+    )),
   );
 }
 

@@ -14,6 +14,6 @@ interface Props {
 /** The product's form before an action that does nothing. */
 export default async function EmptyPage({ params }: Props) {
   const { slug } = await params;
-  const event = { slug, hostName: "Tidewater", audience: "everyone" } as const;
+  const event = { slug, hostName: "Tidewater", audience: "everyone", form: null } as const;
   return <RegistrationForm event={event} locale="en" action={emptyAction} />;
 }

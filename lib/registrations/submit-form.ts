@@ -1,0 +1,69 @@
+import { db } from "@/lib/db/database";
+import { loadFormBySlug } from "@/lib/events/form-queries";
+import { answersSchema } from "@/lib/form/answers";
+import { type EventForm, NO_QUESTIONS } from "@/lib/form/definition";
+import type { Typed } from "@/lib/form/show-if";
+import { register } from "./register";
+import { registrationInput } from "./schema";
+import type { RegisterInput, RegisterOutcome } from "./sign-up";
+
+/** The public form as it was typed. */
+export interface TypedForm {
+  firstName: string;
+  lastName: string;
+  email: string;
+  answers: Typed;
+}
+
+type Sender = Pick<RegisterInput, "slug" | "locale" | "zone" | "browser" | "handoff">;
+
+export type SubmitOutcome =
+  /** By field: `answers.{questionId}` for questions, whose keys are of the `form` catalog. */
+  { kind: "invalid"; errors: Record<string, string> } | RegisterOutcome;
+
+/** An organizer who saves this often while one form is sent has somebody else's trouble. */
+const TRIES = 5;
+
+/** What the public form of an event has to hold. */
+export function signUpInput(form: EventForm | null) {
+  return registrationInput.extend({ answers: answersSchema(form?.definition ?? NO_QUESTIONS) });
+}
+
+/**
+ * Checks a form that was sent and signs its sender up. `form` is what the event asked when it was
+ * last looked at; whether it still does is seen with the event locked, and if not, the answers are
+ * checked against what is asked now.
+ */
+export async function submitForm(
+  typed: TypedForm,
+  sender: Sender,
+  form: EventForm | null,
+  now: Date,
+): Promise<SubmitOutcome> {
+  let asked = form;
+  for (let tries = 1; ; tries++) {
+    const input = signUpInput(asked).safeParse(typed);
+    if (!input.success) {
+      // They may be wrong because the form changed meanwhile.
+      const latest =
+        tries === 1 ? await loadFormBySlug(db(), sender.slug).catch(() => asked) : asked;
+      if (latest?.version === asked?.version)
+        return { kind: "invalid", errors: errorsOf(input.error) };
+      asked = latest;
+      continue;
+    }
+    const formVersion = asked?.version ?? null;
+    const outcome = await register({ ...sender, ...input.data, formVersion }, now);
+    if (outcome.kind !== "form-changed" || tries >= TRIES) return outcome;
+    asked = await loadFormBySlug(db(), sender.slug);
+  }
+}
+
+/** The first thing to put right in each field. */
+function errorsOf(error: {
+  issues: { path: PropertyKey[]; message: string }[];
+}): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const { path, message } of error.issues) errors[path.join(".")] ??= message;
+  return errors;
+}
