@@ -24,6 +24,8 @@ const PAGES = [
   "/registrations?person={person}",
   "/registrations?person={person}&ask=withdraw",
   "/edit",
+  "/form",
+  "/form/preview",
   "/settings",
   "/settings?ask=cancel",
   "/settings?ask=delete",

@@ -91,7 +91,7 @@ test("secrets stay with their holders @desktop", async ({ browser, desk, request
 
   await test.step("another organizer's event answers like none", async () => {
     const other = await desk("aiko");
-    for (const tail of ["", "/edit", "/registrations", "/settings", "/preview"]) {
+    for (const tail of ["", "/edit", "/registrations", "/settings", "/preview", "/form"]) {
       const theirs = await other.request.get(`/dashboard/events/${shown.id}${tail}`);
       expect(theirs.status()).toBe(404);
     }

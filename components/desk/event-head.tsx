@@ -9,7 +9,7 @@ import { Glyph } from "./glyph";
 import { SignUpCount } from "./sign-up-count";
 import { Pill } from "./state";
 
-export type EventTab = "overview" | "registrations" | "edit" | "settings";
+export type EventTab = "overview" | "registrations" | "form" | "edit" | "settings";
 
 /** Which event this is, how it stands, when it is, and its parts. */
 export function EventHead({
@@ -35,6 +35,7 @@ export function EventHead({
     ["overview", at, t("event.overview")],
     ["registrations", `${at}/registrations`, t("event.registrations")],
     ["edit", `${at}/edit`, t("event.page")],
+    ["form", `${at}/form`, t("event.form")],
     ["settings", `${at}/settings`, t("event.settings")],
   ];
   return (

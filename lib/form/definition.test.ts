@@ -88,6 +88,7 @@ describe("a form's definition", () => {
     expect(wrong([one, on({ question: one.id, is: ["c-gone"] })])).toBe(
       "items.1.showIf: condition",
     );
+    expect(wrong([one, on({ question: one.id, is: [] })])).toBe("items.1.showIf: condition");
     expect(wrong([item("heading"), on({ question: "q-heading", is: "answered" })])).toBe(
       "items.1.showIf: condition",
     );

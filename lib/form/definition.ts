@@ -75,10 +75,7 @@ const choices = z.array(choice).max(MOST_CHOICES, "tooMany");
 
 const condition = z.strictObject({
   question: z.string().regex(QUESTION_ID),
-  is: z.union([
-    z.literal("answered"),
-    z.array(z.string().max(40)).min(1, "condition").max(MOST_CHOICES),
-  ]),
+  is: z.union([z.literal("answered"), z.array(z.string().max(40)).max(MOST_CHOICES)]),
 });
 
 const base = {
@@ -238,7 +235,7 @@ function canDepend(
   if (!on || on.kind === "heading") return false;
   if (is === "answered") return true;
   const values = conditionValues(on);
-  return values !== null && is.every((value) => values.includes(value));
+  return values !== null && is.length > 0 && is.every((value) => values.includes(value));
 }
 
 /** Everything of a form that anybody can read. */

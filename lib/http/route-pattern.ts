@@ -21,6 +21,8 @@ export const ROUTES = [
   "/dashboard/connection",
   "/dashboard/events/[id]",
   "/dashboard/events/[id]/edit",
+  "/dashboard/events/[id]/form",
+  "/dashboard/events/[id]/form/preview",
   "/dashboard/events/[id]/preview",
   "/dashboard/events/[id]/registrations",
   "/dashboard/events/[id]/settings",

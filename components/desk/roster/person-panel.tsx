@@ -5,6 +5,7 @@ import { deskDates, zoneName } from "../dates";
 import { DeskLink } from "../desk-link";
 import { Glyph } from "../glyph";
 import { useReasons, useWords } from "../words";
+import { PersonAnswers } from "./person-answers";
 import { PersonHistory } from "./person-history";
 import { personQuery, type RosterPerson } from "./queries";
 import { reasonText } from "./reason-text";
@@ -143,6 +144,7 @@ export function PersonPanel({
               brokenHref={brokenHref}
               retry={actions?.retry ?? null}
             />
+            <PersonAnswers answers={person.answers} words={t} />
             <section>
               <h3>
                 {t("person.history")} ({zoneName(now, zone, locale)})

@@ -1,10 +1,11 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { Roster, readRosterPerson } from "@/lib/registrations/roster";
+import type { RosterPerson } from "@/lib/registrations/read-person";
+import type { Roster } from "@/lib/registrations/roster";
 import { type RosterAddress, rosterSearch } from "./address";
 
 const EVERY = 3_000;
 
-export type RosterPerson = NonNullable<Awaited<ReturnType<typeof readRosterPerson>>>;
+export type { RosterPerson };
 
 /** What of the address makes a list: everything but whose panel is open. */
 export function listOf(address: RosterAddress): RosterAddress {

@@ -1,5 +1,8 @@
 import { ROSTER_PAGE, readRosterAddress } from "@/components/desk/roster/address";
-import { readRoster, readRosterPerson } from "@/lib/registrations/roster";
+import { CATALOGS } from "@/lib/i18n/catalogs";
+import { asLocale } from "@/lib/i18n/locales";
+import { readPerson } from "@/lib/registrations/read-person";
+import { readRoster } from "@/lib/registrations/roster";
 import { checkEvent } from "@/lib/session/require-event";
 
 const FRESH = { "cache-control": "no-store" };
@@ -18,7 +21,9 @@ export async function GET(
 
   const asked = readRosterAddress(new URL(request.url).searchParams);
   if (asked.person) {
-    const found = await readRosterPerson(access, asked.person);
+    const locale = asLocale(request.headers.get("x-lang"));
+    const words = CATALOGS[locale].form;
+    const found = await readPerson(access, asked.person, { locale, words });
     return Response.json(found, { headers: FRESH });
   }
   const roster = await readRoster(access, {

@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { ROSTER_PAGE, readRosterAddress } from "@/components/desk/roster/address";
 import { RosterDesk } from "@/components/desk/roster/roster-desk";
 import { readEvent } from "@/lib/events/read-events";
+import { CATALOGS } from "@/lib/i18n/catalogs";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
-import { readRoster, readRosterPerson } from "@/lib/registrations/roster";
+import { readPerson } from "@/lib/registrations/read-person";
+import { readRoster } from "@/lib/registrations/roster";
 import { requireEvent } from "@/lib/session/require-event";
 import { EventFrame } from "../event-frame";
 import { retryAction, retryAllAction, withdrawAction } from "./actions";
@@ -34,7 +36,9 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
   const [event, roster, person] = await Promise.all([
     readEvent(access),
     readRoster(access, { query, view, cursor, limit: ROSTER_PAGE }),
-    address.person ? readRosterPerson(access, address.person) : null,
+    address.person
+      ? readPerson(access, address.person, { locale, words: CATALOGS[locale].form })
+      : null,
   ]);
   const mine = event.organizer.id === access.personId;
   return (

@@ -1,0 +1,52 @@
+import { fillForm } from "../support/events";
+import { addQuestion, askSix, questionCard } from "../support/forms";
+import { expect, test } from "../support/test";
+import { camera } from "./camera";
+import { inDays, makeDraft, makeEvent } from "./story";
+
+test("what a form asks, and how it is built", async ({ browser, desk }) => {
+  const ines = await desk("ines");
+  const event = await makeEvent(
+    ines,
+    "ines",
+    { subject: "Reading the tide", startsAt: inDays(21, 17), minutes: 75 },
+    { accent: "velvet", description: "An evening about what the sea leaves behind." },
+  );
+  await askSix(ines, event.id);
+  const draft = await makeDraft(
+    ines,
+    "ines",
+    { subject: "Sponsor breakfast", startsAt: inDays(40, 7), minutes: 60 },
+    { accent: "night" },
+  );
+  const shots = await camera(browser, await ines.context().storageState());
+  const page = `/dashboard/events/${event.id}/form`;
+  await shots.take(`/dashboard/events/${draft.id}/form`, "form-empty");
+  await shots.take(page, "form-builder", {
+    prepare: (builder) =>
+      questionCard(builder, "How will you take part?").locator("[data-part=title]").first().click(),
+  });
+  await shots.take(page, "form-condition", {
+    prepare: (builder) =>
+      questionCard(builder, "Which data do you bring?").locator("[data-part=title]").last().click(),
+  });
+  await shots.take(`/dashboard/events/${draft.id}/form`, "form-problem", {
+    prepare: async (builder) => {
+      await addQuestion(builder, "Several of many");
+      await expect(builder.locator(".qs .field__error").first()).toBeVisible();
+    },
+  });
+  await shots.close();
+
+  const guests = await camera(browser);
+  await guests.take(`/e/${event.slug}`, "event-questions");
+  await guests.take(`/e/${event.slug}`, "event-question-errors", {
+    prepare: async (guest) => {
+      await guest.getByLabel("I bring data").check();
+      for (const day of ["Monday", "Tuesday"]) await guest.getByLabel(day).check();
+      await fillForm(guest, { firstName: "Ada", lastName: "", email: "ada@example.org" });
+      await guest.waitForURL(/register#summary$/);
+    },
+  });
+  await guests.close();
+});
