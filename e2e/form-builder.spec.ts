@@ -97,10 +97,13 @@ test("an organizer builds a form with mouse and keyboard, and sees it at once @d
     await expectFormSaved(page);
   });
 
+  await addQuestion(page, "Country");
+  await expectFormSaved(page);
   await expectAccessible(page);
-  expect(problems).toEqual([]);
   await page.reload();
-  await expect(questionTitles(page)).toHaveCount(4);
+  await expect(questionTitles(page)).toHaveCount(5);
+  await expect(preview.getByLabel("Country")).toHaveAttribute("autocomplete", "country");
+  expect(problems).toEqual([]);
   const french = await page.context().browser()?.newPage({ locale: "fr-FR" });
   await french?.goto(`${product().appUrl}/e/${event.slug}`);
   await expect(french?.getByLabel("Depuis quand ?") as Locator).toBeVisible();

@@ -110,7 +110,7 @@ export function RegistrationForm({
       </SubmitButton>
       {event.hostName === null ? null : (
         <p className="fine">
-          {t.rich("form.fine", {
+          {t.rich(asked.length > 0 ? "form.fineAnswers" : "form.fine", {
             host: event.hostName,
             privacy: (words) => <a href="/privacy">{words}</a>,
           })}

@@ -42,7 +42,7 @@ export function Builder({
 }) {
   const t = useBuilderWords();
   const locale = useDeskLocale();
-  const { form, change, onLeave, status, refusal } = useFormSave({
+  const { form, change, onLeave, status, refusal, isNew } = useFormSave({
     eventId: event.id,
     first,
     version,
@@ -106,7 +106,9 @@ export function Builder({
           <div className="grow">
             <h2>{t("heading")}</h2>
             <p className="muted">
-              {event.isPublished && version > 0 ? t("answered", { count: answered }) : t("lead")}
+              {event.isPublished && version > 0
+                ? t("answered", { count: isNew ? 0 : answered })
+                : t("lead")}
             </p>
           </div>
           <FormStatusLine status={status} problems={problems.length} />
@@ -125,7 +127,7 @@ export function Builder({
           }}
         />
         <ol className="qs" aria-label={t("questions")} ref={list}>
-          <li className="fixed">
+          <li className="always">
             <AlwaysAsked />
           </li>
           {form.items.map((item, at) => (

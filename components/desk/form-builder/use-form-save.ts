@@ -31,6 +31,8 @@ export function useFormSave({
   const [form, setForm] = useState(first);
   const [status, setStatus] = useState<FormStatus>("untouched");
   const [refusal, setRefusal] = useState<Exclude<SaveAnswer["kind"], "saved"> | null>(null);
+  /** Saved as another version than the one that this began with. */
+  const [isNew, setNew] = useState(false);
   const latest = useRef(first);
   const basedOn = useRef(version);
   const dirty = useRef(false);
@@ -47,6 +49,7 @@ export function useFormSave({
     try {
       const answer = await save(eventId, basedOn.current, latest.current);
       if (answer.kind === "saved") {
+        if (answer.version !== basedOn.current) setNew(true);
         basedOn.current = answer.version;
         setRefusal(null);
         setStatus(dirty.current ? "unsaved" : "saved");
@@ -104,5 +107,5 @@ export function useFormSave({
     };
   }, []);
 
-  return { form, change, onLeave, status, refusal };
+  return { form, change, onLeave, status, refusal, isNew };
 }
