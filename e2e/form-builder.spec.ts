@@ -104,6 +104,8 @@ test("an organizer builds a form with mouse and keyboard, and sees it at once @d
   await expect(questionTitles(page)).toHaveCount(5);
   await expect(preview.getByLabel("Country")).toHaveAttribute("autocomplete", "country");
   expect(problems).toEqual([]);
+  await page.goto(`/dashboard/events/${event.id}/form/preview`);
+  await expectAccessible(page);
   const french = await page.context().browser()?.newPage({ locale: "fr-FR" });
   await french?.goto(`${product().appUrl}/e/${event.slug}`);
   await expect(french?.getByLabel("Depuis quand ?") as Locator).toBeVisible();

@@ -173,7 +173,7 @@ describeDatabases("a form with questions", () => {
 });
 
 describeDatabase("postgres", "a form that changes while people sign up", () => {
-  test("every answer is kept with the version that asked it", async () => {
+  test("nobody is turned away, and every answer is kept with the version that asked it", async () => {
     const event = await insertEvent();
     await ask(event, formOf(item("short", { required: true })));
     const seen = Promise.resolve((await readPublicPage(event.slug))?.form ?? null);

@@ -10,16 +10,19 @@ const Shown = createContext<FormDefinition | null>(null);
 
 /** The form in the frame beside its editor: the server's, then whatever the editor says it is now. */
 export function FormPreview({
-  first,
   language,
   forms,
 }: {
-  first: FormDefinition;
   language: Locale;
   /** The rest of the form in every language; each holds <LiveQuestions>. */
   forms: Record<Locale, ReactNode>;
 }) {
-  const [shown, setShown] = useState({ definition: first, language });
+  const [shown, setShown] = useState<
+    Pick<PreviewMessage, "language"> & { definition: FormDefinition | null }
+  >({
+    definition: null,
+    language,
+  });
   useEffect(() => {
     const hear = (event: MessageEvent<PreviewMessage>) => {
       if (event.origin !== window.location.origin || event.source !== window.parent) return;
@@ -39,17 +42,22 @@ export function FormPreview({
   );
 }
 
-/** The questions of that form. */
+/**
+ * The questions of that form: those of the server until the editor has said something, since a
+ * browser's own names of countries and days may be others.
+ */
 export function LiveQuestions({
+  first,
   locale,
   words,
   errorLabel,
 }: {
+  first: ReactNode;
   locale: Locale;
   words: FormWords;
   errorLabel: string;
 }) {
   const form = useContext(Shown);
   const asked = useMemo(() => (form ? askForm(form, locale, words) : []), [form, locale, words]);
-  return <Questions asked={asked} errorLabel={errorLabel} />;
+  return form ? <Questions asked={asked} errorLabel={errorLabel} /> : first;
 }

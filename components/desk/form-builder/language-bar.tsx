@@ -1,4 +1,5 @@
 "use client";
+import { Button } from "@/components/ui/button";
 import type { FormDefinition } from "@/lib/form/definition";
 import { LOCALE_NAMES, LOCALES } from "@/lib/i18n/locales";
 import { useBuilderWords } from "./builder-words";
@@ -68,6 +69,15 @@ export function LanguageBar({
               </button>
             ))}
           </fieldset>
+          {language === first ? null : (
+            <Button
+              size="small"
+              variant="quiet"
+              onClick={() => onChange([language, ...languages.filter((code) => code !== language)])}
+            >
+              {t("languages.makeFirst")}
+            </Button>
+          )}
           {language === first ? null : (
             <span className="hint">
               {t("languages.missing", {

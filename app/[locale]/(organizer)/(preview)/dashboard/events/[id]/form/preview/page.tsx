@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import { FormPreview, LiveQuestions } from "@/components/desk/form-builder/form-preview";
 import { Card } from "@/components/event/card";
 import { RegistrationForm } from "@/components/event/registration-form";
+import { Questions } from "@/components/forms/questions";
 import { readPreview } from "@/lib/events/read-page";
+import { askForm } from "@/lib/form/ask";
 import { NO_QUESTIONS } from "@/lib/form/definition";
 import { CATALOGS } from "@/lib/i18n/catalogs";
 import { asLocale, LOCALES, type Locale } from "@/lib/i18n/locales";
@@ -25,6 +27,7 @@ export default async function FormPreviewPage({
   const forms = Object.fromEntries(
     LOCALES.map((language) => {
       const t = translator(language, "public");
+      const errorLabel = translator(language, "common")("errorLabel");
       return [
         language,
         <Card
@@ -37,9 +40,15 @@ export default async function FormPreviewPage({
             locale={language}
             questions={
               <LiveQuestions
+                first={
+                  <Questions
+                    asked={askForm(definition, language, CATALOGS[language].form)}
+                    errorLabel={errorLabel}
+                  />
+                }
                 locale={language}
                 words={CATALOGS[language].form}
-                errorLabel={translator(language, "common")("errorLabel")}
+                errorLabel={errorLabel}
               />
             }
           />
@@ -51,7 +60,7 @@ export default async function FormPreviewPage({
     <div className="public" data-accent={page.accent}>
       <aside className="vh">{translator(locale, "builder")("preview.note")}</aside>
       <main id="main" className="wrap form-alone">
-        <FormPreview first={definition} language={locale} forms={forms} />
+        <FormPreview language={locale} forms={forms} />
       </main>
     </div>
   );
