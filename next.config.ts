@@ -27,6 +27,8 @@ const config: NextConfig = {
     "pg",
     "pino",
     "prom-client",
+    "satori",
+    "sharp",
   ],
   // `npm test` checks types; a build that failed on them would only fail later.
   // Next rewrites the tsconfig it is given, so it gets one of its own that extends ours.

@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import type { ReactElement, SVGProps } from "react";
 
 /** Numbers in [0, 1) that follow from a seed alone, so that a poster is always the same one. */
 export function seededRandom(seed: string): () => number {
@@ -27,8 +27,6 @@ const PATTERNS = [trails, tiles, rays, pleats];
  * Only SVG attributes: an inline style would be refused by the pages' policy.
  */
 export function PosterArt({ seed, shape }: { seed: string; shape: "poster" | "ticket" }) {
-  const random = seededRandom(seed);
-  const draw = PATTERNS[Math.floor(random() * PATTERNS.length)] ?? trails;
   const [width, height] = shape === "poster" ? [1120, 420] : [620, 440];
   return (
     <svg
@@ -38,17 +36,27 @@ export function PosterArt({ seed, shape }: { seed: string; shape: "poster" | "ti
       aria-hidden="true"
       focusable="false"
     >
-      {draw({ width, height, random })}
+      {drawLines(seed, width, height)}
     </svg>
   );
 }
 
+/** The lines themselves, for whoever colours them without a style sheet. */
+export function drawLines(seed: string, width: number, height: number): ReactElement<LineProps>[] {
+  const random = seededRandom(seed);
+  const draw = PATTERNS[Math.floor(random() * PATTERNS.length)] ?? trails;
+  return draw({ width, height, random });
+}
+
+/** `line-art` is stroked in foil, `star` filled in cream. */
+type LineProps = SVGProps<SVGElement> & { className: string };
+
 /** Stars wheeling round a point at the top. */
-function trails({ width, height, random }: Canvas): ReactElement[] {
+function trails({ width, height, random }: Canvas): ReactElement<LineProps>[] {
   const centreX = Math.round(width * (width > 800 ? 0.5 : 0.84));
   const centreY = width > 800 ? -30 : 30;
   const reach = Math.hypot(Math.max(centreX, width - centreX), height - centreY);
-  const drawn: ReactElement[] = [];
+  const drawn: ReactElement<LineProps>[] = [];
   for (let radius = 33; radius < reach; radius += 14 + random() * 10) {
     const round = 2 * Math.PI * radius;
     const dashes = Array.from({ length: 6 }, () => Math.round(round * (0.03 + random() * 0.12)));
@@ -81,11 +89,11 @@ function trails({ width, height, random }: Canvas): ReactElement[] {
 }
 
 /** Quarter circles in squares, turned at random: they meet in loops and rivers. */
-function tiles({ width, height, random }: Canvas): ReactElement[] {
+function tiles({ width, height, random }: Canvas): ReactElement<LineProps>[] {
   const side = 100;
   const columns = Math.ceil(width / side);
   const turned = Array.from({ length: columns * Math.ceil(height / side) }, () => random() < 0.5);
-  const drawn: ReactElement[] = [];
+  const drawn: ReactElement<LineProps>[] = [];
   for (let column = 0; column < columns; column++) {
     let path = "";
     for (let row = 0; row * side < height; row++) {
@@ -110,11 +118,11 @@ function tiles({ width, height, random }: Canvas): ReactElement[] {
 }
 
 /** Light from the wings: beams that begin and end where they like. */
-function rays({ width, height, random }: Canvas): ReactElement[] {
+function rays({ width, height, random }: Canvas): ReactElement<LineProps>[] {
   const fromX = Math.round(width * 0.9);
   const fromY = -40;
   const reach = Math.hypot(width, height) * 1.05;
-  const drawn: ReactElement[] = [];
+  const drawn: ReactElement<LineProps>[] = [];
   for (let angle = 92; angle < 188; angle += 1.1 + random() * 1.6) {
     const turn = (angle * Math.PI) / 180;
     const begin = 70 + random() * 180;
@@ -135,8 +143,8 @@ function rays({ width, height, random }: Canvas): ReactElement[] {
 }
 
 /** A curtain's folds, hanging close and wide in turn. */
-function pleats({ width, height, random }: Canvas): ReactElement[] {
-  const drawn: ReactElement[] = [];
+function pleats({ width, height, random }: Canvas): ReactElement<LineProps>[] {
+  const drawn: ReactElement<LineProps>[] = [];
   const phase = random() * 6;
   const sway = 10 + random() * 12;
   for (let x = -10; x < width + 20; ) {

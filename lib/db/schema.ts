@@ -22,6 +22,7 @@ export interface Database {
   handoffs: HandoffsTable;
   drafts: DraftsTable;
   page_versions: PageVersionsTable;
+  covers: CoversTable;
   jobs: JobsTable;
   lanes: LanesTable;
 }
@@ -128,6 +129,10 @@ export interface EventsTable {
   form_version: number | null;
   published_at: Date | null;
   cancelled_at: Date | null;
+  /** In the sitemap, and for search engines to keep. */
+  listed: Defaulted<boolean>;
+  /** Origins whose pages may frame the event's form. */
+  embed_origins: ColumnType<string[], string | undefined, string>;
   created_at: Defaulted<Date>;
   updated_at: Defaulted<Date>;
 }
@@ -142,6 +147,8 @@ export interface EventDatesTable {
   /** Stable iCalendar UID of ours and the SEQUENCE of its last change. */
   calendar_uid: string;
   sequence: Defaulted<number>;
+  /** When it was to begin before it was last moved; null: it never was, since it was published. */
+  previous_starts_at: Date | null;
 }
 
 export type MemberRole = "owner" | "editor" | "viewer";
@@ -151,6 +158,9 @@ export interface MembersTable {
   person_id: string;
   role: MemberRole;
 }
+
+/** Where somebody came from: `utm_source` and its kin, `ref`. */
+export type Source = Partial<Record<string, string>>;
 
 export type Place =
   | "held"
@@ -180,6 +190,8 @@ export interface RegistrationsTable {
   answers: ColumnType<Answers, string | undefined, string>;
   /** The version of the form that they answer; null = names and email only. */
   form_version: number | null;
+  /** What the address that led to the form said of itself; null when it said nothing. */
+  source: ColumnType<Source | null, string | null | undefined, string | null>;
   /** SHA-256 of the browser secret and the event id: the browser that signed up. */
   browser_hash: string | null;
   /** Personal link (`/j/{token}`, registrar direct): for looking up, and for showing again. */
@@ -274,6 +286,21 @@ export interface DraftsTable {
   event_id: string;
   sealed: string;
   expires_at: Date;
+}
+
+/** An event's picture, in the two widths that pages ask for. */
+export interface CoversTable {
+  event_id: string;
+  /** Of the event and the picture: stands in its address, so that it may be kept for ever. */
+  hash: string;
+  alt: string;
+  /** Of the large one. */
+  width: number;
+  height: number;
+  /** WebP, without metadata. */
+  large: Uint8Array;
+  small: Uint8Array;
+  created_at: Defaulted<Date>;
 }
 
 /** Each process watches this and revalidates its own cache. */

@@ -26,6 +26,25 @@ export interface PublicPage {
   closesAt: string | null;
   /** What is asked besides names and email; null when nothing is. */
   form: EventForm | null;
+  /** Counts the page's changes: stands in the addresses of what is drawn from it. */
+  version: string;
+  /** For search engines to keep. */
+  listed: boolean;
+  /** When it was to begin before it was moved. */
+  movedFrom: string | null;
+  /** Every place was taken when this was read; only search engines are told, who ask now and then. */
+  wasFull: boolean;
+  cover: PageCover | null;
+  /** Origins whose pages may frame the form. */
+  embedOrigins: string[];
+}
+
+/** An event's own picture, by the hash that its address holds. */
+export interface PageCover {
+  hash: string;
+  alt: string;
+  width: number;
+  height: number;
 }
 
 /** A published event's page by its address; null for drafts and unknown addresses. */
@@ -64,6 +83,8 @@ function pages() {
         .onRef("forms.event_id", "=", "events.id")
         .onRef("forms.version", "=", "events.form_version"),
     )
+    .leftJoin("page_versions", "page_versions.event_id", "events.id")
+    .leftJoin("covers", "covers.event_id", "events.id")
     .select([
       "events.id",
       "events.slug",
@@ -75,14 +96,23 @@ function pages() {
       "events.audience",
       "events.delivery",
       "events.capacity",
+      "events.taken",
+      "events.listed",
+      "events.embed_origins as embedOrigins",
       "events.opens_at as opensAt",
       "events.closes_at as closesAt",
       "event_dates.starts_at as startsAt",
       "event_dates.ends_at as endsAt",
       "event_dates.zone",
+      "event_dates.previous_starts_at as movedFrom",
       "persons.email as hostEmail",
-      "forms.version",
+      "forms.version as formVersion",
       "forms.definition",
+      "page_versions.version as pageVersion",
+      "covers.hash as coverHash",
+      "covers.alt as coverAlt",
+      "covers.width as coverWidth",
+      "covers.height as coverHeight",
     ])
     .orderBy("event_dates.starts_at")
     .limit(1);
@@ -90,14 +120,29 @@ function pages() {
 
 type PageRow = Awaited<ReturnType<ReturnType<typeof pages>["executeTakeFirstOrThrow"]>>;
 
-function publicPage({ capacity, version, definition, ...page }: PageRow): PublicPage {
+function publicPage(row: PageRow): PublicPage {
+  const { capacity, taken, pageVersion, movedFrom, formVersion, definition, ...rest } = row;
+  const { coverHash, coverAlt, coverWidth, coverHeight, ...page } = rest;
   return {
     ...page,
     hasCapacity: capacity !== null,
+    wasFull: capacity !== null && taken >= capacity,
     startsAt: page.startsAt.toISOString(),
     endsAt: page.endsAt.toISOString(),
     opensAt: page.opensAt?.toISOString() ?? null,
     closesAt: page.closesAt?.toISOString() ?? null,
-    form: version !== null && definition !== null ? { version, definition } : null,
+    form:
+      formVersion !== null && definition !== null ? { version: formVersion, definition } : null,
+    version: pageVersion ?? "0",
+    movedFrom: movedFrom?.toISOString() ?? null,
+    cover:
+      coverHash === null
+        ? null
+        : {
+            hash: coverHash,
+            alt: coverAlt ?? "",
+            width: coverWidth ?? 0,
+            height: coverHeight ?? 0,
+          },
   };
 }

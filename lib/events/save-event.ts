@@ -134,6 +134,14 @@ async function saveDate(
       ends_at: date.endsAt,
       zone: date.zone,
       sequence: date.draft ? eb.ref("sequence") : eb("sequence", "+", 1),
+      previous_starts_at: date.draft
+        ? null
+        : eb
+            .case()
+            .when("starts_at", "!=", date.startsAt)
+            .then(eb.ref("starts_at"))
+            .else(eb.ref("previous_starts_at"))
+            .end(),
     }))
     .where("event_id", "=", eventId)
     .where((eb) =>

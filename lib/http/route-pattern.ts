@@ -17,6 +17,7 @@ export const ROUTES = [
   "/api/places/[slug]",
   "/api/ready",
   "/api/reminders/[slug]",
+  "/api/share/[slug]",
   "/dashboard",
   "/dashboard/connection",
   "/dashboard/events/[id]",

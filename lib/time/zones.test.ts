@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isZone, listZones, localToUtc, utcToLocal } from "./zones";
+import { isoInZone, isZone, listZones, localToUtc, utcToLocal } from "./zones";
 
 describe("isZone", () => {
   it.each(["Europe/Paris", "America/Argentina/Buenos_Aires", "UTC", "Etc/GMT+5"])("takes %s", (z) =>
@@ -65,4 +65,16 @@ describe("localToUtc", () => {
         "2026-06-30T23:59",
       );
   });
+});
+
+describe("isoInZone", () => {
+  it.each([
+    ["2026-07-01T16:00:00.000Z", "Europe/Paris", "2026-07-01T18:00:00+02:00"],
+    ["2026-12-01T16:00:00.000Z", "Europe/Paris", "2026-12-01T17:00:00+01:00"],
+    ["2026-12-01T16:00:00.000Z", "Asia/Kathmandu", "2026-12-01T21:45:00+05:45"],
+    ["2026-12-01T16:00:00.000Z", "America/St_Johns", "2026-12-01T12:30:00-03:30"],
+    ["2026-12-01T16:00:00.000Z", "UTC", "2026-12-01T16:00:00Z"],
+  ])("shows %s in %s as %s", (instant, zone, expected) =>
+    expect(isoInZone(new Date(instant), zone)).toBe(expected),
+  );
 });

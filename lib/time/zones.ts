@@ -44,3 +44,9 @@ export function utcToLocal(date: Date, zone: string): string {
     zone: isZone(zone) ? zone : "UTC",
   }).toFormat("yyyy-MM-dd'T'HH:mm");
 }
+
+/** The instant as clocks in `zone` show it, with their offset: `2026-12-03T18:30:00+01:00`. */
+export function isoInZone(date: Date, zone: string): string {
+  const there = DateTime.fromJSDate(date, { zone: isZone(zone) ? zone : "UTC" });
+  return there.toISO({ suppressMilliseconds: true }) ?? date.toISOString();
+}

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { plainText } from "@/components/event/prose";
+import { SHARE_SIZE } from "@/components/event/share-card";
 import type { PublicPage } from "@/lib/events/read-page";
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
@@ -7,12 +8,22 @@ import { formatWhen } from "@/lib/time/format-when";
 
 /** What search engines and share cards say of an event. */
 export function pageMetadata(page: PublicPage, locale: Locale): Metadata {
-  const description = describe(page, locale);
+  const description = describePage(page, locale);
   const address = `/e/${page.slug}`;
+  const image = {
+    url: shareImagePath(page, locale),
+    type: "image/jpeg",
+    alt: translator(locale, "public")("event.metaDescription", {
+      host: page.hostName,
+      when: whenOf(page, locale),
+    }),
+    ...SHARE_SIZE,
+  };
   return {
     title: page.title,
     description,
     alternates: { canonical: address },
+    robots: page.listed ? undefined : { index: false },
     openGraph: {
       type: "website",
       siteName: "Usher",
@@ -20,44 +31,32 @@ export function pageMetadata(page: PublicPage, locale: Locale): Metadata {
       description,
       url: address,
       locale: LOCALE_REGIONS[locale].replace("-", "_"),
+      images: [image],
     },
-    twitter: { card: "summary", title: page.title, description },
+    twitter: { card: "summary_large_image", title: page.title, description, images: [image] },
   };
 }
 
-function describe(page: PublicPage, locale: Locale): string {
-  const when = formatWhen({
-    startsAt: new Date(page.startsAt),
-    endsAt: new Date(page.endsAt),
-    zone: page.zone,
-    locale,
-  }).full;
+/** Where the event's share image is; another address after each change of the page. */
+export function shareImagePath({ slug, version }: PublicPage, locale: Locale): string {
+  return `/api/share/${slug}?lang=${locale}&v=${version}`;
+}
+
+/** Who invites, when, and how the host's text begins. */
+export function describePage(page: PublicPage, locale: Locale): string {
   const invitation = translator(locale, "public")("event.metaDescription", {
     host: page.hostName,
-    when,
+    when: whenOf(page, locale),
   });
   const text = plainText(page.description, 160);
   return text ? `${invitation} ${text}` : invitation;
 }
 
-/** The event for search engines (schema.org). Nothing of it leads into the meeting. */
-export function eventJsonLd(page: PublicPage, address: string, locale: Locale): string {
-  const data = {
-    "@context": "https://schema.org",
-    "@type": "Event",
-    name: page.title,
-    description: plainText(page.description, 500) || describe(page, locale),
-    startDate: page.startsAt,
-    endDate: page.endsAt,
-    eventAttendanceMode: "https://schema.org/OnlineEventAttendanceMode",
-    eventStatus:
-      page.state === "cancelled"
-        ? "https://schema.org/EventCancelled"
-        : "https://schema.org/EventScheduled",
-    location: { "@type": "VirtualLocation", url: address },
-    organizer: { "@type": "Organization", name: page.hostName },
-    url: address,
-  };
-  // The text may not end the script that holds it.
-  return JSON.stringify(data).replaceAll("<", "\\u003c");
+function whenOf(page: PublicPage, locale: Locale): string {
+  return formatWhen({
+    startsAt: new Date(page.startsAt),
+    endsAt: new Date(page.endsAt),
+    zone: page.zone,
+    locale,
+  }).full;
 }

@@ -7,9 +7,10 @@ import { env } from "@/lib/env";
 import { phaseOf } from "@/lib/events/phase";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import { eventJsonLd } from "./event-json-ld";
 import { cachedPage, datesOf, slugOf } from "./event-page";
 import { OpenCardBody } from "./open-card-body";
-import { eventJsonLd, pageMetadata } from "./page-metadata";
+import { pageMetadata } from "./page-metadata";
 
 export const revalidate = 60;
 
@@ -39,7 +40,7 @@ export default async function EventPage({ params }: Props) {
   const page = await cachedPage(slugOf((await params).slug));
   if (!page) return <NotFoundPage locale={locale} />;
   const phase = phaseOf(datesOf(page), new Date());
-  const address = `${env().publicUrl}/e/${page.slug}`;
+  const { publicUrl } = env();
   return (
     <>
       <EventView
@@ -60,7 +61,7 @@ export default async function EventPage({ params }: Props) {
       <script
         type="application/ld+json"
         // biome-ignore lint/security/noDangerouslySetInnerHtml: data, escaped by eventJsonLd.
-        dangerouslySetInnerHTML={{ __html: eventJsonLd(page, address, locale) }}
+        dangerouslySetInnerHTML={{ __html: eventJsonLd(page, { publicUrl, phase, locale }) }}
       />
     </>
   );
