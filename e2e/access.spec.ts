@@ -31,7 +31,13 @@ const PAGES = [
   "/settings?ask=delete",
   "/preview",
 ];
-const DATA = ["/roster", "/roster?q=a&view=waiting", "/roster?person={person}", "/qr"];
+const DATA = [
+  "/roster",
+  "/roster?q=a&view=waiting",
+  "/roster?person={person}",
+  "/qr",
+  "/qr?as=png",
+];
 
 /** What an answer says, without what differs between any two: ids, nonces. */
 async function said(answer: APIResponse, ids: string[]) {

@@ -1,7 +1,9 @@
 import type { APIRequestContext } from "@playwright/test";
+import jsQr from "jsqr";
 import sharp from "sharp";
 import { product } from "./setup/product";
 import { changeEvent, makeEvent } from "./support/event-states";
+import { fillForm, somebody } from "./support/events";
 import { expect, test } from "./support/test";
 
 /*
@@ -25,6 +27,16 @@ function said(html: string, attribute: string, name: string): string | null {
 function jsonLd(html: string) {
   const [, data = "{}"] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html) ?? [];
   return JSON.parse(data);
+}
+
+/** What a camera reads in a picture. */
+async function readQr(picture: Buffer): Promise<string | undefined> {
+  const { data, info } = await sharp(picture, { density: 600 })
+    .resize(600)
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return jsQr(new Uint8ClampedArray(data), info.width, info.height)?.data;
 }
 
 test.describe("an event's page @desktop", () => {
@@ -81,5 +93,102 @@ test.describe("an event's page @desktop", () => {
         eventStatus: "https://schema.org/EventRescheduled",
         previousStartDate: told.startDate,
       });
+  });
+
+  test("is for whoever has its address, until its organizer lists it", async ({
+    desk,
+    request,
+  }) => {
+    const host = await desk("ines");
+    const event = await makeEvent(host, "ines", "Listed");
+    const address = `${product().appUrl}/e/${event.slug}`;
+    const robots = async () => said(await read(request, `/e/${event.slug}`), "name", "robots");
+    const map = async () => (await request.get("/sitemap.xml")).text();
+    expect(await robots()).toBe("noindex");
+    expect(await map()).not.toContain(address);
+
+    await host.goto(`/dashboard/events/${event.id}/settings`);
+    await host.getByRole("button", { name: "Let it be found" }).click();
+    await expect(host.getByText("Search engines may find the page from now on.")).toBeVisible();
+    await expect.poll(robots).toBeNull();
+    expect(await map()).toContain(`<loc>${address}</loc>`);
+
+    await host.getByRole("button", { name: "Take it out" }).click();
+    await expect.poll(robots).toBe("noindex");
+    expect(await map()).not.toContain(address);
+
+    const rules = await (await request.get("/robots.txt")).text();
+    expect(rules).toContain(`Sitemap: ${product().appUrl}/sitemap.xml`);
+    expect(rules).toContain("Disallow: /dashboard");
+  });
+
+  test("has a QR code to print, with its address to copy", async ({ desk }) => {
+    const host = await desk("ines", { permissions: ["clipboard-read", "clipboard-write"] });
+    const event = await makeEvent(host, "ines", "Printed");
+    const address = `${product().appUrl}/e/${event.slug}`;
+    const card = host.locator("section", { has: host.getByRole("heading", { name: "Address" }) });
+    await card.getByRole("button", { name: "Copy" }).click();
+    await expect(card.getByText("Copied")).toBeVisible();
+    expect(await host.evaluate(() => navigator.clipboard.readText())).toBe(address);
+
+    const code = await host.request.get(`/api/events/${event.id}/qr?as=png`);
+    expect(code.headers()["content-disposition"]).toBe(`attachment; filename="${event.slug}.png"`);
+    expect(await sharp(await code.body()).metadata()).toMatchObject({ format: "png", width: 1200 });
+    expect(await readQr(await code.body())).toBe(address);
+    const svg = await host.request.get(`/api/events/${event.id}/qr`);
+    expect(await readQr(await svg.body())).toBe(address);
+  });
+
+  test("is filled in from its address, with and without JavaScript", async ({ browser }) => {
+    const path = new URL(product().sampleUrl).pathname;
+    const query = "?firstName=Amara&email=amara%40example.org&slug=elsewhere&lastName=";
+    const values = async (javaScriptEnabled: boolean, address: string) => {
+      const context = await browser.newContext({ baseURL: product().appUrl, javaScriptEnabled });
+      const page = await context.newPage();
+      await page.goto(address);
+      const field = (name: string) => page.locator(`form input[name=${name}]`).first();
+      await expect(field("firstName")).toHaveValue("Amara");
+      await expect(field("lastName")).toHaveValue("");
+      await expect(field("email")).toHaveValue("amara@example.org");
+      await expect(field("slug")).toHaveValue(path.split("/")[2] ?? "");
+      await context.close();
+    };
+    await values(true, path + query);
+    await values(false, `${path}/register${query}`);
+  });
+
+  test("keeps where people came from, and counts it for the organizer", async ({
+    desk,
+    browser,
+  }) => {
+    const host = await desk("ines");
+    const event = await makeEvent(host, "ines", "Found");
+    const come = async (javaScriptEnabled: boolean, query: string, mistake = false) => {
+      const context = await browser.newContext({ baseURL: product().appUrl, javaScriptEnabled });
+      const page = await context.newPage();
+      await page.goto(`/e/${event.slug}${query}`);
+      const who = somebody();
+      if (mistake) {
+        await fillForm(page, { ...who, email: "nobody" });
+        await expect(page.locator("#summary")).toBeVisible();
+      }
+      await fillForm(page, who);
+      await expect(page).toHaveURL(/\/r\/[\w-]{22}$/);
+      expect((await context.cookies()).map(({ name }) => name)).toEqual(["usher-browser"]);
+      await context.close();
+    };
+    await come(true, "?utm_source=newsletter&utm_campaign=spring");
+    await come(false, "?utm_source=newsletter&utm_campaign=spring", true);
+    await come(true, "?ref=partner", true);
+    await come(false, "");
+    await host.goto(`/dashboard/events/${event.id}`);
+    const card = host.locator("section", {
+      has: host.getByRole("heading", { name: "Where they came from" }),
+    });
+    await expect(card.locator(".fact")).toHaveText([
+      "newsletter · spring2 people",
+      "partner1 person",
+      "The address said nothing1 person",
+    ]);
   });
 });

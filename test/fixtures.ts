@@ -121,6 +121,7 @@ export function signUp(slug: string, wanted: Partial<RegisterInput> = {}): Regis
     handoff: null,
     answers: {},
     formVersion: null,
+    source: null,
     ...wanted,
   };
 }

@@ -36,6 +36,7 @@ async function answer(req: http.IncomingMessage, res: http.ServerResponse): Prom
       zone: null,
       browser: null,
       handoff: null,
+      source: null,
       answers: {},
       formVersion: null,
     },

@@ -11,6 +11,7 @@ import type { Typed } from "@/lib/form/show-if";
 import { CATALOGS } from "@/lib/i18n/catalogs";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import { Prefill } from "./prefill";
 
 export const SIGN_UP_FIELDS = ["firstName", "lastName", "email"] as const;
 
@@ -83,6 +84,7 @@ export function RegistrationForm({
       <input type="hidden" name="slug" value={event.slug} />
       <input type="hidden" name="locale" value={locale} />
       <ZoneField name="timeZone" />
+      {action ? <Prefill /> : null}
       <div className="pair">
         <Field {...shared("firstName")} label={t("form.firstName")} autoComplete="given-name" />
         <Field {...shared("lastName")} label={t("form.lastName")} autoComplete="family-name" />

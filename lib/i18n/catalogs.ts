@@ -8,6 +8,7 @@ import mailEn from "@/messages/en/mail.json";
 import passEn from "@/messages/en/pass.json";
 import publicEn from "@/messages/en/public.json";
 import reasonsEn from "@/messages/en/reasons.json";
+import sharingEn from "@/messages/en/sharing.json";
 import authFr from "@/messages/fr/auth.json";
 import bareFr from "@/messages/fr/bare.json";
 import builderFr from "@/messages/fr/builder.json";
@@ -18,6 +19,7 @@ import mailFr from "@/messages/fr/mail.json";
 import passFr from "@/messages/fr/pass.json";
 import publicFr from "@/messages/fr/public.json";
 import reasonsFr from "@/messages/fr/reasons.json";
+import sharingFr from "@/messages/fr/sharing.json";
 import type { Locale } from "./locales";
 
 /** Every visible word, by area. English is the one that types the keys. */
@@ -35,6 +37,8 @@ export interface Catalogs {
   pass: typeof passEn;
   public: typeof publicEn;
   reasons: typeof reasonsEn;
+  /** How a page is found, led to, embedded; its cover. Desk and embed. */
+  sharing: typeof sharingEn;
 }
 
 export type Area = keyof Catalogs;
@@ -51,6 +55,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     pass: passEn,
     public: publicEn,
     reasons: reasonsEn,
+    sharing: sharingEn,
   },
   fr: {
     auth: authFr,
@@ -63,5 +68,6 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     pass: passFr,
     public: publicFr,
     reasons: reasonsFr,
+    sharing: sharingFr,
   },
 };

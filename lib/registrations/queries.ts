@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
-import type { RegistrarName } from "@/lib/db/schema";
+import type { RegistrarName, Source } from "@/lib/db/schema";
 import type { Answers } from "@/lib/form/answers";
 
 /** Places that count against a capacity and bar the address from another registration. */
@@ -138,6 +138,7 @@ export interface NewPlace extends Asking {
   browserHash: string | null;
   answers: Answers;
   formVersion: number | null;
+  source: Source | null;
   now: Date;
 }
 
@@ -168,6 +169,7 @@ export async function insertPlaces(
     browser_hash: place.browserHash,
     answers: place.answers,
     form_version: place.formVersion,
+    source: place.source,
     created_at: place.now,
   }));
   const { rows } = await sql<{ id: string }>`
@@ -176,12 +178,12 @@ export async function insertPlaces(
         registrant_id text, pass_hash text, pass_sealed text, confirmation_id uuid,
         first_name text, last_name text, email text, email_normalized text, tid text, oid text,
         locale text, zone text, browser_hash text, answers jsonb, form_version integer,
-        created_at timestamptz)
+        source jsonb, created_at timestamptz)
     ), registration as (
       insert into registrations (id, event_id, first_name, last_name, email, email_normalized,
-        tid, oid, place, locale, zone, browser_hash, answers, form_version, created_at)
+        tid, oid, place, locale, zone, browser_hash, answers, form_version, source, created_at)
       select id, ${event.id}::uuid, first_name, last_name, email, email_normalized,
-        tid, oid, 'taken', locale, zone, browser_hash, answers, form_version, created_at
+        tid, oid, 'taken', locale, zone, browser_hash, answers, form_version, source, created_at
       from asked
       on conflict do nothing
       returning id

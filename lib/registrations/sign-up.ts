@@ -1,4 +1,4 @@
-import type { Delivery } from "@/lib/db/schema";
+import type { Delivery, Source } from "@/lib/db/schema";
 import type { Answers } from "@/lib/form/answers";
 import type { EnqueuedJob } from "@/lib/jobs/enqueue";
 import type { NewPass } from "./pass-secrets";
@@ -17,6 +17,8 @@ export interface RegisterInput extends RegistrationInput {
   /** What was answered, and the version of the form that it was checked against. */
   answers: Answers;
   formVersion: number | null;
+  /** What the address that led here said of itself. */
+  source: Source | null;
 }
 
 export type RegisterOutcome =

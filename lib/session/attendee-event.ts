@@ -1,12 +1,21 @@
 import { z } from "zod";
 import type { SealedCookie } from "./sealed-cookie";
 
-/** The event that an attendee went to Microsoft for. `tid` is its organizer's tenant. */
+/**
+ * The event that an attendee went to Microsoft for. `tid` is its organizer's tenant, `query` what its
+ * form's address says of where they came from.
+ */
 export const attendeeEvent: SealedCookie<{
   eventId: string;
   slug: string;
   tid: string;
+  query: string;
 }> = {
   name: "usher-attendee-event",
-  shape: z.object({ eventId: z.string(), slug: z.string(), tid: z.string() }),
+  shape: z.object({
+    eventId: z.string(),
+    slug: z.string(),
+    tid: z.string(),
+    query: z.string().default(""),
+  }),
 };

@@ -33,5 +33,5 @@ export async function handOver(claims: IdentityClaims): Promise<string> {
     path: "/e",
     maxAge: HANDOFF_MINUTES * 60,
   });
-  return `/e/${event.slug}/register`;
+  return `/e/${event.slug}/register${event.query}`;
 }

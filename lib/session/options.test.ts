@@ -227,7 +227,12 @@ describeDatabase("embedded", "signing in", () => {
 describeDatabase("embedded", "signing in to attend", () => {
   const attend = async (person: Person, tid = ines.tid) => {
     const event = await insertEvent();
-    await setSealed(attendeeEvent, { eventId: event.id, slug: event.slug, tid });
+    await setSealed(attendeeEvent, {
+      eventId: event.id,
+      slug: event.slug,
+      tid,
+      query: "",
+    });
     const end = await signIn(person, { provider: "attendee", wanted: { attendeeTenant: tid } });
     return { event, end };
   };

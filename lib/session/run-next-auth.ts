@@ -85,7 +85,8 @@ async function troublePath(
   if (!isAttendee) return problemPath(trouble, back);
   const event = await readSealed(attendeeEvent);
   if (!event) return problemPath("attendee-start-again");
-  return `/e/${event.slug}/register?problem=${attendeeProblem(trouble)}`;
+  const source = event.query.replace("?", "&");
+  return `/e/${event.slug}/register?problem=${attendeeProblem(trouble)}${source}`;
 }
 
 /** The event page has fewer sentences: most troubles of organizers mean nothing to an attendee. */

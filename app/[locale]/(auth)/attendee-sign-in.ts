@@ -1,8 +1,10 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { readerSource } from "@/app/[locale]/(public)/e/[slug]/reader-source";
 import { db } from "@/lib/db/database";
 import { isSlug } from "@/lib/events/schema";
+import { sourceQuery } from "@/lib/registrations/source";
 import { attendeeEvent } from "@/lib/session/attendee-event";
 import { findAttendeeEvent } from "@/lib/session/find-attendee-event";
 import { postNextAuth } from "@/lib/session/post-next-auth";
@@ -17,7 +19,8 @@ export async function attendeeSignIn(form: FormData): Promise<void> {
   const slug = String(form.get("slug") ?? "");
   const event = isSlug(slug) ? await findAttendeeEvent(db(), slug) : null;
   if (!event) redirect(isSlug(slug) ? `/e/${slug}` : "/e/-");
-  await setSealed(attendeeEvent, event);
+  const query = sourceQuery(await readerSource(slug));
+  await setSealed(attendeeEvent, { ...event, query });
   redirect(
     await postNextAuth(["signin", ATTENDEE_PROVIDER], `/e/${event.slug}/register`, {
       attendeeTenant: event.tid,

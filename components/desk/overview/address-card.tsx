@@ -9,12 +9,14 @@ export function AddressCard({
   slug,
   draft,
   words: t,
+  sharing,
 }: {
   eventId: string;
   publicUrl: string;
   slug: string;
   draft: boolean;
   words: Translate<"desk">;
+  sharing: Translate<"sharing">;
 }) {
   const address = `${publicUrl}/e/${slug}`;
   return (
@@ -49,6 +51,11 @@ export function AddressCard({
               <p>
                 <a href={`/api/events/${eventId}/qr`} download>
                   {t("overview.qrSvg")}
+                </a>
+              </p>
+              <p>
+                <a href={`/api/events/${eventId}/qr?as=png`} download>
+                  {sharing("qr.png")}
                 </a>
               </p>
             </div>

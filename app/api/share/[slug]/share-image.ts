@@ -53,8 +53,10 @@ async function draw(page: PublicPage, locale: Locale): Promise<Buffer> {
   const letters = new Set(missing.join(""));
   const readable = (text: string | null) =>
     text !== null && [...text].some((letter) => letters.has(letter)) ? null : text;
-  const rest = { ...words, title: readable(words.title), invites: readable(words.invites) };
-  return (await drawn(rest)).image;
+  const title = readable(words.title);
+  // Nobody is invited to nothing.
+  const invites = readable(title === null ? plain(page.hostName) : words.invites);
+  return (await drawn({ ...words, title, invites })).image;
 }
 
 function wordsOf(page: PublicPage, locale: Locale): ShareWords {

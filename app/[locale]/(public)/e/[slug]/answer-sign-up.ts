@@ -4,11 +4,13 @@ import { readTyped } from "@/lib/form/typed";
 import { asLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log";
 import type { Draft } from "@/lib/registrations/draft";
+import { sourceQuery } from "@/lib/registrations/source";
 import { type SubmitOutcome, submitForm } from "@/lib/registrations/submit-form";
 import { handoffSecret } from "@/lib/session/read-handoff";
 import { isZone } from "@/lib/time/zones";
 import { browserSecret, keepDraft } from "./browser-cookies";
 import { cachedPage } from "./event-page";
+import { readerSource } from "./reader-source";
 
 type Values = Draft["values"];
 
@@ -30,6 +32,8 @@ export async function answerSignUp(form: FormData): Promise<string> {
     email: text(form, "email"),
     answers: readTyped(form),
   };
+  const source = await readerSource(slug);
+  const again = `${page}/register${sourceQuery(source)}#summary`;
   const zone = text(form, "timeZone");
   let outcome: SubmitOutcome;
   try {
@@ -41,6 +45,7 @@ export async function answerSignUp(form: FormData): Promise<string> {
         zone: isZone(zone) ? zone : null,
         browser: await browserSecret(),
         handoff: await handoffSecret(),
+        source,
       },
       await lastForm(slug),
       new Date(),
@@ -49,9 +54,9 @@ export async function answerSignUp(form: FormData): Promise<string> {
     const away = isDatabaseTrouble(error);
     log[away ? "warn" : "error"]({ err: error }, "a sign-up failed");
     await keepDraft(slug, { values, errors: {}, problem: "tryAgain" }, { away });
-    return `${page}/register#summary`;
+    return again;
   }
-  return pathFor(outcome, slug, values);
+  return pathFor(outcome, slug, values, again);
 }
 
 /** What the event asked a moment ago; without the database, names and email can still be checked. */
@@ -63,7 +68,12 @@ async function lastForm(slug: string) {
   }
 }
 
-async function pathFor(outcome: SubmitOutcome, slug: string, values: Values): Promise<string> {
+async function pathFor(
+  outcome: SubmitOutcome,
+  slug: string,
+  values: Values,
+  again: string,
+): Promise<string> {
   const page = `/e/${encodeURIComponent(slug)}`;
   const kept = (problem: Draft["problem"], errors: Draft["errors"] = {}) =>
     keepDraft(slug, { values, errors, problem });
@@ -79,15 +89,15 @@ async function pathFor(outcome: SubmitOutcome, slug: string, values: Values): Pr
       return `${page}/mailbox`;
     case "invalid-email":
       await kept(null, { email: "errors.email.invalid" });
-      return `${page}/register#summary`;
+      return again;
     case "invalid":
       await kept(null, outcome.errors);
-      return `${page}/register#summary`;
+      return again;
     case "no-such-event":
       return page;
     default:
       await kept(PROBLEMS[outcome.kind]);
-      return `${page}/register#summary`;
+      return again;
   }
 }
 

@@ -20,6 +20,7 @@ import { keptDraft } from "../browser-cookies";
 import { cachedPage, datesOf, slugOf } from "../event-page";
 import { MembersSignIn } from "../open-card-body";
 import { pageMetadata } from "../page-metadata";
+import { prefilledForm } from "../prefill";
 import { UnavailablePage } from "./unavailable-page";
 
 export const dynamic = "force-dynamic";
@@ -30,7 +31,7 @@ const LITTLE_PATIENCE_MS = 1_500;
 
 interface Props {
   params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<{ problem?: string | string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -57,7 +58,8 @@ export default async function RegisterPage({ params, searchParams }: Props) {
   }
   const { page, attendee } = answer;
   if (!page) return <NotFoundPage locale={locale} />;
-  const problem = draft?.problem ?? SIGN_IN_PROBLEMS[String((await searchParams).problem)] ?? null;
+  const query = await searchParams;
+  const problem = draft?.problem ?? SIGN_IN_PROBLEMS[String(query.problem)] ?? null;
   const notice = problem ? <Notice problem={problem} locale={locale} /> : null;
   const phase = phaseOf(datesOf(page), new Date());
   return (
@@ -86,7 +88,7 @@ export default async function RegisterPage({ params, searchParams }: Props) {
                     event={page}
                     locale={locale}
                     action={registerAction}
-                    filled={filledForm(draft, attendee)}
+                    filled={filledForm(draft, attendee) ?? prefilledForm(query)}
                     notice={notice}
                   />
                 </>

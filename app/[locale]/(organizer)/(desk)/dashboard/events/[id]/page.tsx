@@ -7,10 +7,12 @@ import { FactsCard } from "@/components/desk/overview/facts-card";
 import { LiveNumbers } from "@/components/desk/overview/live-numbers";
 import { NeedsYou } from "@/components/desk/overview/needs-you";
 import { Recent } from "@/components/desk/overview/recent";
+import { SourcesCard } from "@/components/desk/overview/sources-card";
 import { env } from "@/lib/env";
 import { readEvent } from "@/lib/events/read-events";
 import { asLocale, LOCALE_REGIONS } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import { countSources } from "@/lib/registrations/count-sources";
 import { readRoster } from "@/lib/registrations/roster";
 import { requireEvent } from "@/lib/session/require-event";
 import { remakeAction } from "./actions";
@@ -23,6 +25,7 @@ type Props = {
 };
 
 const LATEST = 5;
+const SOURCES = 8;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const access = await requireEvent((await params).id, "view");
@@ -35,9 +38,10 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const locale = asLocale(code);
   const t = translator(locale, "desk");
   const access = await requireEvent(id, "view");
-  const [event, roster] = await Promise.all([
+  const [event, roster, counted] = await Promise.all([
     readEvent(access),
     readRoster(access, { query: "", view: "all", cursor: null, limit: LATEST }),
+    countSources(access, SOURCES),
   ]);
   const now = Date.now();
   const before = event.opensAt !== null && Date.parse(event.opensAt) > now;
@@ -78,8 +82,12 @@ export default async function OverviewPage({ params, searchParams }: Props) {
               slug={event.slug}
               draft={event.state === "draft"}
               words={t}
+              sharing={translator(locale, "sharing")}
             />
             <FactsCard event={event} now={now} locale={locale} words={t} />
+            {event.state === "draft" ? null : (
+              <SourcesCard {...counted} words={translator(locale, "sharing")} />
+            )}
           </div>
         </div>
       </main>

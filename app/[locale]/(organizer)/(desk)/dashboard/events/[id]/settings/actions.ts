@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { cancelEvent } from "@/lib/events/cancel-event";
 import { closeEvent, reopenEvent } from "@/lib/events/close-event";
 import { deleteDraft } from "@/lib/events/delete-draft";
+import { listEvent } from "@/lib/events/list-event";
 import { requireEvent } from "@/lib/session/require-event";
 
 /** Stops sign-ups; no link is touched. Fields: `eventId`. */
@@ -27,6 +28,14 @@ export async function cancelAction(form: FormData): Promise<void> {
 export async function deleteDraftAction(form: FormData): Promise<void> {
   const access = await requireEvent(eventId(form), "own");
   redirect((await deleteDraft(access)) ? "/dashboard" : settings(form, "not-possible"));
+}
+
+/** Lets search engines find the page, or no more. Fields: `eventId`, `listed` (empty: no more). */
+export async function listAction(form: FormData): Promise<void> {
+  const access = await requireEvent(eventId(form), "edit");
+  const listed = form.get("listed") === "yes";
+  const done = await listEvent(access, listed);
+  redirect(settings(form, done ? (listed ? "listed" : "unlisted") : "not-possible"));
 }
 
 function eventId(form: FormData): string {

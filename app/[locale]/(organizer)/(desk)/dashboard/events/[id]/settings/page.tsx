@@ -2,14 +2,16 @@ import type { Metadata } from "next";
 import { AskCard } from "@/components/desk/ask-card";
 import { Glyph } from "@/components/desk/glyph";
 import { EndingsCard } from "@/components/desk/settings/endings-card";
+import { ListingCard } from "@/components/desk/settings/listing-card";
 import { SignUpsCard } from "@/components/desk/settings/sign-ups-card";
 import { countLinks } from "@/lib/events/cancel-event";
 import { readEvent } from "@/lib/events/read-events";
+import { readPreview } from "@/lib/events/read-page";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { requireEvent } from "@/lib/session/require-event";
 import { EventFrame } from "../event-frame";
-import { cancelAction, closeAction, deleteDraftAction, reopenAction } from "./actions";
+import { cancelAction, closeAction, deleteDraftAction, listAction, reopenAction } from "./actions";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
@@ -17,6 +19,7 @@ type Props = {
 };
 
 const DID = ["closed", "reopened", "cancelled", "not-possible"] as const;
+const DID_SHARE = ["listed", "unlisted"] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(asLocale((await params).locale), "desk")("settings.title") };
@@ -28,9 +31,12 @@ export default async function SettingsPage({ params, searchParams }: Props) {
   const locale = asLocale(code);
   const t = translator(locale, "desk");
   const access = await requireEvent(id, "view");
-  const event = await readEvent(access);
+  const [event, page] = await Promise.all([readEvent(access), readPreview(access.eventId)]);
+  const sharing = translator(locale, "sharing");
   const { ask, did: done } = await searchParams;
   const did = DID.find((each) => each === done);
+  const shared = DID_SHARE.find((each) => each === done);
+  const canEdit = access.role !== "viewer" && event.state !== "cancelled";
   const owner = access.role === "owner";
   const cancels = ask === "cancel" && owner && (event.state === "open" || event.state === "closed");
   const deletes = ask === "delete" && owner && event.state === "draft";
@@ -47,6 +53,12 @@ export default async function SettingsPage({ params, searchParams }: Props) {
           >
             <Glyph name={did === "not-possible" ? "warn" : "s-ok"} />
             <p>{t(`settings.did.${did}`)}</p>
+          </div>
+        ) : null}
+        {shared ? (
+          <div className="banner good done" role="status">
+            <Glyph name="s-ok" />
+            <p>{sharing(`listing.did.${shared}`)}</p>
           </div>
         ) : null}
         {cancels ? (
@@ -78,6 +90,12 @@ export default async function SettingsPage({ params, searchParams }: Props) {
         ) : (
           <div className="stack">
             <SignUpsCard event={event} close={closeAction} reopen={reopenAction} words={t} />
+            <ListingCard
+              eventId={event.id}
+              listed={page.listed}
+              action={canEdit ? listAction : null}
+              words={sharing}
+            />
             <EndingsCard event={event} words={t} />
           </div>
         )}
