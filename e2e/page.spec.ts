@@ -1,3 +1,6 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { APIRequestContext } from "@playwright/test";
 import jsQr from "jsqr";
 import sharp from "sharp";
@@ -5,6 +8,7 @@ import { product } from "./setup/product";
 import { changeEvent, makeEvent } from "./support/event-states";
 import { fillForm, somebody } from "./support/events";
 import { expect, test } from "./support/test";
+import { collectProblems } from "./support/visit";
 
 /*
  * What a page is besides its form: how it is found and shown elsewhere, led to and embedded. One
@@ -127,7 +131,7 @@ test.describe("an event's page @desktop", () => {
     const event = await makeEvent(host, "ines", "Printed");
     const address = `${product().appUrl}/e/${event.slug}`;
     const card = host.locator("section", { has: host.getByRole("heading", { name: "Address" }) });
-    await card.getByRole("button", { name: "Copy" }).click();
+    await card.getByRole("button").click();
     await expect(card.getByText("Copied")).toBeVisible();
     expect(await host.evaluate(() => navigator.clipboard.readText())).toBe(address);
 
@@ -173,7 +177,8 @@ test.describe("an event's page @desktop", () => {
         await expect(page.locator("#summary")).toBeVisible();
       }
       await fillForm(page, who);
-      await expect(page).toHaveURL(/\/r\/[\w-]{22}$/);
+      // A redirect keeps the fragment of the form that was sent.
+      await expect(page).toHaveURL(/\/r\/[\w-]{22}(?:#summary)?$/);
       expect((await context.cookies()).map(({ name }) => name)).toEqual(["usher-browser"]);
       await context.close();
     };
@@ -191,4 +196,212 @@ test.describe("an event's page @desktop", () => {
       "The address said nothing1 person",
     ]);
   });
+
+  for (const javaScriptEnabled of [true, false])
+    test(`wears its organizer's picture, put there ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({
+      desk,
+      request,
+    }) => {
+      const host = await desk("ines");
+      const event = await makeEvent(host, "ines", "Pictured");
+      const editor = javaScriptEnabled ? host : await desk("ines", { javaScriptEnabled });
+      const picture = await sharp({
+        create: { width: 1800, height: 900, channels: 3, background: "teal" },
+      })
+        .jpeg()
+        .toBuffer();
+      const box = editor.locator("#cover");
+      const send = async (name: string, buffer: Buffer, alt: string) => {
+        const file = { name, mimeType: "image/jpeg", buffer };
+        await box.locator("input[type=file]").setInputFiles(file);
+        await box.locator("input[name=alt]").fill(alt);
+        await box.getByRole("button", { name: /^(Use this picture|Save)$/ }).click();
+      };
+      await editor.goto(`/dashboard/events/${event.id}/edit`);
+      if (javaScriptEnabled) await expect(editor.locator(".saved")).toHaveText("Saved as you go");
+      await send("text.jpg", Buffer.from("<svg onload=alert(1)>"), "");
+      await expect(box).toContainText("That file is no picture that pages can show.");
+      await send("tide.jpg", picture, "Low tide at dawn");
+      await expect(box).toContainText("The picture is on the page.");
+      await expect(box.getByRole("img", { name: "Low tide at dawn" })).toBeVisible();
+
+      const shown = async () =>
+        /<img[^>]* class="covered__img"[^>]*>/.exec(await read(request, `/e/${event.slug}`))?.[0];
+      await expect.poll(shown).toContain('alt="Low tide at dawn"');
+      const address = /\/api\/covers\/[0-9a-f]{64}/.exec((await shown()) ?? "")?.[0] ?? "";
+      for (const [size, width] of [
+        ["", 1680],
+        ["?size=small", 840],
+      ] as const) {
+        const answer = await request.get(address + size);
+        expect(answer.headers()).toMatchObject({
+          "content-type": "image/webp",
+          "cache-control": "public, max-age=31536000, immutable",
+          "x-content-type-options": "nosniff",
+        });
+        expect(await sharp(await answer.body()).metadata()).toMatchObject({ width });
+      }
+      const share = said(await read(request, `/e/${event.slug}`), "property", "og:image") ?? "";
+      expect(await sharp(await (await request.get(share)).body()).metadata()).toMatchObject({
+        width: 1200,
+      });
+
+      await box.getByRole("button", { name: "Remove the picture" }).click();
+      await expect(box).toContainText("The picture is gone.");
+      await expect.poll(shown).toBeUndefined();
+      expect((await request.get(address)).status()).toBe(404);
+    });
+
+  test("takes no picture from others, none that is too large, and hands none out by guessing", async ({
+    desk,
+    request,
+  }) => {
+    const host = await desk("ines");
+    const event = await makeEvent(host, "ines", "Guarded");
+    const post = async (by: APIRequestContext, size: number) =>
+      by.post(`/dashboard/events/${event.id}/cover`, {
+        headers: { origin: product().appUrl, accept: "application/json" },
+        multipart: { file: { name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(size) } },
+      });
+    expect((await post(request, 10)).status()).toBe(401);
+    expect((await post((await desk("aiko")).request, 10)).status()).toBe(404);
+    expect((await post(host.request, 11 * 1024 * 1024)).status()).toBe(413);
+    expect(await (await post(host.request, 2 * 1024 * 1024)).json()).toEqual({
+      outcome: "not-a-picture",
+    });
+    for (const hash of ["", "x", "0".repeat(64)])
+      expect((await request.get(`/api/covers/${hash}`)).status()).toBe(404);
+  });
+
+  test("stands in a frame on the sites that its organizer names, and on no other", async ({
+    desk,
+    browser,
+  }) => {
+    const host = await desk("ines", { permissions: ["clipboard-read", "clipboard-write"] });
+    const event = await makeEvent(host, "ines", "Framed");
+    const [partner, stranger] = [await foreignSite(), await foreignSite()];
+    const settings = `/dashboard/events/${event.id}/settings`;
+    await host.goto(settings);
+    const card = host.locator("section", {
+      has: host.getByRole("heading", { name: "On your own site" }),
+    });
+    const sites = card.getByLabel("Sites", { exact: true });
+    await sites.fill(`${partner.origin}/page`);
+    await card.getByRole("button", { name: "Save the sites" }).click();
+    await expect(card).toContainText(`${partner.origin}/page is not a site’s address.`);
+    await expect(sites).toHaveValue(`${partner.origin}/page`);
+    await sites.fill(partner.origin);
+    await card.getByRole("button", { name: "Save the sites" }).click();
+    await expect(card.getByText("Saved.")).toBeVisible();
+    const snippet = await card.locator("#snippet-form").inputValue();
+    partner.show(snippet);
+    stranger.show(snippet);
+    await expect
+      .poll(async () => {
+        const answer = await host.request.get(`/e/${event.slug}/embed`, { headers: HTML });
+        return answer.headers()["content-security-policy"];
+      })
+      .toContain(`frame-ancestors 'self' ${partner.origin}`);
+
+    for (const javaScriptEnabled of [true, false]) {
+      const context = await browser.newContext({ javaScriptEnabled });
+      const page = await context.newPage();
+      const problems: string[] = [];
+      collectProblems(page, (problem) => problems.push(problem));
+      await page.goto(partner.origin);
+      const frame = page.frameLocator("iframe");
+      await expect(frame.locator("input[name=email]")).toBeVisible();
+      if (javaScriptEnabled) {
+        await expect
+          .poll(async () => (await page.locator("iframe").boundingBox())?.height)
+          .not.toBe(720);
+        const inside = await frame.locator("body").boundingBox();
+        const outside = await page.locator("iframe").boundingBox();
+        expect(Math.ceil(inside?.height ?? 0)).toBe(outside?.height);
+      }
+      for (const [name, value] of Object.entries(somebody()))
+        await frame.locator(`input[name=${name}]`).fill(value);
+      await frame.locator("form button[type=submit]").click();
+      await expect(page).toHaveURL(new RegExp(`^${product().appUrl}/r/[\\w-]{22}$`));
+      expect(problems).toEqual([]);
+
+      await page.goto(stranger.origin);
+      await expect(page.frameLocator("iframe").locator("form")).toHaveCount(0);
+      await context.close();
+    }
+    await host.goto(`/dashboard/events/${event.id}`);
+    await expect(host.locator("section[aria-labelledby=sources] .fact")).toHaveText([
+      "embed2 people",
+    ]);
+    await Promise.all([partner.close(), stranger.close()]);
+  });
+
+  test("is a button in a frame where only members may", async ({ desk, browser }) => {
+    const host = await desk("ines");
+    const event = await makeEvent(host, "ines", "Framed for members", {
+      checks: ["audience-organization"],
+    });
+    const page = await browser.newPage({ baseURL: product().appUrl });
+    await page.goto(`/e/${event.slug}/embed`);
+    await expect(page.locator("form")).toHaveCount(0);
+    await expect(page.getByRole("link", { name: "Reserve your place" })).toHaveAttribute(
+      "target",
+      "_top",
+    );
+    await page.close();
+  });
+
+  test("has nothing for axe to find: page with a picture, frame, settings, editor", async ({
+    desk,
+    browser,
+  }) => {
+    const host = await desk("ines");
+    const event = await makeEvent(host, "ines", "Looked through");
+    const buffer = await sharp({
+      create: { width: 900, height: 400, channels: 3, background: "teal" },
+    })
+      .png()
+      .toBuffer();
+    await host.request.post(`/dashboard/events/${event.id}/cover`, {
+      headers: { origin: product().appUrl },
+      multipart: { alt: "Teal", file: { name: "a.png", mimeType: "image/png", buffer } },
+    });
+    const reader = await browser.newPage({ baseURL: product().appUrl });
+    for (const [page, path] of [
+      [reader, `/e/${event.slug}`],
+      [reader, `/e/${event.slug}/embed`],
+      [host, `/dashboard/events/${event.id}`],
+      [host, `/dashboard/events/${event.id}/settings`],
+      [host, `/dashboard/events/${event.id}/edit`],
+    ] as const) {
+      await page.goto(path);
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`),
+        path,
+      ).toEqual([]);
+    }
+    await reader.close();
+  });
 });
+
+/** A site of somebody else's, with a page that holds what was pasted into it. */
+async function foreignSite() {
+  let pasted = "";
+  const server = createServer((_request, response) => {
+    response.setHeader("content-type", "text/html");
+    response.end(`<!doctype html><title>Elsewhere</title><main>${pasted}</main>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    show(html: string) {
+      pasted = html;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import type { Audience } from "@/lib/db/schema";
 import { asAccent } from "@/lib/events/accents";
+import type { PageCover } from "@/lib/events/read-page";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { EventFacts } from "./event-facts";
@@ -19,6 +20,7 @@ export interface EventDetails {
   startsAt: string;
   endsAt: string;
   zone: string;
+  cover: PageCover | null;
 }
 
 /**
@@ -67,6 +69,7 @@ export function EventView({
         title={event.title}
         invites={ended ? event.hostName : t("event.invites", { host: event.hostName })}
         slug={event.slug}
+        cover={event.cover}
       />
       {formFirst ? side : text}
       {formFirst ? text : side}

@@ -1,3 +1,4 @@
+import type { PageCover } from "@/lib/events/read-page";
 import { PosterArt } from "./poster-art";
 
 /** "Reading the sky: an evening" is a title and what stands below it. */
@@ -13,26 +14,65 @@ export function titleLength(title: string): "short" | "long" | "very-long" {
   return title.length > 34 || longestWord > 13 ? "long" : "short";
 }
 
-/** The generated cover: colour by the accent around it, lines by the slug, the title in it. */
-export function Poster({ title, invites, slug }: { title: string; invites: string; slug: string }) {
+/**
+ * The head of an event's page: the organizer's picture with the title below it, or else the poster,
+ * its colour by the accent around it, its lines by the slug, the title in it.
+ */
+export function Poster({
+  title,
+  invites,
+  slug,
+  cover,
+}: {
+  title: string;
+  invites: string;
+  slug: string;
+  cover?: PageCover | null;
+}) {
   const { main, sub } = splitTitle(title);
-  return (
+  const words = (
+    <div className="poster__in">
+      <p className="poster__host" dir="auto">
+        {invites}
+      </p>
+      <h1 dir="auto" data-length={titleLength(main)}>
+        {main}
+        {sub ? (
+          <>
+            <span className="vh">: </span>
+            <span className="poster__sub">{sub}</span>
+          </>
+        ) : null}
+      </h1>
+    </div>
+  );
+  return cover ? (
+    <header className="covered">
+      <Cover cover={cover} />
+      {words}
+    </header>
+  ) : (
     <header className="poster">
       <PosterArt seed={slug} shape="poster" />
-      <div className="poster__in">
-        <p className="poster__host" dir="auto">
-          {invites}
-        </p>
-        <h1 dir="auto" data-length={titleLength(main)}>
-          {main}
-          {sub ? (
-            <>
-              <span className="vh">: </span>
-              <span className="poster__sub">{sub}</span>
-            </>
-          ) : null}
-        </h1>
-      </div>
+      {words}
     </header>
+  );
+}
+
+function Cover({ cover: { hash, alt, width, height } }: { cover: PageCover }) {
+  const large = `/api/covers/${hash}`;
+  const small = `${large}?size=small`;
+  return (
+    // biome-ignore lint/performance/noImgElement: next/image needs inline styles, which the policy stops.
+    <img
+      className="covered__img"
+      src={large}
+      srcSet={`${small} ${Math.min(width, 840)}w, ${large} ${width}w`}
+      sizes="(min-width: 1200px) 1120px, 100vw"
+      alt={alt}
+      width={width}
+      height={height}
+      fetchPriority="high"
+    />
   );
 }

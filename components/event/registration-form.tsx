@@ -23,8 +23,13 @@ export interface FilledForm {
   errors?: Record<string, string>;
 }
 
-/** Takes the form when it is sent. Absent in a preview, where nothing can be sent. */
-export type SignUpAction = (form: FormData) => Promise<void>;
+/**
+ * Takes the form when it is sent: an action, or the address of a route where the whole window is to
+ * go there. Absent in a preview, where nothing can be sent.
+ */
+export type SignUpAction = ((form: FormData) => Promise<void>) | string;
+
+const PLAIN = { method: "post", encType: "multipart/form-data", target: "_top" };
 
 /**
  * First name, last name, email, and what else the event asks. A plain form: it is sent and answered
@@ -76,7 +81,12 @@ export function RegistrationForm({
     required: true,
   });
   return (
-    <form className="form" action={action} noValidate>
+    <form
+      className="form"
+      action={action}
+      {...(typeof action === "string" ? PLAIN : {})}
+      noValidate
+    >
       {notice}
       {errors.length > 0 ? (
         <ErrorSummary title={t("errors.summary", { count: errors.length })} items={errors} />

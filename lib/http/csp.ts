@@ -37,8 +37,13 @@ export interface Policy {
  * The Content-Security-Policy of one page: nothing inline but the scripts known above.
  * `formTargets` are origins besides our own that a form's redirect may lead to: browsers apply
  * form-action to redirects too, and the sign-in form's leads to the authority.
+ * `frameAncestors` are origins besides our own whose pages may frame this one.
  */
-export function policyFor(html: string, formTargets: readonly string[]): Policy {
+export function policyFor(
+  html: string,
+  formTargets: readonly string[],
+  frameAncestors: readonly string[] = [],
+): Policy {
   const hashes = new Set<string>();
   let stopped = 0;
   for (const [, text] of html.matchAll(INLINE_SCRIPT)) {
@@ -54,8 +59,8 @@ export function policyFor(html: string, formTargets: readonly string[]): Policy 
     ["form-action 'self'", ...formTargets].join(" "),
     "base-uri 'none'",
     "object-src 'none'",
-    // The editor frames its preview; nobody else frames anything.
-    "frame-ancestors 'self'",
+    // The editor frames its preview; others frame an embedded form only, where its event lets them.
+    ["frame-ancestors 'self'", ...frameAncestors].join(" "),
   ];
   return { header: directives.join("; "), stopped };
 }

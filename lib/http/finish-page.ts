@@ -1,9 +1,12 @@
 import type { ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { policyFor } from "./csp";
+import { isFrameOrigin } from "./frame-origins";
 
 /** Markup by which a page says its own status: a thrown notFound() would send an empty body. */
 const STATUS_MARK = /<main[^>]* data-http-status="(\d{3})"/;
+/** Markup by which an embedded form says whose pages may frame it. */
+const FRAME_MARK = /<main[^>]* data-frame-ancestors="([^"<>]*)"/;
 const KEPT_PAGES = 500;
 
 interface Kept {
@@ -15,6 +18,8 @@ export interface PageToFinish {
   res: ServerResponse;
   html: Buffer;
   acceptsGzip: boolean;
+  /** Is it a page that other sites may frame, as far as its event lets them? */
+  embedded: boolean;
   /** Hears of inline scripts that the policy stops: a new Next, or an injection. */
   onStopped(count: number): void;
 }
@@ -26,8 +31,9 @@ export interface PageToFinish {
 export function pageFinisher(formTargets: readonly string[]): (page: PageToFinish) => Buffer {
   const kept = new Map<string, Kept>();
 
-  function work({ html, onStopped }: PageToFinish): Kept {
-    const policy = policyFor(html.toString("utf8"), formTargets);
+  function work({ html: bytes, embedded, onStopped }: PageToFinish): Kept {
+    const html = bytes.toString("utf8");
+    const policy = policyFor(html, formTargets, embedded ? frameAncestors(html) : []);
     if (policy.stopped > 0) onStopped(policy.stopped);
     return { policy: policy.header, gzip: null };
   }
@@ -55,6 +61,10 @@ export function pageFinisher(formTargets: readonly string[]): (page: PageToFinis
     res.setHeader("content-encoding", "gzip");
     return worked.gzip;
   };
+}
+
+function frameAncestors(html: string): string[] {
+  return (FRAME_MARK.exec(html)?.[1] ?? "").split(" ").filter(isFrameOrigin);
 }
 
 function takeStatus(res: ServerResponse, html: Buffer): void {

@@ -1,7 +1,16 @@
 import type { IncomingMessage } from "node:http";
+import { PICTURE_BYTES } from "@/lib/images/prepare-picture";
 
 /** The most that any form or call may send; Next's own limit for actions, said better. */
 export const BODY_LIMIT = 1024 * 1024;
+/** Where a picture is sent to, and what a form has around it. */
+const PICTURES = /^\/dashboard\/events\/[^/]+\/cover$/;
+const FORM_BYTES = 64 * 1024;
+
+/** The most that may be sent to this address. */
+export function bodyLimit(pathname: string): number {
+  return PICTURES.test(pathname) ? PICTURE_BYTES + FORM_BYTES : BODY_LIMIT;
+}
 
 /** Does the request announce more than `limit` bytes? */
 export function announcesTooMuch(req: IncomingMessage, limit = BODY_LIMIT): boolean {

@@ -9,7 +9,7 @@ import { checkOrigin } from "./check-origin";
 import { FAILURE_STATUS, type Failure, failurePage, RETRY_AFTER } from "./failure-page";
 import { pageFinisher } from "./finish-page";
 import { holdResponse } from "./hold-response";
-import { announcesTooMuch, limitBody } from "./limit-body";
+import { announcesTooMuch, bodyLimit, limitBody } from "./limit-body";
 import { keepPrivate, setSafetyHeaders } from "./page-headers";
 import { failureOf, isHtml, isPageView } from "./page-view";
 import { type PostedField, rememberForm } from "./posted-form";
@@ -63,6 +63,8 @@ interface Exchange {
   posted(): PostedField[] | null;
 }
 
+/** The one page that others may frame. */
+const EMBED = "/e/[slug]/embed";
 /** Bodies beyond this are cut off by closing, without waiting for their end. */
 const DRAIN_LIMIT = 32 * 1024 * 1024;
 
@@ -89,7 +91,7 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
       if (!exchange.pathname.startsWith("/_next/")) holdPage(exchange);
       if (!exchange.pathname.startsWith("/api/"))
         checkFormEnd(req, () => fail(exchange, "badRequest"));
-      limitBody(req, () => fail(exchange, "tooLarge"));
+      limitBody(req, () => fail(exchange, "tooLarge"), bodyLimit(exchange.pathname));
       if (exchange.view) exchange.posted = rememberForm(req);
       await next(req, res);
     } catch (fault) {
@@ -168,7 +170,7 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
     if (!origin.ok) return fail(exchange, "foreign");
     // Next compares once more, with this header; a proxy that renames the host would fail there.
     if (origin.host !== null) req.headers["x-forwarded-host"] = origin.host;
-    if (announcesTooMuch(req)) return fail(exchange, "tooLarge");
+    if (announcesTooMuch(req, bodyLimit(exchange.pathname))) return fail(exchange, "tooLarge");
     if (!isKnownMethod(req, exchange.pathname)) return fail(exchange, "wrongMethod");
     if (/^\/(?:api|_next)\//.test(exchange.pathname)) return false;
     return req.method === "POST" && !isForm(req) && fail(exchange, "badRequest");
@@ -211,7 +213,8 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
 
   function finish({ res, route }: Exchange, html: Buffer, acceptsGzip: boolean): Buffer {
     const onStopped = (count: number) => options.onStoppedScript(count, route);
-    const body = finishPage({ res, html, acceptsGzip, onStopped });
+    const embedded = route === EMBED;
+    const body = finishPage({ res, html, acceptsGzip, embedded, onStopped });
     // A page may say its own status.
     if (res.statusCode === 503) sayUnavailable(res);
     return body;

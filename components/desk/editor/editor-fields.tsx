@@ -1,5 +1,6 @@
 "use client";
 import clsx from "clsx";
+import type { ReactNode } from "react";
 import { Field } from "@/components/forms/field";
 import { FieldError } from "@/components/forms/field-frame";
 import { ACCENTS } from "@/lib/events/accents";
@@ -16,10 +17,12 @@ interface Props {
   errors: EditorState["errors"];
   fixed: { audience: boolean; registrar: boolean; slug: boolean };
   zones: readonly string[];
+  /** The page's picture; it is no field of this form. */
+  cover: ReactNode;
 }
 
 /** Everything about the page that its organizer decides. */
-export function EditorFields({ values, errors, fixed, zones }: Props) {
+export function EditorFields({ values, errors, fixed, zones, cover }: Props) {
   const t = useWords();
   const error = (field: keyof EditorValues) => errorText(t, errors[field]);
   return (
@@ -56,6 +59,7 @@ export function EditorFields({ values, errors, fixed, zones }: Props) {
             />
             <SlugField value={values.slug} error={error("slug")} fixed={fixed.slug} />
           </div>
+          {cover}
         </div>
       </section>
 

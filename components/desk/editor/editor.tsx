@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import type { EventField } from "@/lib/events/schema";
 import { Glyph } from "../glyph";
 import { useWords } from "../words";
+import { CoverCard, CoverForm, type CoverProps } from "./cover-card";
 import { EditorFields } from "./editor-fields";
 import {
   type EditorAction,
@@ -44,6 +45,7 @@ export function Editor({
   action,
   reconnect,
   from,
+  cover,
 }: {
   event: {
     id: string;
@@ -61,6 +63,7 @@ export function Editor({
   action: EditorAction;
   reconnect: (form: FormData) => Promise<void>;
   from: string;
+  cover: CoverProps;
 }) {
   const t = useWords();
   const router = useRouter();
@@ -188,7 +191,13 @@ export function Editor({
         {errors.length > 0 && summed ? (
           <ErrorSummary title={t("editor.errorsTitle", { count: errors.length })} items={errors} />
         ) : null}
-        <EditorFields values={shown} errors={state.errors} fixed={event.fixed} zones={zones} />
+        <EditorFields
+          values={shown}
+          errors={state.errors}
+          fixed={event.fixed}
+          zones={zones}
+          cover={<CoverCard {...cover} />}
+        />
         <div className="savebar">
           <Button type="submit" name="intent" value="save" size="small">
             {t("editor.save")}
@@ -196,7 +205,11 @@ export function Editor({
           <SaveStatusLine status={status} state={state} zone={event.zone} />
         </div>
       </form>
-      <PreviewStage href={`/dashboard/events/${event.id}/preview`} savedAt={state.savedAt} />
+      <CoverForm eventId={event.id} />
+      <PreviewStage
+        href={`/dashboard/events/${event.id}/preview`}
+        state={`${state.savedAt} ${cover.current?.hash} ${cover.current?.alt}`}
+      />
     </main>
   );
 }

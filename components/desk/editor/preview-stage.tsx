@@ -3,18 +3,18 @@ import { useEffect, useRef, useState } from "react";
 import { Glyph } from "../glyph";
 import { useWords } from "../words";
 
-/** The page as an attendee sees it, at a phone's or a desktop's width; anew after each save. */
-export function PreviewStage({ href, savedAt }: { href: string; savedAt: number | null }) {
+/** The page as an attendee sees it, at a phone's or a desktop's width; anew with each `state`. */
+export function PreviewStage({ href, state }: { href: string; state: string }) {
   const t = useWords();
   const [width, setWidth] = useState<"phone" | "desktop">("phone");
   const frame = useRef<HTMLIFrameElement>(null);
-  const shown = useRef(savedAt);
+  const shown = useRef(state);
   useEffect(() => {
-    if (shown.current === savedAt) return;
-    shown.current = savedAt;
+    if (shown.current === state) return;
+    shown.current = state;
     // Reloading keeps where it was scrolled to.
     frame.current?.contentWindow?.location.reload();
-  }, [savedAt]);
+  }, [state]);
   return (
     <aside className="stage" aria-label={t("editor.preview")}>
       <div className="keep">

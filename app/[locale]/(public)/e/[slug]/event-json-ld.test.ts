@@ -20,6 +20,7 @@ const page: PublicPage = {
   opensAt: null,
   closesAt: null,
   version: "7",
+  form: null,
   listed: true,
   movedFrom: null,
   wasFull: false,

@@ -2,26 +2,31 @@ import type { Metadata } from "next";
 import { signInAction } from "@/app/[locale]/(auth)/sign-in/actions";
 import { Editor } from "@/components/desk/editor/editor";
 import { readEvent } from "@/lib/events/read-events";
+import { readPreview } from "@/lib/events/read-page";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { requireEvent } from "@/lib/session/require-event";
 import { listZones } from "@/lib/time/zones";
 import { EventFrame } from "../event-frame";
 import { editAction } from "./actions";
+import { coverProps } from "./cover-props";
 import { editorValues, missingOf } from "./editor-form";
 
-type Props = { params: Promise<{ locale: string; id: string }> };
+type Props = {
+  params: Promise<{ locale: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(asLocale((await params).locale), "desk")("event.page") };
 }
 
 /** The page's editor. Who may only look sees the preview's address instead. */
-export default async function EditPage({ params }: Props) {
+export default async function EditPage({ params, searchParams }: Props) {
   const { id, locale: code } = await params;
   const locale = asLocale(code);
   const access = await requireEvent(id, "view");
-  const event = await readEvent(access);
+  const [event, page] = await Promise.all([readEvent(access), readPreview(access.eventId)]);
   const t = translator(locale, "desk");
   const still =
     event.state === "cancelled"
@@ -64,6 +69,7 @@ export default async function EditPage({ params }: Props) {
           action={editAction}
           reconnect={signInAction}
           from={from}
+          cover={coverProps(page.cover, (await searchParams).cover, locale)}
         />
       )}
     </EventFrame>

@@ -1,10 +1,16 @@
 "use server";
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import type { EmbedState } from "@/components/desk/settings/embed-form";
 import { cancelEvent } from "@/lib/events/cancel-event";
 import { closeEvent, reopenEvent } from "@/lib/events/close-event";
 import { deleteDraft } from "@/lib/events/delete-draft";
+import { MOST_ORIGINS } from "@/lib/events/embed-origins";
 import { listEvent } from "@/lib/events/list-event";
+import { setEmbedOrigins } from "@/lib/events/set-embed-origins";
+import { translator } from "@/lib/i18n/translator";
 import { requireEvent } from "@/lib/session/require-event";
+import { readerLocale } from "../reader-locale";
 
 /** Stops sign-ups; no link is touched. Fields: `eventId`. */
 export async function closeAction(form: FormData): Promise<void> {
@@ -36,6 +42,28 @@ export async function listAction(form: FormData): Promise<void> {
   const listed = form.get("listed") === "yes";
   const done = await listEvent(access, listed);
   redirect(settings(form, done ? (listed ? "listed" : "unlisted") : "not-possible"));
+}
+
+/** Names the sites that may show the form. Fields: `eventId`, `origins`. */
+export async function embedAction(_before: EmbedState, form: FormData): Promise<EmbedState> {
+  const access = await requireEvent(eventId(form), "edit");
+  const typed = form.get("origins");
+  const text = typeof typed === "string" ? typed : "";
+  const outcome = await setEmbedOrigins(access, text);
+  const t = translator(await readerLocale(), "sharing");
+  const refused = (error: string): EmbedState => ({ typed: text, error, saved: false });
+  switch (outcome.kind) {
+    case "saved":
+      revalidatePath(`/dashboard/events/${access.eventId}/settings`);
+      return { typed: null, error: null, saved: true };
+    case "too-many":
+      return refused(t("embed.error.tooMany", { count: MOST_ORIGINS }));
+    case "cancelled":
+      redirect(settings(form, "not-possible"));
+      break;
+    default:
+      return refused(t(`embed.error.${outcome.kind}`, { entry: outcome.entry }));
+  }
 }
 
 function eventId(form: FormData): string {

@@ -1,17 +1,27 @@
 import type { Metadata } from "next";
 import { AskCard } from "@/components/desk/ask-card";
 import { Glyph } from "@/components/desk/glyph";
+import { EmbedCard } from "@/components/desk/settings/embed-card";
 import { EndingsCard } from "@/components/desk/settings/endings-card";
 import { ListingCard } from "@/components/desk/settings/listing-card";
 import { SignUpsCard } from "@/components/desk/settings/sign-ups-card";
+import { env } from "@/lib/env";
 import { countLinks } from "@/lib/events/cancel-event";
 import { readEvent } from "@/lib/events/read-events";
 import { readPreview } from "@/lib/events/read-page";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import { accentColors } from "@/lib/mail/colors";
 import { requireEvent } from "@/lib/session/require-event";
 import { EventFrame } from "../event-frame";
-import { cancelAction, closeAction, deleteDraftAction, listAction, reopenAction } from "./actions";
+import {
+  cancelAction,
+  closeAction,
+  deleteDraftAction,
+  embedAction,
+  listAction,
+  reopenAction,
+} from "./actions";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
@@ -94,6 +104,21 @@ export default async function SettingsPage({ params, searchParams }: Props) {
               eventId={event.id}
               listed={page.listed}
               action={canEdit ? listAction : null}
+              words={sharing}
+            />
+            <EmbedCard
+              eventId={event.id}
+              origins={page.embedOrigins}
+              snippetOf={{
+                publicUrl: env().publicUrl,
+                slug: event.slug,
+                frameTitle: sharing("embed.frame", { title: event.title }),
+                buttonText: sharing("embed.buttonText"),
+                color: accentColors(event.accent).accent,
+              }}
+              published={event.state !== "draft"}
+              members={event.audience === "organization"}
+              action={canEdit ? embedAction : null}
               words={sharing}
             />
             <EndingsCard event={event} words={t} />
