@@ -1,27 +1,30 @@
 "use client";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
 /**
  * Tells the page that frames this one how high it is (public/embed.js listens there), at first, when
  * asked and whenever it changes. The height is nobody's secret, so whoever frames may hear it.
  */
 export function EmbedHeight() {
+  const mark = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    if (window.parent === window) return;
+    // Not the body: that is at least as high as the frame, which then never shrinks.
+    const page = mark.current?.closest(".embed");
+    if (!page || window.parent === window) return;
     const tell = () => {
-      const { height } = document.body.getBoundingClientRect();
+      const { height } = page.getBoundingClientRect();
       window.parent.postMessage({ usherHeight: height }, "*");
     };
     const answer = (event: MessageEvent) => {
       if (event.data === "usher-height?") tell();
     };
     const observer = new ResizeObserver(tell);
-    observer.observe(document.body);
+    observer.observe(page);
     addEventListener("message", answer);
     return () => {
       observer.disconnect();
       removeEventListener("message", answer);
     };
   }, []);
-  return null;
+  return <span hidden ref={mark} />;
 }

@@ -17,7 +17,8 @@ export function readOrigins(text: string): OriginsOutcome {
   const entries = text.split(/[\s,]+/).filter(Boolean);
   const origins = new Set<string>();
   for (const entry of entries) {
-    const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(entry) ? entry : `https://${entry}`);
+    // With a scheme, or a name to put one before: `https:` alone would be taken for a name.
+    const url = URL.parse(/^[a-z][a-z0-9+.-]*:(?!\d)/i.test(entry) ? entry : `https://${entry}`);
     const bare = url && url.href === `${url.origin}/`;
     if (!bare || !isFrameOrigin(url.origin)) return { kind: "invalid", entry };
     if (url.protocol !== "https:" && !isLoopback(url.hostname)) return { kind: "insecure", entry };

@@ -73,4 +73,32 @@ describeDatabases("the page watch", () => {
     await watch.look();
     expect(handed).toEqual([[event.slug]]);
   });
+
+  it("hands over a page at the moment at which it opens", async () => {
+    const opensAt = new Date(Date.now() + 700);
+    const event = await insertEvent({ opensAt });
+    await insertEvent({ opensAt: new Date(Date.now() + 3_600_000) });
+    const { handed } = await begin(() =>
+      expect(Date.now()).toBeGreaterThanOrEqual(opensAt.getTime()),
+    );
+    await expect.poll(() => handed, { timeout: 30_000 }).toEqual([[event.slug]]);
+  });
+
+  it("hands over a page at the time that it was moved to, not at the one before", async () => {
+    const event = await insertEvent({ closesAt: new Date(Date.now() + 700) });
+    const { watch, handed } = await begin();
+    const closesAt = new Date(Date.now() + 1_500);
+    await withTx(async (tx) => {
+      await tx
+        .updateTable("events")
+        .set({ closes_at: closesAt })
+        .where("id", "=", event.id)
+        .execute();
+      await bumpPage(tx, event.id);
+    });
+    await watch.look();
+    const edited = handed.length;
+    await expect.poll(() => handed.length, { timeout: 30_000 }).toBe(edited + 1);
+    expect(Date.now()).toBeGreaterThanOrEqual(closesAt.getTime());
+  });
 });

@@ -1,5 +1,6 @@
 import { db } from "@/lib/db/database";
 import { log } from "@/lib/log";
+import { clockChanges } from "./clock-changes";
 import { type PageVersion, selectPagesFingerprint, selectPageVersions } from "./queries";
 
 const EVERY = 500;
@@ -14,7 +15,8 @@ export interface PageWatch {
  * Watches page_versions and hands the slugs of changed pages to `revalidate`, which drops them
  * from this process's cache. What is there at the start counts as seen: a cache begins empty.
  * So begin before the first request is served, or a page could be cached and its change missed.
- * A change whose revalidation failed is handed over again at the next look.
+ * A change whose revalidation failed is handed over again at the next look. Pages that the clock
+ * changes are handed over at that very moment.
  */
 export async function watchPages(
   revalidate: (slugs: string[]) => Promise<void>,
@@ -22,6 +24,8 @@ export async function watchPages(
 ): Promise<PageWatch> {
   let fingerprint = await selectPagesFingerprint(db());
   const seen = new Map((await selectPageVersions(db())).map((page) => [page.eventId, page]));
+  const clock = clockChanges(revalidate);
+  await clock.plan();
   let stopped = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -36,6 +40,7 @@ export async function watchPages(
     if (changed.length > 0) {
       await revalidate(changed.flatMap((page) => slugsOf(page, seen.get(page.eventId))));
       for (const page of changed) seen.set(page.eventId, page);
+      await clock.plan();
     }
     // Last, so that a failure or a change in between is looked for again.
     fingerprint = now;
@@ -44,6 +49,7 @@ export async function watchPages(
   async function tick(): Promise<void> {
     try {
       await look();
+      await clock.planAhead();
       failures = 0;
     } catch (error) {
       failures += 1;
@@ -67,6 +73,7 @@ export async function watchPages(
       stopped = true;
       clearTimeout(timer);
       await looking;
+      clock.stop();
     },
   };
 }

@@ -1,0 +1,46 @@
+import { gzipSync } from "node:zlib";
+import { chromium } from "@playwright/test";
+import { CHROMIUM_FLAGS, findChromium } from "../../scripts/find-chromium.mjs";
+
+export interface Weight {
+  /** Bytes in gzip, of everything that the browser loaded. */
+  script: number;
+  style: number;
+  document: number;
+  /** Requests to anybody else. */
+  foreign: number;
+}
+
+/** What a browser loads with each of these pages, each in a browser of its own. */
+export async function weigh(urls: string[]): Promise<Weight[]> {
+  const executablePath = (await findChromium()) ?? undefined;
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+  try {
+    const weights: Weight[] = [];
+    for (const url of urls) {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      const weight: Weight = { script: 0, style: 0, document: 0, foreign: 0 };
+      const reading: Promise<void>[] = [];
+      page.on("response", (response) => {
+        const { origin } = new URL(response.url());
+        if (origin !== new URL(url).origin && origin !== "null") weight.foreign += 1;
+        const kind = { script: "script", stylesheet: "style", document: "document" } as const;
+        const what = kind[response.request().resourceType() as keyof typeof kind];
+        if (what)
+          reading.push(
+            response.body().then((body) => {
+              weight[what] += gzipSync(body).length;
+            }),
+          );
+      });
+      await page.goto(url, { waitUntil: "networkidle" });
+      await Promise.all(reading);
+      weights.push(weight);
+      await context.close();
+    }
+    return weights;
+  } finally {
+    await browser.close();
+  }
+}
