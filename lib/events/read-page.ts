@@ -131,8 +131,7 @@ function publicPage(row: PageRow): PublicPage {
     endsAt: page.endsAt.toISOString(),
     opensAt: page.opensAt?.toISOString() ?? null,
     closesAt: page.closesAt?.toISOString() ?? null,
-    form:
-      formVersion !== null && definition !== null ? { version: formVersion, definition } : null,
+    form: formVersion !== null && definition !== null ? { version: formVersion, definition } : null,
     version: pageVersion ?? "0",
     movedFrom: movedFrom?.toISOString() ?? null,
     cover:
