@@ -1,3 +1,4 @@
+import { product } from "../setup/product";
 import { fillForm } from "../support/events";
 import { addQuestion, askSix, questionCard } from "../support/forms";
 import { expect, test } from "../support/test";
@@ -34,6 +35,22 @@ test("what a form asks, and how it is built", async ({ browser, desk }) => {
     prepare: async (builder) => {
       await addQuestion(builder, "Several of many");
       await expect(builder.locator(".qs .field__error").first()).toBeVisible();
+    },
+  });
+
+  const guest = await browser.newPage({ baseURL: product().appUrl, locale: "en-GB" });
+  await guest.goto(`/e/${event.slug}`);
+  await guest.getByLabel("Where do you live?").fill("Porto");
+  await guest.getByLabel("I bring data").check();
+  await guest.getByLabel("Which data do you bring?").fill("Tide tables of Leixões\nsince 1906");
+  await guest.getByLabel("I agree").check();
+  await fillForm(guest, { firstName: "Ada", lastName: "Okonkwo", email: "ada@mail.example" });
+  await guest.waitForURL(/\/r\//);
+  await guest.close();
+  await shots.take(`/dashboard/events/${event.id}/registrations`, "form-person", {
+    prepare: async (roster) => {
+      await roster.getByText("Ada Okonkwo").first().click();
+      await expect(roster.locator(".answers")).toBeVisible();
     },
   });
   await shots.close();
