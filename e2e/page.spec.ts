@@ -5,6 +5,7 @@ import type { APIRequestContext, Locator } from "@playwright/test";
 import jsQr from "jsqr";
 import sharp from "sharp";
 import { product } from "./setup/product";
+import { givePicture } from "./support/covers";
 import { changeEvent, makeEvent } from "./support/event-states";
 import { fillForm, somebody } from "./support/events";
 import { expect, test } from "./support/test";
@@ -44,12 +45,14 @@ async function readQr(picture: Buffer): Promise<string | undefined> {
 }
 
 test.describe("an event's page @desktop", () => {
-  test("is shown elsewhere with a picture of its own, which changes with it", async ({
+  test("is shown elsewhere with a picture of its own and told to search engines, as it stands", async ({
     desk,
     request,
   }) => {
     const host = await desk("ines");
-    const event = await makeEvent(host, "ines", "Shared: an evening");
+    const event = await makeEvent(host, "ines", "Shared: an evening", {
+      times: { startsAt: 3000, endsAt: 3060 },
+    });
     const path = `/e/${event.slug}`;
     const before = await read(request, path);
     expect(said(before, "rel", "canonical")).toBe(`${product().appUrl}${path}`);
@@ -67,10 +70,25 @@ test.describe("an event's page @desktop", () => {
     expect(picture).toMatchObject({ format: "jpeg", width: 1200, height: 630 });
     expect(said(before, "property", "og:image:width")).toBe("1200");
 
-    await changeEvent(host, event.id, { checks: ["accent-pine"] });
+    const told = jsonLd(before);
+    expect(told).toMatchObject({
+      "@type": "Event",
+      eventStatus: "https://schema.org/EventScheduled",
+      url: `${product().appUrl}${path}`,
+      offers: { availability: "https://schema.org/InStock" },
+    });
+
+    await changeEvent(host, event.id, {
+      checks: ["accent-pine"],
+      times: { startsAt: 4000, endsAt: 4060 },
+    });
     await expect
       .poll(async () => said(await read(request, path), "property", "og:image"))
       .not.toBe(image);
+    expect(jsonLd(await read(request, path))).toMatchObject({
+      eventStatus: "https://schema.org/EventRescheduled",
+      previousStartDate: told.startDate,
+    });
     const after = said(await read(request, path), "property", "og:image") ?? "";
     expect(await (await request.get(after)).body()).not.toEqual(await answer.body());
     // The old address stays good for whoever kept the link, but not for ever.
@@ -78,34 +96,25 @@ test.describe("an event's page @desktop", () => {
     expect((await request.get("/api/share/no-such-event")).status()).toBe(404);
   });
 
-  test("is told to search engines as it stands", async ({ desk, request }) => {
-    const host = await desk("ines");
-    const event = await makeEvent(host, "ines", "Told", {
-      times: { startsAt: 3000, endsAt: 3060 },
-    });
-    const told = jsonLd(await read(request, `/e/${event.slug}`));
-    expect(told).toMatchObject({
-      "@type": "Event",
-      eventStatus: "https://schema.org/EventScheduled",
-      url: `${product().appUrl}/e/${event.slug}`,
-      offers: { availability: "https://schema.org/InStock" },
-    });
-    await changeEvent(host, event.id, { times: { startsAt: 4000, endsAt: 4060 } });
-    await expect
-      .poll(async () => jsonLd(await read(request, `/e/${event.slug}`)))
-      .toMatchObject({
-        eventStatus: "https://schema.org/EventRescheduled",
-        previousStartDate: told.startDate,
-      });
-  });
-
-  test("is for whoever has its address, until its organizer lists it", async ({
+  test("has its address to copy and to print, and stands in search engines once it is listed", async ({
     desk,
     request,
   }) => {
-    const host = await desk("ines");
+    const host = await desk("ines", { permissions: ["clipboard-read", "clipboard-write"] });
     const event = await makeEvent(host, "ines", "Listed");
     const address = `${product().appUrl}/e/${event.slug}`;
+    const card = host.locator("section", { has: host.getByRole("heading", { name: "Address" }) });
+    await card.getByRole("button").click();
+    await expect(card.getByText("Copied")).toBeVisible();
+    expect(await host.evaluate(() => navigator.clipboard.readText())).toBe(address);
+
+    const code = await host.request.get(`/api/events/${event.id}/qr?as=png`);
+    expect(code.headers()["content-disposition"]).toBe(`attachment; filename="${event.slug}.png"`);
+    expect(await sharp(await code.body()).metadata()).toMatchObject({ format: "png", width: 1200 });
+    expect(await readQr(await code.body())).toBe(address);
+    const svg = await host.request.get(`/api/events/${event.id}/qr`);
+    expect(await readQr(await svg.body())).toBe(address);
+
     const robots = async () => said(await read(request, `/e/${event.slug}`), "name", "robots");
     const map = async () => (await request.get("/sitemap.xml")).text();
     expect(await robots()).toBe("noindex");
@@ -124,23 +133,6 @@ test.describe("an event's page @desktop", () => {
     const rules = await (await request.get("/robots.txt")).text();
     expect(rules).toContain(`Sitemap: ${product().appUrl}/sitemap.xml`);
     expect(rules).toContain("Disallow: /dashboard");
-  });
-
-  test("has a QR code to print, with its address to copy", async ({ desk }) => {
-    const host = await desk("ines", { permissions: ["clipboard-read", "clipboard-write"] });
-    const event = await makeEvent(host, "ines", "Printed");
-    const address = `${product().appUrl}/e/${event.slug}`;
-    const card = host.locator("section", { has: host.getByRole("heading", { name: "Address" }) });
-    await card.getByRole("button").click();
-    await expect(card.getByText("Copied")).toBeVisible();
-    expect(await host.evaluate(() => navigator.clipboard.readText())).toBe(address);
-
-    const code = await host.request.get(`/api/events/${event.id}/qr?as=png`);
-    expect(code.headers()["content-disposition"]).toBe(`attachment; filename="${event.slug}.png"`);
-    expect(await sharp(await code.body()).metadata()).toMatchObject({ format: "png", width: 1200 });
-    expect(await readQr(await code.body())).toBe(address);
-    const svg = await host.request.get(`/api/events/${event.id}/qr`);
-    expect(await readQr(await svg.body())).toBe(address);
   });
 
   test("is filled in from its address, with and without JavaScript", async ({ browser }) => {
@@ -198,19 +190,21 @@ test.describe("an event's page @desktop", () => {
     ]);
   });
 
-  for (const javaScriptEnabled of [true, false])
-    test(`wears its organizer's picture, put there ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({
-      desk,
-      request,
-    }) => {
-      const host = await desk("ines");
-      const event = await makeEvent(host, "ines", "Pictured");
+  test("wears its organizer's picture, put there with and without JavaScript, by nobody else", async ({
+    desk,
+    request,
+  }) => {
+    const host = await desk("ines");
+    const event = await makeEvent(host, "ines", "Pictured");
+    const picture = await sharp({
+      create: { width: 1800, height: 900, channels: 3, background: "teal" },
+    })
+      .jpeg()
+      .toBuffer();
+    const shown = async () =>
+      /<img[^>]* class="covered__img"[^>]*>/.exec(await read(request, `/e/${event.slug}`))?.[0];
+    for (const javaScriptEnabled of [true, false]) {
       const editor = javaScriptEnabled ? host : await desk("ines", { javaScriptEnabled });
-      const picture = await sharp({
-        create: { width: 1800, height: 900, channels: 3, background: "teal" },
-      })
-        .jpeg()
-        .toBuffer();
       const box = editor.locator("#cover");
       const send = async (name: string, buffer: Buffer, alt: string) => {
         const file = { name, mimeType: "image/jpeg", buffer };
@@ -226,8 +220,6 @@ test.describe("an event's page @desktop", () => {
       await expect(box).toContainText("The picture is on the page.");
       await expect(box.getByRole("img", { name: "Low tide at dawn" })).toBeVisible();
 
-      const shown = async () =>
-        /<img[^>]* class="covered__img"[^>]*>/.exec(await read(request, `/e/${event.slug}`))?.[0];
       await expect.poll(shown).toContain('alt="Low tide at dawn"');
       const address = /\/api\/covers\/[0-9a-f]{64}/.exec((await shown()) ?? "")?.[0] ?? "";
       for (const [size, width] of [
@@ -243,22 +235,14 @@ test.describe("an event's page @desktop", () => {
         expect(await sharp(await answer.body()).metadata()).toMatchObject({ width });
       }
       const share = said(await read(request, `/e/${event.slug}`), "property", "og:image") ?? "";
-      expect(await sharp(await (await request.get(share)).body()).metadata()).toMatchObject({
-        width: 1200,
-      });
+      expect((await request.get(share)).status()).toBe(200);
 
       await box.getByRole("button", { name: "Remove the picture" }).click();
       await expect(box).toContainText("The picture is gone.");
       await expect.poll(shown).toBeUndefined();
       expect((await request.get(address)).status()).toBe(404);
-    });
+    }
 
-  test("takes no picture from others, none that is too large, and hands none out by guessing", async ({
-    desk,
-    request,
-  }) => {
-    const host = await desk("ines");
-    const event = await makeEvent(host, "ines", "Guarded");
     const post = async (by: APIRequestContext, size: number) =>
       by.post(`/dashboard/events/${event.id}/cover`, {
         headers: { origin: product().appUrl, accept: "application/json" },
@@ -341,40 +325,25 @@ test.describe("an event's page @desktop", () => {
     await Promise.all([partner.close(), stranger.close()]);
   });
 
-  test("is a button in a frame where only members may", async ({ desk, browser }) => {
-    const host = await desk("ines");
-    const event = await makeEvent(host, "ines", "Framed for members", {
-      checks: ["audience-organization"],
-    });
-    const page = await browser.newPage({ baseURL: product().appUrl });
-    await page.goto(`/e/${event.slug}/embed`);
-    await expect(page.locator("form")).toHaveCount(0);
-    await expect(page.getByRole("link", { name: "Reserve your place" })).toHaveAttribute(
-      "target",
-      "_top",
-    );
-    await page.close();
-  });
-
-  test("has nothing for axe to find: page with a picture, frame, settings, editor", async ({
+  test("is a button in a frame where only members may; axe finds nothing there or round it", async ({
     desk,
     browser,
   }) => {
     const host = await desk("ines");
-    const event = await makeEvent(host, "ines", "Looked through");
-    const buffer = await sharp({
-      create: { width: 900, height: 400, channels: 3, background: "teal" },
-    })
-      .png()
-      .toBuffer();
-    await host.request.post(`/dashboard/events/${event.id}/cover`, {
-      headers: { origin: product().appUrl },
-      multipart: { alt: "Teal", file: { name: "a.png", mimeType: "image/png", buffer } },
+    const event = await makeEvent(host, "ines", "For members", {
+      checks: ["audience-organization"],
     });
+    await givePicture(host, event.id, "The sea at dawn");
     const reader = await browser.newPage({ baseURL: product().appUrl });
+    await reader.goto(`/e/${event.slug}/embed`);
+    await expect(reader.locator("form")).toHaveCount(0);
+    const button = reader.getByRole("link", { name: "Reserve your place" });
+    await expect(button).toHaveAttribute("target", "_top");
+    const { pathname } = new URL(product().sampleUrl);
     for (const [page, path] of [
       [reader, `/e/${event.slug}`],
       [reader, `/e/${event.slug}/embed`],
+      [reader, `${pathname}/embed`],
       [host, `/dashboard/events/${event.id}`],
       [host, `/dashboard/events/${event.id}/settings`],
       [host, `/dashboard/events/${event.id}/edit`],

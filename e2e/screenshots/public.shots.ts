@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { product } from "../setup/product";
+import { givePicture } from "../support/covers";
 import { fillForm } from "../support/events";
 import { PEOPLE } from "../support/people";
 import { signIn } from "../support/sign-in";
@@ -78,6 +79,10 @@ test("what attendees see", async ({ browser, desk }) => {
   await take(`/e/${closed.slug}`, "event-closed");
   await take(`/e/${cancelled.slug}`, "event-cancelled");
   await take(`/e/${members.slug}`, "event-members");
+  await givePicture(ines, direct.id, "The sea at dawn");
+  await take(`/e/${direct.slug}`, "event-picture");
+  await take(`/e/${few.slug}/embed`, "embed", { prepare: countPlaces });
+  await take(`/e/${members.slug}/embed`, "embed-members");
   await take(`/e/${few.slug}`, "event-errors", {
     prepare: async (page) => {
       await fillForm(page, { ...ADA, lastName: "", email: "ada.okonkwo" });

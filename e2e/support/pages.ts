@@ -104,6 +104,8 @@ async function formStops({ browser }: Making, { open, full, members }: Events): 
   });
   return [
     { name: "form with errors", address: `/e/${open.slug}`, reach: fill },
+    { name: "embedded form", address: `/e/${open.slug}/embed` },
+    { name: "embedded, for members", address: `/e/${members.slug}/embed` },
     { name: "form refused: full", address: `/e/${full.slug}/register`, cookies: refused },
     { name: "member's form", address: `/e/${members.slug}/register`, cookies: member },
     {
