@@ -77,7 +77,7 @@ module.exports = {
       from: { path: "^components/" },
       to: {
         pathNot: "^lib/graph/scopes\\.ts$",
-        path: "^lib/(db|jobs|graph|session|mail|http|pages|form|images|env|seal|log)|^lib/[^/]+/queries\\.ts$",
+        path: "^lib/(db|jobs|graph|session|mail|http|pages|images|env|seal|log)|^lib/[^/]+/queries\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },
