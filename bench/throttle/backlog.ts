@@ -20,12 +20,14 @@ export async function insertWaiting(organizer: Organizer, count: number): Promis
       'none' from people`.execute(db());
 }
 
-/** Their jobs, due now. */
-export async function enqueueWaiting(organizer: Organizer): Promise<void> {
+/** Their jobs, due now or, evenly, so many a second. */
+export async function enqueueWaiting(organizer: Organizer, perSecond?: number): Promise<void> {
+  const apart = perSecond === undefined ? 0 : 1 / perSecond;
   await sql`
-    insert into jobs (name, payload, lane, dedupe_key, max_attempts)
+    insert into jobs (name, payload, lane, dedupe_key, max_attempts, run_at)
     select 'enrolment.reconcile', jsonb_build_object('registrationId', registrations.id),
-      ${enrolmentLane("external", organizer.organizerId)}, 'enrolment:' || registrations.id, 10000
+      ${enrolmentLane("external", organizer.organizerId)}, 'enrolment:' || registrations.id, 10000,
+      now() + make_interval(secs => ${apart}::float8 * row_number() over ())
     from registrations join enrolments on registration_id = registrations.id
     where event_id = ${organizer.id}::uuid and state in ('none', 'pending')
     on conflict do nothing`.execute(db());

@@ -8,6 +8,7 @@ import { resetEnv } from "@/lib/env";
 import { createWorker } from "@/lib/jobs/worker";
 import { startPostgres } from "@/test/postgres-server";
 import { tidewater } from "../../sandbox/people.ts";
+import { loadPerCore } from "../support/figures";
 import { makeOrganizer } from "../support/organizer";
 import { type BenchSandbox, spawnSandbox } from "../support/sandbox";
 import { enqueueWaiting, insertWaiting, linkTimes } from "./backlog";
@@ -53,9 +54,14 @@ async function measure(kind: Kind) {
       drains.push(await measureDrain(kind, sandbox, index, limit));
     }
     const others = await measureOthers(sandbox);
-    const { median, p99 } = others;
-    say(kind, "ten others, with ÷ without", `median ${median}, p99 ${p99}`);
-    return { drains, others };
+    for (const [name, what] of [
+      ["throttledToSteady", "ten others, throttled ÷ as many calls"],
+      ["throttledToIdle", "ten others, throttled ÷ nothing"],
+      ["steadyToIdle", "ten others, as many calls ÷ nothing"],
+    ] as const) {
+      say(kind, what, `median ${others[name].median}, p99 ${others[name].p99}`);
+    }
+    return { drains, others, loadPerCore: loadPerCore() };
   } finally {
     await worker.stop();
     await database.close();
@@ -130,7 +136,7 @@ async function openBenchDatabase(kind: Kind): Promise<{ close(): Promise<void> }
 }
 
 function say(kind: Kind, what: string, figures: string): void {
-  console.log(`${kind.padEnd(10)}${what.padEnd(34)}${figures}`);
+  console.log(`${kind.padEnd(10)}${what.padEnd(40)}${figures}`);
 }
 
 function round(ratio: number): number {

@@ -2,47 +2,85 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { db } from "@/lib/db/database";
 import { register } from "@/lib/registrations/register";
 import { signUp } from "@/test/fixtures";
+import { quantile } from "../support/figures";
 import { makeOrganizer, type Organizer } from "../support/organizer";
 import type { BenchSandbox } from "../support/sandbox";
-import { dropWaiting, enqueueWaiting, insertWaiting } from "./backlog";
+import { dropWaiting, enqueueWaiting, insertWaiting, linkTimes } from "./backlog";
 
 const ORGANIZERS = 10;
-const PAIRS = Number(process.env.BENCH_PAIRS ?? 6);
-/** Sign-ups of each organizer in one half of a pair, and the time between two of them. */
+const ROUNDS = Number(process.env.BENCH_PAIRS ?? 6);
+/** Sign-ups of each organizer in one part of a round, and the time between two of them. */
 const SIGN_UPS = 12;
 const EVERY_MS = 500;
+const LIMIT = { perOrganizer: 200, windowSeconds: 10 };
+/** Somewhat less than the limit, so that an organizer who goes so fast is never throttled. */
+const STEADY = 0.95;
 
 /**
- * Time to link of ten organizers while an eleventh is throttled with people waiting, against the
- * same without; in pairs that take turns at being first.
+ * What an eleventh organizer does meanwhile: nothing; as many calls, none of them throttled; drain
+ * as fast as being throttled allows.
+ */
+const PARTS = ["idle", "steady", "throttled"] as const;
+type Part = (typeof PARTS)[number];
+
+/**
+ * Time to link of ten organizers. That a call costs something, whoever makes it, shows in `steady`
+ * against `idle`; what throttling adds shows in `throttled` against `steady`. In rounds whose parts
+ * take turns at being first.
  */
 export async function measureOthers(sandbox: BenchSandbox) {
-  await sandbox.control.set({ rateLimit: { perOrganizer: 200, windowSeconds: 10 } });
+  await sandbox.control.set({ rateLimit: LIMIT });
   const throttled = await makeOrganizer(sandbox, 1);
+  const steady = await makeOrganizer(sandbox, 2);
   const others: Organizer[] = [];
-  for (let number = 2; number < 2 + ORGANIZERS; number += 1) {
+  for (let number = 3; number < 3 + ORGANIZERS; number += 1) {
     others.push(await makeOrganizer(sandbox, number));
   }
-  // Enough for every half, and once throttled before the first.
-  await insertWaiting(throttled, 300 + PAIRS * SIGN_UPS * 30);
-  await drainFor(throttled, 15_000);
-  await half(others);
+  // Enough for every part, and throttled before the first until its pace is found.
+  await insertWaiting(throttled, 1_000 + ROUNDS * SIGN_UPS * 30);
+  await insertWaiting(steady, ROUNDS * SIGN_UPS * 30);
+  await drainFor(throttled, 25_000);
+  await signUpEverywhere(others);
 
-  const without: number[] = [];
-  const withIt: number[] = [];
-  for (let pair = 0; pair < PAIRS; pair += 1) {
-    const order = pair % 2 === 0 ? [false, true] : [true, false];
-    for (const busy of order) {
-      if (busy) await enqueueWaiting(throttled);
-      const times = await half(others);
-      if (busy) await dropWaiting(throttled);
-      (busy ? withIt : without).push(...times);
-      await sleep(1_000);
+  const begin: Record<Part, () => Promise<void>> = {
+    idle: async () => {},
+    steady: () => enqueueWaiting(steady, (STEADY * LIMIT.perOrganizer) / LIMIT.windowSeconds),
+    throttled: () => enqueueWaiting(throttled),
+  };
+  const times: Record<Part, number[]> = { idle: [], steady: [], throttled: [] };
+  const links: Record<Part, number> = { idle: 0, steady: 0, throttled: 0 };
+  const countLinks = async () =>
+    (await linkTimes(throttled)).length + (await linkTimes(steady)).length;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (let at = 0; at < PARTS.length; at += 1) {
+      const part = PARTS[(round + at) % PARTS.length] as Part;
+      const before = await countLinks();
+      await begin[part]();
+      times[part].push(...(await signUpEverywhere(others)));
+      await dropWaiting(throttled);
+      await dropWaiting(steady);
+      await sleep(2_000);
+      links[part] += (await countLinks()) - before;
     }
   }
-  const ratio = (share: number) =>
-    Math.round((1000 * quantile(withIt, share)) / quantile(without, share)) / 1000;
-  return { pairs: PAIRS, signUps: withIt.length, median: ratio(0.5), p99: ratio(0.99) };
+  const ratio = (part: Part, to: Part, share: number) =>
+    Math.round((1000 * quantile(times[part], share)) / quantile(times[to], share)) / 1000;
+  const ratios = (part: Part, to: Part) => ({
+    median: ratio(part, to, 0.5),
+    p99: ratio(part, to, 0.99),
+  });
+  return {
+    rounds: ROUNDS,
+    signUps: times.idle.length,
+    linksMeanwhile: links,
+    throttledToSteady: ratios("throttled", "steady"),
+    throttledToIdle: ratios("throttled", "idle"),
+    steadyToIdle: ratios("steady", "idle"),
+    idleMs: {
+      median: Math.round(quantile(times.idle, 0.5)),
+      p99: Math.round(quantile(times.idle, 0.99)),
+    },
+  };
 }
 
 async function drainFor(organizer: Organizer, milliseconds: number): Promise<void> {
@@ -53,7 +91,7 @@ async function drainFor(organizer: Organizer, milliseconds: number): Promise<voi
 }
 
 /** Everybody signs people up, a moment apart; milliseconds from the sign-up to its link. */
-async function half(organizers: Organizer[]): Promise<number[]> {
+async function signUpEverywhere(organizers: Organizer[]): Promise<number[]> {
   const times = organizers.map(async (organizer, index) => {
     await sleep((EVERY_MS / ORGANIZERS) * index);
     const mine: number[] = [];
@@ -82,9 +120,4 @@ async function hasLink(registrationId: string): Promise<boolean> {
     .where("registration_id", "=", registrationId)
     .executeTakeFirstOrThrow();
   return row.state === "enrolled";
-}
-
-function quantile(values: number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

@@ -24,7 +24,7 @@ import { reconcileEnrolment } from "./reconcile";
 import { mayPass, type Refused } from "./registrar";
 import { registrarNamed } from "./registrars";
 
-type Run = Pick<JobContext, "attempt" | "turn">;
+type Run = Pick<JobContext, "attempt" | "turn" | "done">;
 
 const REFUSALS_BEFORE_GIVING_UP = 3;
 
@@ -123,7 +123,10 @@ async function enrol(enrolment: LoadedEnrolment, registrationId: string, run: Ru
         .execute();
     const sealed = seal(outcome.joinLink, joinLinkSecret(enrolment.id));
     const marked = await markEnrolled(tx, enrolment.id, sealed);
-    if (marked.state === "enrolled") await announceLink(tx, registrationId);
+    if (marked.state === "enrolled") {
+      await announceLink(tx, registrationId);
+      await run.done(tx);
+    }
     return marked;
   });
   if (stored.state === "enrolled") {

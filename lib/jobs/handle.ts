@@ -17,6 +17,11 @@ export interface JobContext {
    * meanwhile. Await it right before each call that the lane is throttled by.
    */
   turn(): Promise<void>;
+  /**
+   * Ends the job in the caller's transaction, as its last statement: what it did and that it is done
+   * are durable together, with one commit. Without it a job is done when the handler returns.
+   */
+  done(tx: Tx): Promise<void>;
 }
 
 /** A job with what does it; made by `handle`. */

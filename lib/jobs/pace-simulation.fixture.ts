@@ -86,6 +86,8 @@ export function drain(
   let round = 0;
   let waiting = calls;
   let running = 0;
+  /** Calls that nobody counts, as the process knows them. */
+  let burst = 0;
   let last = 0;
   const drained: Drain = { seconds: 0, taken: 0, refused: 0, waits: 0, times: [] };
   const agenda = new Agenda();
@@ -102,8 +104,9 @@ export function drain(
       const turn = Math.max(now, pace ? nextAt : 0);
       if (turn > now + AHEAD) break;
       if (pace) nextAt = turn + 1 / pace;
+      burst += 1;
       if (lane) lane.calls += 1;
-      const call = { number: lane?.calls ?? 0, at: turn, pace, round };
+      const call = { number: lane?.calls ?? burst, at: turn, pace, round };
       waiting -= 1;
       running += 1;
       agenda.add(turn, () => begin(call));
@@ -145,16 +148,19 @@ export function drain(
       pausedUntil = Math.max(pausedUntil, now + wait);
       if (call.round === round) {
         drained.waits += 1;
-        lane = slowDown(lane, {
-          number: call.number,
+        const learned = slowDown(lane, {
+          number: lane ? call.number : Math.max(call.number, drained.taken + 1),
           pace: call.pace,
           elapsed: call.at - resumedAt,
           wait: now + wait - call.at,
         });
         round += 1;
         nextAt = 0;
-      }
-      resumedAt = pausedUntil;
+        if (learned) {
+          lane = learned;
+          resumedAt = pausedUntil;
+        } else if (lane) lane.calls = call.number;
+      } else if (resumedAt > now) resumedAt = pausedUntil;
     }
     fill(now);
   }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Pace, paceOf, slowDown } from "@/lib/jobs/pace";
+import { type Pace, paceOf, slowDown, type Throttling } from "@/lib/jobs/pace";
 import {
   drain,
   fixedWindow,
@@ -24,6 +24,8 @@ function noise(seed: number): () => number {
 }
 
 interface World {
+  /** Calls within the second before, such as sign-ups one by one: the window lets go of them alone. */
+  earlier?: number;
   kind: "sliding" | "fixed" | "bucket";
   /** Calls a second that the service allows in the long run. */
   rate: number;
@@ -40,6 +42,7 @@ function worlds(windows: number[], rate: { min: number; max: number }): fc.Arbit
       rate: fc.integer(rate),
       window: fc.constantFrom(...windows),
       slowness: fc.double({ min: 0, max: 1, noNaN: true }),
+      earlier: fc.nat(3),
       seed: fc.nat(),
     })
     .map(({ slowness, ...world }) => {
@@ -49,22 +52,24 @@ function worlds(windows: number[], rate: { min: number; max: number }): fc.Arbit
     });
 }
 
-function serviceOf({ kind, rate, window }: World): Service {
+function serviceOf({ kind, rate, window, earlier = 0 }: World): Service {
   if (kind === "bucket") return tokenBucket(rate, Math.max(2, rate * window));
-  return (kind === "fixed" ? fixedWindow : slidingWindow)(rate * window, window);
+  const service = (kind === "fixed" ? fixedWindow : slidingWindow)(rate * window, window);
+  for (let n = earlier; n > 0; n -= 1) service(-n / earlier);
+  return service;
 }
 
-function drainOf(world: World, service = serviceOf(world), pace?: Pace) {
+function drainOf(world: World, service = serviceOf(world), pace?: Pace, calls = CALLS) {
   const random = noise(world.seed);
   const drained = drain(service, {
-    calls: CALLS,
+    calls,
     latency: () => world.latency * (0.9 + random() / 5),
     jitter: () => random() / 100,
     pace,
   });
   return {
     ...drained,
-    used: CALLS / world.rate / drained.seconds,
+    used: calls / world.rate / drained.seconds,
     share: drained.refused / (drained.refused + drained.taken),
   };
 }
@@ -75,6 +80,25 @@ describe("a drain of 5,000 calls", () => {
       fc.property(worlds([10, 30], { min: 1, max: 30 }), (world) => {
         const { used, share } = drainOf(world);
         expect(used).toBeGreaterThanOrEqual(0.95);
+        expect(share).toBeLessThan(0.02);
+      }),
+      { numRuns: 60, seed: 4 },
+    );
+  });
+
+  test("finds the pace within seconds: 0.94 of 2,000 calls too, at 20 a second", () => {
+    const world = fc.record({
+      kind: fc.constantFrom("sliding" as const, "bucket" as const),
+      rate: fc.constant(20),
+      window: fc.constantFrom(10, 30),
+      earlier: fc.nat(3),
+      latency: fc.double({ min: 0.005, max: 0.1, noNaN: true }),
+      seed: fc.nat(),
+    });
+    fc.assert(
+      fc.property(world, (each) => {
+        const { used, share } = drainOf(each, serviceOf(each), undefined, 2_000);
+        expect(used).toBeGreaterThanOrEqual(0.94);
         expect(share).toBeLessThan(0.02);
       }),
       { numRuns: 60, seed: 4 },
@@ -124,23 +148,52 @@ describe("a drain of 5,000 calls", () => {
 
 const UNKNOWN: Pace = { start: null, ceiling: null, plateau: 0, calls: 0, budget: null };
 
+/** The pace after a throttling that has something to say. */
+function slowed(before: Pace | null, throttling: Throttling): Pace {
+  const after = slowDown(before, throttling);
+  if (!after) throw new Error("It learned nothing.");
+  return after;
+}
+
 describe("slowing down", () => {
-  test("the first refusal only starts the count; the second has measured the pace", () => {
-    const first = slowDown(null, { number: 0, pace: null, elapsed: 0, wait: 20 });
+  test("a burst that was refused has measured the pace", () => {
+    const after = slowed(null, { number: 201, pace: null, elapsed: 3.2, wait: 7 });
+    expect(paceOf(after)).toBeCloseTo(19.6, 1);
+    // The seven seconds were rounded up to whole ones, so that it may have been 20.
+    expect(paceOf({ ...after, calls: after.plateau })).toBeCloseTo(20, 1);
+  });
+
+  test("after few calls a refusal only starts the count; the second has measured the pace", () => {
+    const first = slowed(null, { number: 3, pace: null, elapsed: 0, wait: 20 });
     expect(paceOf(first)).toBeNull();
-    const second = slowDown(
+    const second = slowed(
       { ...first, calls: 600 },
       { number: 600, pace: null, elapsed: 10, wait: 20.5 },
     );
     expect(paceOf(second)).toBeCloseTo(20, 0);
   });
 
-  test("a refusal at the plateau goes on three hundredths below, and back up to it", () => {
+  test("a refusal right after a wait is for what came before it, unless it goes on so", () => {
+    const at: Pace = { start: 19, ceiling: 20, plateau: 400, calls: 3, budget: null };
+    expect(slowDown(at, { number: 3, pace: 19, elapsed: 0.1, wait: 1 })).toBeNull();
+    const after = slowed(at, { number: 9, pace: 19, elapsed: 5, wait: 1 });
+    expect(paceOf(after)).toBeLessThan(5);
+  });
+
+  test("a refusal at the plateau goes on three hundredths below, and up to one below it", () => {
     const at: Pace = { start: 19, ceiling: 20, plateau: 1000, calls: 1000, budget: null };
-    const after = slowDown(at, { number: 1000, pace: 20, elapsed: 50, wait: 1 });
+    const after = slowed(at, { number: 1000, pace: 20, elapsed: 50, wait: 1 });
     expect(paceOf(after)).toBeCloseTo(19.4, 1);
-    expect(paceOf({ ...after, calls: after.plateau })).toBeCloseTo(20, 1);
-    expect(paceOf({ ...after, calls: 3 * after.plateau })).toBeGreaterThan(24);
+    expect(paceOf({ ...after, calls: after.plateau })).toBeCloseTo(19.8, 1);
+    expect(paceOf({ ...after, calls: 3 * after.plateau })).toBeGreaterThan(22);
+  });
+
+  test("a pace that rose steeply is brought back to what was done, not to its last moment", () => {
+    const at: Pace = { start: 15, ceiling: 16, plateau: 80, calls: 340, budget: null };
+    const last = paceOf({ ...at, calls: 340 }) ?? 0;
+    expect(last).toBeGreaterThan(45);
+    const after = slowed(at, { number: 340, pace: last, elapsed: 17, wait: 1 });
+    expect(paceOf(after)).toBeLessThan(0.75 * last);
   });
 
   test("whatever it is told, the pace is positive, grows with calls and keeps to the budget", () => {
@@ -153,14 +206,16 @@ describe("slowing down", () => {
       fc.property(throttlings, fc.option(fc.constantFrom(0.5, 20)), (all, budget) => {
         let lane: Pace | null = budget === null ? null : { ...UNKNOWN, budget };
         for (const each of all) {
-          lane = slowDown(lane, { ...each, pace: lane && paceOf({ ...lane, calls: each.number }) });
+          const pace: number | null = lane && paceOf({ ...lane, calls: each.number });
+          lane = slowDown(lane, { ...each, pace }) ?? lane;
+          if (!lane) throw new Error("A refusal leaves a lane without a row.");
           let last = 0;
           for (const calls of [0, 1, lane.plateau, 5 * lane.plateau]) {
-            const pace = paceOf({ ...lane, calls });
-            if (pace === null) continue;
-            expect(pace).toBeGreaterThanOrEqual(Math.max(last, 0.09));
-            if (budget !== null) expect(pace).toBeLessThanOrEqual(budget);
-            last = pace;
+            const next = paceOf({ ...lane, calls });
+            if (next === null) continue;
+            expect(next).toBeGreaterThanOrEqual(Math.max(last, 0.09));
+            if (budget !== null) expect(next).toBeLessThanOrEqual(budget);
+            last = next;
           }
         }
       }),

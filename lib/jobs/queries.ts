@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
-import { giveTurns, hasRested, isForgotten, paceColumn } from "@/lib/jobs/turns";
+import type { Burst } from "@/lib/jobs/lane-memory";
+import { giveTurns, hasRested, isBusy, isForgotten, paceColumn } from "@/lib/jobs/turns";
 
 /** How long a job is a worker's before others may take it, unless renewed. */
 export const LEASE_SECONDS = 30;
@@ -21,17 +22,20 @@ export interface LeasedJob {
   requestId: string | null;
   /** Its turn in a lane whose calls are counted: seconds from the claim. */
   inSeconds: number;
-  /** The how manieth call since the lane was throttled last, and how often that had been. */
+  /** The how manieth call since they are counted, and how often the lane had been throttled. */
   number: number;
   round: number;
   /** The pace at which it was given its turn; null: as fast as it could. */
   pace: number | null;
   /** When its turn came, by performance.now(); null before. */
   begunAt: number | null;
+  /** That it is one of, when its turn has come in a lane that was never throttled. */
+  burst: Burst | null;
 }
 
+const NOT_BEGUN = { begunAt: null, burst: null };
 /** A turn that nobody counts: at once. */
-const NO_TURN = { inSeconds: 0, number: 0, round: 0, pace: null, begunAt: null };
+const NO_TURN = { inSeconds: 0, number: 0, round: 0, pace: null, ...NOT_BEGUN };
 type Row = Omit<LeasedJob, keyof typeof NO_TURN>;
 
 const leasedColumns = sql`
@@ -53,16 +57,15 @@ const PACED_SECONDS = 3;
  * jobs wait in a lane that is paused) and takes no more of one than the lane may have running,
  * so a long queue of one organizer holds up nobody else. Two workers never get the same job;
  * two that look at the same instant may together exceed a lane's number by a few.
- * @param after starts behind this lane, so that a worker goes round instead of favouring "a".
+ * @param after starts behind this lane and goes round, instead of favouring "a".
  */
 export async function claimJobs(
   db: Db,
   claim: { names: string[]; limit: number; laneConcurrency: number; after: string },
 ): Promise<LeasedJob[]> {
-  const { rows } = await sql<Omit<LeasedJob, "begunAt">>`
+  const { rows } = await sql<Omit<LeasedJob, keyof typeof NOT_BEGUN>>`
     with recursive waiting (lane) as (
-      (select lane from jobs where state = 'ready' and lane > ${claim.after}::text
-        order by lane limit 1)
+      (select lane from jobs where state = 'ready' order by lane limit 1)
       union all
       select (select jobs.lane from jobs where state = 'ready' and jobs.lane > waiting.lane
         order by jobs.lane limit 1)
@@ -71,34 +74,37 @@ export async function claimJobs(
       select lane, count(*)::integer as number from jobs where state = 'running' group by lane
     ), counted as materialized (
       select lanes.lane, throttlings, calls, greatest(next_at, now()) as turn,
-        next_at > now() as busy, ${hasRested} as rested, ${isForgotten} as forgotten,
+        ${isBusy} as busy, ${hasRested} as rested, ${isForgotten} as forgotten,
         ${paceColumn} as pace
       from waiting join lanes on lanes.lane = waiting.lane
       where resumed_at is not null and (paused_until is null or paused_until <= now())
       for update of lanes skip locked
-    ), picked as materialized (
-      select due.id, due.run_at, waiting.lane
+    ), open as materialized (
+      select waiting.lane, least(
+        ${claim.laneConcurrency}::integer + coalesce(ceil(counted.pace * ${PACED_SECONDS}), 0)
+          - coalesce(running.number, 0),
+        1 + floor(counted.pace
+          * (${TURNS_AHEAD_SECONDS} - extract(epoch from counted.turn - now())))
+      )::integer as room
       from waiting
       left join running on running.lane = waiting.lane
       left join lanes on lanes.lane = waiting.lane
       left join counted on counted.lane = waiting.lane
-      cross join lateral (
-        select id, run_at from jobs
-        where state = 'ready' and jobs.lane = waiting.lane and run_at <= now()
-          and name = any(${claim.names}::text[])
-        order by run_at, id
-        limit greatest(0, least(
-          ${claim.laneConcurrency}::integer + coalesce(ceil(counted.pace * ${PACED_SECONDS}), 0)
-            - coalesce(running.number, 0),
-          1 + floor(counted.pace
-            * (${TURNS_AHEAD_SECONDS} - extract(epoch from counted.turn - now())))
-        ))::integer
-        for update skip locked
-      ) due
       where waiting.lane is not null
         and (lanes.paused_until is null or lanes.paused_until <= now())
         -- Its turns are being given away by another at this instant.
         and (lanes.resumed_at is null or counted.lane is not null)
+      order by waiting.lane <= ${claim.after}::text, waiting.lane
+    ), picked as materialized (
+      select due.id, due.run_at, open.lane
+      from open cross join lateral (
+        select id, run_at from jobs
+        where state = 'ready' and jobs.lane = open.lane and run_at <= now()
+          and name = any(${claim.names}::text[])
+        order by run_at, id
+        limit greatest(0, open.room)
+        for update skip locked
+      ) due
       limit ${claim.limit}::integer
     ), ordered as (
       select id, lane, row_number() over (partition by lane order by run_at, id) as place
@@ -119,7 +125,7 @@ export async function claimJobs(
         as "inSeconds",
       (case when rested or forgotten then 0 else coalesce(calls, 0) end + place)::integer as number,
       coalesce(throttlings, 0) as round, pace`.execute(db);
-  return rows.map((row) => ({ ...row, begunAt: null }));
+  return rows.map((row) => ({ ...row, ...NOT_BEGUN }));
 }
 
 /** The job that `enqueue` leased to this process, or null when the lease has passed to another. */
@@ -149,7 +155,7 @@ export async function renewLeases(
 type Held = Pick<LeasedJob, "id" | "lease">;
 
 /** Done: the job goes, unless it was asked for again meanwhile. False when the lease was lost. */
-export async function finishJob(db: Db, { id, lease }: Held): Promise<boolean> {
+export async function finishJob(db: Db | Tx, { id, lease }: Held): Promise<boolean> {
   const gone = await sql`
     delete from jobs where id = ${id}::uuid and lease_token = ${lease}::uuid and not again
     returning id`.execute(db);

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "@/lib/db/database";
 import { pauseLane } from "@/lib/jobs/lanes";
-import { type Pace, slowDown } from "@/lib/jobs/pace";
+import { type Pace, slowDown, type Throttling } from "@/lib/jobs/pace";
 import type { LeasedJob } from "@/lib/jobs/queries";
 
 interface LaneRow extends Pace {
@@ -17,33 +17,34 @@ interface LaneRow extends Pace {
  */
 export async function throttleLane(
   tx: Tx,
-  job: Pick<LeasedJob, "lane" | "round" | "number" | "pace" | "begunAt">,
+  job: Pick<LeasedJob, "lane" | "round" | "number" | "pace" | "begunAt" | "burst">,
   until: Date,
   reason: string,
 ): Promise<void> {
   const { lane } = job;
   await pauseLane(tx, lane, until, reason);
   const row = await lockLane(tx, lane);
-  const ago = job.begunAt === null ? 0 : (performance.now() - job.begunAt) / 1000;
   const wait = Math.max(0, (until.getTime() - Date.now()) / 1000);
-  const isNews = row.throttlings === job.round;
-  const pace = isNews
-    ? slowDown(row.counting === null ? null : row, {
-        number: job.number,
-        pace: job.pace,
-        elapsed: Math.max(0, (row.counting ?? 0) - ago),
-        wait: wait + ago,
-      })
-    : row;
+  const { burst } = job;
+  const isFirst = burst !== null && !burst.reported;
+  if (burst) burst.reported = true;
+  if (row.throttlings !== job.round) {
+    await lengthenWait(tx, lane, wait);
+    if (isFirst) await addBurst(tx, lane, slowDown(null, throttlingOf(job, null, wait)));
+    return;
+  }
+  const learned =
+    row.counting === null
+      ? slowDown(null, throttlingOf(job, null, wait))
+      : slowDown(row, throttlingOf(job, row.counting, wait));
+  const pace = learned ?? { ...row, calls: job.number };
   await tx
     .updateTable("lanes")
     .set({
-      throttlings: row.throttlings + (isNews ? 1 : 0),
-      resumed_at: sql`greatest(resumed_at, now() + make_interval(secs => ${wait}))`,
+      throttlings: row.throttlings + 1,
       // Turns that were given away before the refusal are void (they are of another round).
-      next_at: isNews
-        ? sql`now() + make_interval(secs => ${wait})`
-        : sql`greatest(next_at, now() + make_interval(secs => ${wait}))`,
+      next_at: sql`now() + make_interval(secs => ${wait})`,
+      ...(learned && { resumed_at: sql`now() + make_interval(secs => ${wait})` }),
       calls: pace.calls,
       pace_start: pace.start,
       pace_ceiling: pace.ceiling,
@@ -51,6 +52,43 @@ export async function throttleLane(
     })
     .where("lane", "=", lane)
     .execute();
+}
+
+async function lengthenWait(tx: Tx, lane: string, wait: number): Promise<void> {
+  await sql`
+    update lanes set next_at = greatest(next_at, now() + make_interval(secs => ${wait})),
+      -- In the past when the count goes on.
+      resumed_at = case when resumed_at > now()
+        then greatest(resumed_at, now() + make_interval(secs => ${wait})) else resumed_at end
+    where lane = ${lane}`.execute(tx);
+}
+
+/** Another process was refused in the same moment: what both did together was the limit. */
+async function addBurst(tx: Tx, lane: string, more: Pace | null): Promise<void> {
+  if (!more?.start) return;
+  await sql`
+    update lanes set pace_start = coalesce(pace_start, 0) + ${more.start}::float8,
+      pace_ceiling = coalesce(pace_ceiling, 0) + ${more.ceiling}::float8,
+      pace_plateau = pace_plateau + ${more.plateau}::integer
+    where lane = ${lane} and throttlings = 1 and calls = 0`.execute(tx);
+}
+
+/** @param counting seconds since the lane's calls are counted; null: only this process did. */
+function throttlingOf(
+  { number, pace, begunAt, burst }: Pick<LeasedJob, "number" | "pace" | "begunAt" | "burst">,
+  counting: number | null,
+  wait: number,
+): Throttling {
+  const now = performance.now();
+  const ago = begunAt === null ? 0 : (now - begunAt) / 1000;
+  const since = counting ?? (burst ? (now - burst.since) / 1000 : 0);
+  return {
+    // Answers come in another order than calls began in.
+    number: counting === null ? Math.max(number, 1 + (burst?.taken ?? -1)) : number,
+    pace,
+    elapsed: Math.max(0, since - ago),
+    wait: wait + ago,
+  };
 }
 
 async function lockLane(tx: Tx, lane: string): Promise<LaneRow> {

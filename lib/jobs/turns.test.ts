@@ -45,6 +45,10 @@ const nextAt = async () => ((await readLane()).next_at?.getTime() ?? 0) / 1000;
 const refuse = (job: LeasedJob, seconds = 60) =>
   withTx((tx) => throttleLane(tx, job, new Date(Date.now() + seconds * 1000), "throttled"));
 
+/** A call of a job whose turn was given away in that round. */
+const notBegun = (round: number) =>
+  ({ lane: "lane", round, number: 1, pace: 2, begunAt: null, burst: null }) as LeasedJob;
+
 /** As if that many seconds had passed for the lane. */
 const letPass = (seconds: number, lane = "lane") =>
   sql`update lanes set paused_until = paused_until - make_interval(secs => ${seconds}),
@@ -183,6 +187,56 @@ describeDatabases("turns in a lane", () => {
     expect((await claim()).length).toBeGreaterThan(1);
   });
 
+  test("a burst has measured the pace by its first refusal, though nobody counted it", async () => {
+    await fill("lane", 200);
+    let calls = 0;
+    const worker = workerOf(async (_, { turn }) => {
+      await turn();
+      calls += 1;
+      if (calls <= 100) return;
+      const until = new Date(Date.now() + 1_000_000);
+      throw new PauseLane("429", { until, reason: "throttled", tooFast: true });
+    });
+    await worker.runDue();
+    // A hundred calls in no time and the thousand seconds that follow: however slow this machine is.
+    const lane = await readLane();
+    expect(lane.throttlings).toBe(1);
+    expect(lane.pace_start).toBeGreaterThan(0.09);
+    expect(lane.pace_start).toBeLessThan(0.12);
+  });
+
+  test("bursts of two processes that are refused together add up", async () => {
+    const burst = (taken: number) => ({
+      ...notBegun(0),
+      number: taken + 1,
+      pace: null,
+      begunAt: performance.now(),
+      burst: { begun: taken + 1, taken, since: performance.now() - 10_000, reported: false },
+    });
+    const [one, other] = [burst(300), burst(100)];
+    await refuse(one, 30);
+    const alone = (await readLane()).pace_start ?? 0;
+    expect(alone).toBeCloseTo(7.5, 1);
+    await refuse(other, 30);
+    // Another call of the same burst is no further news.
+    await refuse(other, 30);
+    expect((await readLane()).pace_start).toBeCloseTo(10, 1);
+    expect(await readLane()).toMatchObject({ throttlings: 1 });
+  });
+
+  test("refused right after a wait it learns nothing, waits, and counts on", async () => {
+    await fill("lane", 100);
+    await setPace("lane", 20);
+    const [first] = (await claim(1)).map(present);
+    const before = await readLane();
+    await refuse({ ...present(first), begunAt: performance.now() }, 1);
+    const lane = await readLane();
+    expect(lane).toMatchObject({ throttlings: 2, calls: 1, pace_start: 20, pace_ceiling: 20 });
+    expect(lane.resumed_at).toEqual(before.resumed_at);
+    expect(await laneState(db(), "lane")).toMatchObject({ paused: true });
+    expect(await claim()).toEqual([]);
+  });
+
   test("a turn given away before a refusal is void, wherever its job waits", async () => {
     await fill("lane", 30);
     await setPace("lane", 20);
@@ -226,7 +280,7 @@ describeDatabases("turns in a lane", () => {
 
   test("reconnecting opens the lane and keeps its pace", async () => {
     await setPace("lane", 2);
-    await refuse({ lane: "lane", round: 0, number: 1, pace: 2, begunAt: null } as LeasedJob);
+    await refuse(notBegun(0));
     await withTx((tx) => resumeLane(tx, "lane"));
     expect(await laneState(db(), "lane")).toMatchObject({ paused: false });
     expect(await readLane()).toMatchObject({ pace_start: 2 });
@@ -243,7 +297,7 @@ describeDatabases("turns in a lane", () => {
     await sql`delete from jobs`.execute(db());
     expect((await put({ leaseHere: true })).lease).not.toBeNull();
     await sql`delete from jobs`.execute(db());
-    await refuse({ lane: "lane", round: 1, number: 1, pace: 2, begunAt: null } as LeasedJob);
+    await refuse(notBegun(1));
     expect((await put({ leaseHere: true })).lease).toBeNull();
   });
 

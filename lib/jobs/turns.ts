@@ -3,6 +3,8 @@ import type { Db, Tx } from "@/lib/db/database";
 
 /** A count that a lane's rest interrupted measures nothing: it begins anew. */
 const REST_SECONDS = 5;
+/** A worker that waits for the end of a lane's wait is there so soon. */
+const RESUMING_SECONDS = 1.5;
 /** What a lane learned is forgotten when it made no call for so long. */
 const MEMORY_SECONDS = 3600;
 
@@ -13,6 +15,10 @@ export const isForgotten = sql<boolean>`(lanes.pace_start is not null
 /** SQL, the same: it has no pace of its own yet and made no call for a while. */
 export const hasRested = sql<boolean>`(lanes.pace_start is null
   and lanes.next_at < now() - make_interval(secs => ${REST_SECONDS}))`;
+
+/** SQL, the same: do its turns follow upon each other (or upon the end of a wait)? */
+export const isBusy = sql<boolean>`(lanes.next_at > now()
+  or lanes.paused_until > now() - make_interval(secs => ${RESUMING_SECONDS}))`;
 
 /** SQL, the same: its pace (`paceOf` of pace.ts), calls a second; null: as fast as it can. */
 export const paceColumn = sql<number | null>`

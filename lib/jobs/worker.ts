@@ -1,10 +1,12 @@
-import { db } from "@/lib/db/database";
+import { afterCommit, db, type Tx } from "@/lib/db/database";
 import { addWorker, type RunningWorker, removeWorker } from "@/lib/jobs/current";
 import { LanePaused, LeaseLost, PauseLane } from "@/lib/jobs/faults";
-import type { Handler } from "@/lib/jobs/handle";
+import type { Handler, JobContext } from "@/lib/jobs/handle";
+import { createLaneMemory } from "@/lib/jobs/lane-memory";
 import {
   claimJobs,
   findLeased,
+  finishJob,
   LEASE_SECONDS,
   type LeasedJob,
   renewLeases,
@@ -34,7 +36,15 @@ const TIMES = {
   drainLimit: 20 * SECOND,
 };
 /** A handler begins this long before its turn, so that what it reads first costs the lane nothing. */
-const LEAD = 0.1 * SECOND;
+const LEAD = 0.2 * SECOND;
+/** So long after a claim its look at the lane still holds. */
+const JUST_NOW = 0.2 * SECOND;
+/** A busy lane with a pace is given its next turns so often: three times before it runs out of them. */
+const TURNS_EVERY = 0.5 * SECOND;
+/** A timer may go off a little before its time, when the lane is still paused. */
+const TIMERS_EARLY = 5;
+/** A timer for later than that overflows; the worker looks each second anyway. */
+const LONGEST_TIMER = 24 * 60 * 60 * SECOND;
 /** Runs of one runDue: a job that is due again at once, for ever, is a fault in its handler. */
 const RUN_DUE_LIMIT = 10_000;
 
@@ -77,6 +87,13 @@ interface ActiveRun {
   waits: boolean;
 }
 
+/** A job's times, by performance.now(). */
+interface Times {
+  /** Right before the claim that looked at its lane; null: nobody looked. */
+  claimedAt: number | null;
+  turnAt: number;
+}
+
 /** Makes a worker; `start` lets it run. Throws when two handlers have one name. */
 export function createWorker(options: WorkerOptions): Worker {
   const { concurrency = 32, laneConcurrency = 12, claims = true, observe } = options;
@@ -85,50 +102,56 @@ export function createWorker(options: WorkerOptions): Worker {
   if (handlers.size !== options.handlers.length) throw new Error("Two handlers for one job.");
   const names = [...handlers.keys()];
   const active = new Map<string, ActiveRun>();
-  /** Leases of jobs whose lane was paused before their turn. */
-  const voidTurns = new Set<string>();
+  const lanes = createLaneMemory();
   const signal = createSignal();
   let state: "idle" | "running" | "stopping" = "idle";
   let loop: Promise<void> = Promise.resolve();
   let heartbeat: NodeJS.Timeout | undefined;
   let lastLane = "";
+  let lookedAt = 0;
   let reapedAt = 0;
 
   /** Due jobs, going round the lanes from where the last claim ended. */
-  async function claim(limit: number): Promise<LeasedJob[]> {
-    const claimFrom = (after: string, number: number) =>
-      claimJobs(db(), { names, limit: number, laneConcurrency, after });
-    const ahead = await claimFrom(lastLane, limit);
-    const more = ahead.length < limit && lastLane !== "";
-    const wrapped = more ? await claimFrom("", limit - ahead.length) : [];
-    lastLane = furthestLane(wrapped) ?? furthestLane(ahead) ?? "";
-    return [...ahead, ...wrapped];
+  async function claim(limit: number): Promise<{ job: LeasedJob; claimedAt: number }[]> {
+    const claimedAt = performance.now();
+    lookedAt = claimedAt;
+    const jobs = await claimJobs(db(), { names, limit, laneConcurrency, after: lastLane });
+    lastLane = furthestLane(jobs, lastLane);
+    return jobs.map((job) => ({ job, claimedAt }));
   }
 
-  function run(job: LeasedJob): Promise<void> {
+  function run(job: LeasedJob, claimedAt: number | null): Promise<void> {
     const abort = new AbortController();
     const run: ActiveRun = { job, abort, over: Promise.resolve(), waits: job.inSeconds > 0 };
-    const turnAt = performance.now() + job.inSeconds * SECOND;
+    const times = { claimedAt, turnAt: performance.now() + job.inSeconds * SECOND };
     run.over = runForRequest(scopeOf(job), async () => {
-      if (run.waits) await until(turnAt - LEAD, abort.signal);
+      if (run.waits) await until(times.turnAt - LEAD, abort.signal);
       run.waits = false;
-      await execute(job, turnAt, abort);
+      await execute(job, times, abort);
     }).finally(() => {
+      // Where turns are given away by the clock the end of one makes no room for another.
+      const makesRoom = job.pace === null || free() <= 0;
+      const isTime = performance.now() - lookedAt > TURNS_EVERY;
       active.delete(job.lease);
-      voidTurns.delete(job.lease);
-      signal.fire();
+      if (makesRoom || isTime) signal.fire();
     });
     active.set(job.lease, run);
     return run.over;
   }
 
-  async function execute(job: LeasedJob, turnAt: number, abort: AbortController): Promise<void> {
+  /** How many more jobs may run at once. */
+  function free(): number {
+    return concurrency - [...active.values()].filter((each) => !each.waits).length;
+  }
+
+  async function execute(job: LeasedJob, times: Times, abort: AbortController): Promise<void> {
     const begun = performance.now();
-    const settlement = await settle(job, turnAt, abort).catch((error: unknown) => {
+    const settlement = await settle(job, times, abort).catch((error: unknown) => {
       // The database did not take the outcome: the lease runs out and the job is taken again.
       log.error({ err: error }, "a job's outcome was not recorded");
       return "lost" as const;
     });
+    if (settlement === "done" && job.burst) job.burst.taken += 1;
     const seconds = (performance.now() - begun) / SECOND;
     observe?.({
       name: job.name,
@@ -141,11 +164,19 @@ export function createWorker(options: WorkerOptions): Worker {
 
   async function settle(
     job: LeasedJob,
-    turnAt: number,
+    moments: Times,
     abort: AbortController,
   ): Promise<Settlement> {
     const handler = handlers.get(job.name);
     if (!handler) return settleVanished(job, undefined);
+    /** How it ended in a transaction of the handler's. */
+    let ended: Settlement | null = null;
+    const done = async (tx: Tx) => {
+      const settlement = (await finishJob(tx, job)) ? "done" : "lost";
+      afterCommit(() => {
+        ended = settlement;
+      });
+    };
     const limit = setTimeout(
       () => abort.abort(new Error(`It ran longer than ${times.runLimit / SECOND} s.`)),
       times.runLimit,
@@ -153,13 +184,13 @@ export function createWorker(options: WorkerOptions): Worker {
     try {
       abort.signal.throwIfAborted();
       await Promise.race([
-        handler.run(job.payload, contextOf(job, turnAt, abort.signal)),
+        handler.run(job.payload, { ...contextOf(job, moments, abort.signal), done }),
         aborted(abort.signal),
       ]);
     } catch (error) {
       if (error instanceof Stopped) return settleStopped(job);
       const fault = error instanceof Error ? error : new Error(String(error));
-      if (fault instanceof PauseLane) voidOthers(job);
+      if (fault instanceof PauseLane) heed(job, fault);
       const settlement = await settleFault(job, handler, fault);
       if (fault instanceof LanePaused) return settlement;
       const level = settlement === "dead" ? "error" : "warn";
@@ -168,17 +199,27 @@ export function createWorker(options: WorkerOptions): Worker {
     } finally {
       clearTimeout(limit);
     }
-    return settleDone(job);
+    return ended ?? settleDone(job);
   }
 
-  /** Before the pause is in the database: what waits for its turn here must not go out meanwhile. */
-  function voidOthers({ lane }: LeasedJob): void {
-    for (const { job } of active.values()) {
-      if (job.lane === lane && job.begunAt === null) voidTurns.add(job.lease);
-    }
+  /**
+   * Before the pause is in the database: what waits for its turn here must not go out meanwhile. And
+   * when it is over, somebody has to be awake.
+   */
+  function heed({ lane }: LeasedJob, { until }: PauseLane): void {
+    lanes.refuse(lane);
+    if (until === "resumed") return;
+    const wait = until.getTime() - Date.now() + TIMERS_EARLY;
+    if (wait < LONGEST_TIMER) setTimeout(() => signal.fire(), wait).unref();
   }
 
-  function contextOf(job: LeasedJob, turnAt: number, abortSignal: AbortSignal) {
+  function contextOf(
+    job: LeasedJob,
+    { claimedAt, turnAt }: Times,
+    abortSignal: AbortSignal,
+  ): Omit<JobContext, "done"> {
+    const { lane } = job;
+    const known = claimedAt ?? performance.now();
     return {
       jobId: job.id,
       attempt: job.attempt,
@@ -190,11 +231,17 @@ export function createWorker(options: WorkerOptions): Worker {
       },
       async turn() {
         // Looked up before the wait, so that the call itself is on time.
-        if (await isTurnVoid(db(), job)) voidTurns.add(job.lease);
+        const isNew = claimedAt !== null && performance.now() - claimedAt < JUST_NOW;
+        const isVoid = !isNew && (await isTurnVoid(db(), job));
         await until(turnAt, abortSignal);
         abortSignal.throwIfAborted();
-        if (voidTurns.has(job.lease)) throw new LanePaused("The lane was paused before its turn.");
+        if (isVoid || lanes.wasRefused(lane, known))
+          throw new LanePaused("The lane was paused before its turn.");
         job.begunAt = performance.now();
+        if (job.pace === null && job.round === 0) {
+          job.burst = lanes.begin(lane);
+          job.number = job.burst.begun;
+        }
       },
     };
   }
@@ -226,8 +273,8 @@ export function createWorker(options: WorkerOptions): Worker {
     while (state === "running") {
       try {
         await reap();
-        const free = concurrency - [...active.values()].filter((each) => !each.waits).length;
-        if (free > 0) for (const job of await claim(free)) void run(job);
+        const room = free();
+        if (room > 0) for (const { job, claimedAt } of await claim(room)) void run(job, claimedAt);
         failures = 0;
       } catch (error) {
         failures += 1;
@@ -268,7 +315,7 @@ export function createWorker(options: WorkerOptions): Worker {
       const job = await findLeased(db(), id, lease);
       if (!job) return;
       if (state === "stopping") await settleStopped(job);
-      else await run(job);
+      else await run(job, null);
     },
 
     async runDue() {
@@ -278,7 +325,7 @@ export function createWorker(options: WorkerOptions): Worker {
         await reap();
         const jobs = await claim(concurrency);
         if (jobs.length === 0) return runs;
-        await Promise.all(jobs.map(run));
+        await Promise.all(jobs.map(({ job, claimedAt }) => run(job, claimedAt)));
         runs += jobs.length;
         if (runs > RUN_DUE_LIMIT) throw new Error("A job is due again as soon as it has run.");
       }
@@ -292,11 +339,10 @@ function scopeOf(job: LeasedJob): RequestScope {
   return { job: job.name, jobId: job.id, requestId: job.requestId ?? undefined };
 }
 
-function furthestLane(jobs: LeasedJob[]): string | undefined {
-  return jobs
-    .map((job) => job.lane)
-    .sort()
-    .at(-1);
+/** Where a claim ended that went round from behind a lane. */
+function furthestLane(jobs: LeasedJob[], after: string): string {
+  const lanes = jobs.map(({ lane }) => lane).sort();
+  return lanes.findLast((lane) => lane <= after) ?? lanes.at(-1) ?? "";
 }
 
 /** The process ends: the job is put back untried. */
