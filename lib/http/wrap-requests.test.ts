@@ -164,6 +164,20 @@ describe("a page", () => {
     expect(text).toContain("gone");
   });
 
+  it("may be framed by those whom an embedded form names, and no other page by anybody", async () => {
+    const marked = `<main data-frame-ancestors="https://a.example http://localhost:8080 ; script-src * 'none' *">`;
+    const { port } = await serve(page(marked));
+    const ancestors = async (path: string) =>
+      /frame-ancestors .*/.exec(
+        String((await ask(port, path)).headers["content-security-policy"]),
+      )?.[0];
+    expect(await ancestors("/e/tide/embed")).toBe(
+      "frame-ancestors 'self' https://a.example http://localhost:8080",
+    );
+    for (const path of ["/e/tide", "/e/tide/register", "/e/embed", "/r/abc", "/dashboard"])
+      expect(await ancestors(path), path).toBe("frame-ancestors 'self'");
+  });
+
   it("gives an event page's browser its secret once", async () => {
     const { port } = await serve(page("<html></html>"));
     const first = await ask(port, "/e/x");
@@ -271,6 +285,31 @@ describe("what is posted", () => {
     const { status, text } = await ask(port, "/e/x", { method: "POST", body });
     expect(status).toBe(413);
     expect(text).toContain("too much text");
+  });
+
+  it("may be as large as a picture where one is sent to", async () => {
+    let bytes = 0;
+    const { port } = await serve(async (req, res) => {
+      for await (const chunk of req) bytes += chunk.length;
+      res.end("ok");
+    });
+    const type = {
+      "content-type": "multipart/form-data; boundary=----usher-test-boundary-0123456789",
+    };
+    const body = Buffer.concat([
+      Buffer.alloc(3 * 1024 * 1024, "x"),
+      Buffer.from("\r\n------usher-test-boundary-0123456789--\r\n"),
+    ]);
+    const send = (path: string) =>
+      ask(port, path, {
+        method: "POST",
+        body,
+        headers: { ...type, origin: `http://localhost:${port}` },
+      });
+    expect((await send("/dashboard/events/x/cover")).status).toBe(200);
+    expect(bytes).toBe(body.length);
+    for (const path of ["/dashboard/events/x/edit", "/e/x/cover", "/dashboard/events/x/y/cover"])
+      expect((await send(path)).status, path).toBe(413);
   });
 
   it("is refused when it turns out to be more than a megabyte", async () => {
