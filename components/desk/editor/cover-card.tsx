@@ -46,6 +46,8 @@ export function CoverForm({ eventId }: { eventId: string }) {
       action={`/dashboard/events/${eventId}/cover`}
       method="post"
       encType="multipart/form-data"
+      // A box of its own would be one more of the editor's columns.
+      hidden
     />
   );
 }
