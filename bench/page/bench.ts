@@ -109,7 +109,7 @@ export async function benchPage(args: string[]): Promise<void> {
 }
 
 async function buildBare(): Promise<void> {
-  await bundle("bench/page/bare-server.ts", bareFile);
+  await bundle("bench/page/bare-page-server.ts", bareFile);
   const next = path.join(root, "node_modules/next/dist/bin/next");
   const env = { ...process.env, NODE_ENV: "production" as const, NEXT_TELEMETRY_DISABLED: "1" };
   const app = path.join(root, "bench/page/bare-app");
