@@ -209,7 +209,7 @@ const PLANTED: [ViolationKind, string, () => Promise<unknown> | unknown][] = [
     () => change.registration(world.bilal, { email: world.amara.email.toUpperCase() }),
   ],
   ["oversold", "more people than places", () => change.event(world.seats, { capacity: 1 })],
-  ["places-miscounted", "a place that leaked", () => change.event(world.seats, { taken: 3 })],
+  ["places-miscounted", "a place that leaked", () => change.event(world.seats, { occupied: 3 })],
   [
     "not-enrolled",
     "somebody who is in and not enrolled",

@@ -6,6 +6,7 @@ import { createMeeting } from "@/lib/events/pick-meeting";
 import { publishEvent } from "@/lib/events/publish-event";
 import { readEvent } from "@/lib/events/read-events";
 import { saveEvent } from "@/lib/events/save-event";
+import { FIRST_COME } from "@/lib/events/schema";
 import { beginSession } from "@/lib/organizers/begin-session";
 import { authorizeEvent } from "@/lib/session/authorize-event";
 import { utcToLocal } from "@/lib/time/zones";
@@ -92,6 +93,7 @@ async function makeEvent(personId: string, wanted: Plan): Promise<MadeEvent> {
     endsAt: utcToLocal(new Date(draft.endsAt), ZONE),
     opensAt: null,
     closesAt: null,
+    ...FIRST_COME,
     capacity,
     audience: "everyone",
     delivery,

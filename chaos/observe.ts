@@ -14,7 +14,7 @@ export async function observe(control: SandboxClient): Promise<Snapshot> {
     publicUrl: env().publicUrl,
     events: await db()
       .selectFrom("events")
-      .select(["id", "slug", "title", "capacity", "taken"])
+      .select(["id", "slug", "title", "capacity", "occupied"])
       .execute(),
     registrations: await db()
       .selectFrom("registrations")
@@ -24,6 +24,7 @@ export async function observe(control: SandboxClient): Promise<Snapshot> {
         "email",
         "email_normalized as emailNormalized",
         "place",
+        "unconfirmed",
         "personal_hash as personalHash",
       ])
       .execute(),

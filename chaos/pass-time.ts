@@ -17,6 +17,7 @@ export async function passTime(): Promise<void> {
     .set({ run_at: sql<Date>`now()` })
     .where("state", "=", "ready")
     // Not those of the clock, which wait for their day.
+    .where((eb) => eb.or([eb("name", "!=", "registrations.hand-on"), eb("attempts", ">", 0)]))
     .where((eb) =>
       eb.or([eb("name", "like", "enrolment.%"), eb("name", "like", "registrations.%")]),
     )

@@ -3,7 +3,7 @@ import { decode } from "./form";
 
 const words = JSON.parse(
   readFileSync(new URL("../messages/en/pass.json", import.meta.url), "utf8"),
-) as { withdrawn: { title: string }; ended: { title: string } };
+) as { withdrawn: { title: string }; left: { title: string }; ended: { title: string } };
 
 /** What a pass's page says to its reader. */
 export function readPass(html: string): {
@@ -17,7 +17,11 @@ export function readPass(html: string): {
     /href="(https:\/\/teams\.microsoft\.com\/[^"]*|[^"]*\/j\/[\w-]{22})"/.exec(html) ?? [];
   return {
     state:
-      said === words.withdrawn.title ? "withdrawn" : said === words.ended.title ? "ended" : "other",
+      said === words.withdrawn.title || said === words.left.title
+        ? "withdrawn"
+        : said === words.ended.title
+          ? "ended"
+          : "other",
     link: link && decode(link),
   };
 }

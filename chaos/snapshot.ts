@@ -27,7 +27,8 @@ export interface SeenEvent {
   slug: string;
   title: string;
   capacity: number | null;
-  taken: number;
+  /** Places held, offered and taken, as the event counts them. */
+  occupied: number;
 }
 
 export interface SeenRegistration {
@@ -36,6 +37,7 @@ export interface SeenRegistration {
   email: string;
   emailNormalized: string;
   place: Place;
+  unconfirmed: boolean;
   personalHash: string | null;
 }
 

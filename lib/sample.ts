@@ -7,6 +7,7 @@ import { pickFromCalendar, readCalendar } from "@/lib/events/pick-meeting";
 import { publishEvent } from "@/lib/events/publish-event";
 import { readEvent } from "@/lib/events/read-events";
 import { saveEvent } from "@/lib/events/save-event";
+import { FIRST_COME } from "@/lib/events/schema";
 import { shortScopes } from "@/lib/graph/scopes";
 import { beginSession } from "@/lib/organizers/begin-session";
 import { revokeSession } from "@/lib/organizers/revoke-session";
@@ -92,6 +93,7 @@ async function makeSample(now: Date): Promise<string> {
     closesAt: null,
     capacity: 120,
     audience: "everyone",
+    ...FIRST_COME,
     delivery: "show",
     registrar: "external",
     slug: draft.slug,

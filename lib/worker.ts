@@ -5,6 +5,7 @@ import type { Handler } from "@/lib/jobs/handle";
 import { findIdleHandler, stayConnectedHandler } from "@/lib/organizers/stay-connected.job";
 import { tellBrokenHandler } from "@/lib/organizers/tell-broken.job";
 import { deliverMailHandler } from "@/lib/registrations/deliver-mail.job";
+import { handOnHandler } from "@/lib/registrations/hand-on-places.job";
 import { deleteExpiredHandler } from "@/lib/retention/delete-expired.job";
 import { resealHandler } from "@/lib/retention/reseal.job";
 
@@ -13,6 +14,7 @@ export const handlers: readonly Handler[] = [
   reconcileEnrolmentHandler,
   closeRegistrationHandler,
   deliverMailHandler,
+  handOnHandler,
   changePageHandler,
   deleteExpiredHandler,
   tellBrokenHandler,

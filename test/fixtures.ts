@@ -31,6 +31,11 @@ export async function insertEvent(
     meeting?: { id: string };
     graphId?: string;
     title?: string;
+    waitlist?: boolean;
+    offerMinutes?: number;
+    approval?: boolean;
+    confirmAddress?: boolean;
+    holdMinutes?: number;
   } = {},
 ): Promise<TestEvent> {
   const organizerId = wanted.organizerId ?? (await insertPerson());
@@ -49,6 +54,11 @@ export async function insertEvent(
       delivery: wanted.delivery ?? "show",
       registrar: wanted.registrar ?? "external",
       capacity: wanted.capacity ?? null,
+      waitlist: wanted.waitlist,
+      offer_minutes: wanted.offerMinutes,
+      approval: wanted.approval,
+      confirm_address: wanted.confirmAddress,
+      hold_minutes: wanted.holdMinutes,
       opens_at: wanted.opensAt ?? null,
       closes_at: wanted.closesAt ?? null,
       published_at: new Date(),
@@ -122,6 +132,7 @@ export function signUp(slug: string, wanted: Partial<RegisterInput> = {}): Regis
     answers: {},
     formVersion: null,
     source: null,
+    trust: "hold",
     ...wanted,
   };
 }

@@ -41,9 +41,9 @@ export async function judge(
   const linked = new Set(
     holders.filter((row) => row.link && registrants.has(row.registrantId)).map((row) => row.email),
   );
-  const { taken } = await db()
+  const { occupied } = await db()
     .selectFrom("events")
-    .select("taken")
+    .select("occupied")
     .where("id", "=", event.id)
     .executeTakeFirstOrThrow();
   const told = (what: Arrival["told"]) => arrivals.filter((arrival) => arrival.told === what);
@@ -53,7 +53,7 @@ export async function judge(
     full: told("full").length,
     nothing: told("nothing").length,
     lost: told("in").filter(({ email }) => !linked.has(email)).length,
-    oversold: Math.max(0, Math.max(holders.length, taken, registrants.size) - event.places),
+    oversold: Math.max(0, Math.max(holders.length, occupied, registrants.size) - event.places),
     wronglyRefused:
       told("nothing").length +
       countEarly(told("full"), told("in"), event.places) +

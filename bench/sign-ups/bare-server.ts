@@ -39,6 +39,7 @@ async function answer(req: http.IncomingMessage, res: http.ServerResponse): Prom
       source: null,
       answers: {},
       formVersion: null,
+      trust: "hold",
     },
     new Date(),
   );

@@ -25,7 +25,7 @@ export async function insertFullEvent(people: number): Promise<TestEvent> {
   for (let made = 0; made < people; made += CHUNK) {
     await insertPeople(event, Math.min(CHUNK, people - made));
   }
-  await db().updateTable("events").set({ taken: people }).where("id", "=", event.id).execute();
+  await db().updateTable("events").set({ occupied: people }).where("id", "=", event.id).execute();
   await sql`vacuum analyze`.execute(db());
   return event;
 }

@@ -17,6 +17,8 @@ export function checkEnrolments(relations: Relations): Violation[] {
 function checkOne(registration: SeenRegistration, relations: Relations): Violation[] {
   const who = name(relations, registration);
   const enrolment = relations.enrolmentOf(registration.id);
+  // Nobody is enrolled before there is a place.
+  if (!enrolment && registration.place !== "taken") return [];
   if (!enrolment) return [{ kind: "not-enrolled", said: `${who} has no enrolment.` }];
   const { wanted, state, reason } = enrolment;
   const is = `is ${state}, wanted ${wanted}${reason ? `, because of ${reason}` : ""}`;

@@ -1,4 +1,4 @@
-import type { MailKind } from "@/lib/db/schema";
+import type { MailKind, Place } from "@/lib/db/schema";
 import { hashSecret } from "@/lib/seal";
 import type { SeenRegistration, Snapshot } from "../snapshot";
 import { namedIn } from "./check-enrolments";
@@ -7,7 +7,26 @@ import { name, type Relations } from "./relations";
 import type { Violation } from "./violation";
 
 /** Kinds that bring a pass, and are pointless once the place is given up. */
-const FOR_HOLDERS: MailKind[] = ["confirmation", "link", "again"];
+const FOR_HOLDERS: MailKind[] = [
+  "confirmation",
+  "link",
+  "again",
+  "confirm_address",
+  "waiting",
+  "offer",
+  "requested",
+  "approved",
+];
+
+/** What tells somebody how it stands while there is no place that they have. */
+const TOLD: Partial<Record<Place, MailKind[]>> = {
+  held: ["confirm_address"],
+  waitlisted: ["waiting", "confirm_address"],
+  awaiting_approval: ["requested", "confirm_address"],
+  offered: ["offer"],
+  declined: ["declined"],
+  withdrawn: ["withdrawn", "left"],
+};
 
 type SeenMail = Snapshot["mails"][number];
 type Message = Snapshot["messages"][number];
@@ -77,7 +96,7 @@ function linksIn(text: string, publicUrl: string): { url: string; named: string 
   });
 }
 
-/** Whoever is in has the link in the mailbox; whoever gave up has it confirmed there. */
+/** Whoever is in has the link in the mailbox; whoever is not reads there how it stands. */
 function checkTold(
   registration: SeenRegistration,
   relations: Relations,
@@ -86,8 +105,11 @@ function checkTold(
   const mails = relations.snapshot.mails.filter((each) => each.registrationId === registration.id);
   const who = name(relations, registration);
   if (registration.place !== "taken") {
-    if (mails.some(({ kind }) => kind === "withdrawn")) return [];
-    return [{ kind: "mail-not-sent", said: `No mail tells ${who} that the place is given up.` }];
+    const expected = TOLD[registration.place] ?? [];
+    const isQuiet = expected.length === 0 || registration.unconfirmed;
+    if (isQuiet || mails.some(({ kind }) => expected.includes(kind))) return [];
+    const said = `No mail tells ${who} that the place is ${registration.place}.`;
+    return [{ kind: "mail-not-sent", said }];
   }
   const link = relations.enrolmentOf(registration.id)?.link ?? null;
   const told =

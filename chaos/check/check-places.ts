@@ -1,8 +1,8 @@
 import { normalizeEmail } from "@/lib/registrations/normalize-email";
-import { isActive, type Relations } from "./relations";
+import { isActive, isCounted, isNext, type Relations } from "./relations";
 import type { Violation } from "./violation";
 
-/** No place sold twice, none leaked, nobody in twice. (The load only ever raises a capacity.) */
+/** No place sold twice, none leaked, none free beside somebody who waits, nobody in twice. (The load only ever raises a capacity.) */
 export function checkPlaces({ snapshot }: Relations): Violation[] {
   return snapshot.events.flatMap((event): Violation[] => {
     const active = snapshot.registrations.filter(
@@ -14,17 +14,24 @@ export function checkPlaces({ snapshot }: Relations): Violation[] {
       const ids = all.map(({ id }) => id).join(" and ");
       found.push({ kind: "registered-twice", said: `${email} is in ${event.slug} as ${ids}.` });
     }
-    const { slug, capacity, taken } = event;
+    const { slug, capacity, occupied } = event;
     if (capacity === null) return found;
-    if (active.length > capacity)
+    const counted = active.filter(isCounted).length;
+    const waiting = active.filter(isNext).length;
+    if (counted > capacity)
       found.push({
         kind: "oversold",
-        said: `${slug} has ${capacity} places for ${active.length}.`,
+        said: `${slug} has ${capacity} places for ${counted}.`,
       });
-    if (active.length !== taken)
+    if (counted !== occupied)
       found.push({
         kind: "places-miscounted",
-        said: `${slug} counts ${taken} places as taken, and ${active.length} are.`,
+        said: `${slug} counts ${occupied} places as occupied, and ${counted} are.`,
+      });
+    if (counted < capacity && waiting > 0)
+      found.push({
+        kind: "waiting-beside-a-place",
+        said: `${slug} has ${capacity - counted} places free, and ${waiting} wait for one.`,
       });
     return found;
   });

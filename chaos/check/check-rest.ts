@@ -2,7 +2,8 @@ import type { Snapshot } from "../snapshot";
 import type { Violation } from "./violation";
 
 /** Jobs of the clock, which wait for their day: retention, re-sealing, a page's changes, idle grants. */
-const OF_THE_CLOCK = /^(retention\.|events\.change-page$|organizers\.find-idle$)/;
+const OF_THE_CLOCK =
+  /^(retention\.|registrations\.hand-on$|events\.change-page$|organizers\.find-idle$)/;
 
 /** Is nothing left to do, and did nobody complain? */
 export function checkRest(

@@ -1,5 +1,5 @@
 import { normalizeEmail } from "@/lib/registrations/normalize-email";
-import { ACTIVE_PLACES } from "@/lib/registrations/queries";
+import { ACTIVE_PLACES, COUNTED_PLACES } from "@/lib/registrations/queries";
 import { hashSecret } from "@/lib/seal";
 import type { SeenEnrolment, SeenEvent, SeenRegistration, Snapshot } from "../snapshot";
 
@@ -41,6 +41,16 @@ export function relate(snapshot: Snapshot) {
 /** Holds it a place, or may it still get one? */
 export function isActive({ place }: SeenRegistration): boolean {
   return ACTIVE_PLACES.some((active) => active === place);
+}
+
+/** Does the place count against the capacity? */
+export function isCounted({ place }: SeenRegistration): boolean {
+  return COUNTED_PLACES.some((counted) => counted === place);
+}
+
+/** Waits in line, and may be offered the next place. */
+export function isNext({ place, unconfirmed }: SeenRegistration): boolean {
+  return place === "waitlisted" && !unconfirmed;
 }
 
 /** A registration in words of a violation. */

@@ -22,6 +22,7 @@ export type ViolationKind =
   | "registered-twice"
   | "oversold"
   | "places-miscounted"
+  | "waiting-beside-a-place"
   | "not-enrolled"
   | "not-withdrawn"
   | "registrant-missing"

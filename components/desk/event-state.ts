@@ -16,6 +16,22 @@ export type DeskState =
 const FEW_SHARE = 0.1;
 const FEW_MOST = 10;
 
+type Occupied = { taken: number; held: number; offered: number };
+
+/** Places that nobody else can have: those that are held and offered too. */
+export function occupied({ taken, held, offered }: Occupied): number {
+  return taken + held + offered;
+}
+
+/** People who hold no place and may still get one. */
+export function waiting(counts: {
+  waitlisted: number;
+  awaitingApproval: number;
+  unconfirmed: number;
+}): number {
+  return counts.waitlisted + counts.awaitingApproval + counts.unconfirmed;
+}
+
 /** How an event stands for its organizer: what its page shows, and how much room is left. */
 export function deskState(
   event: {
@@ -24,7 +40,7 @@ export function deskState(
     opensAt: string | null;
     closesAt: string | null;
     capacity: number | null;
-    counts: { taken: number };
+    counts: Occupied;
   },
   now: number,
 ): DeskState {
@@ -34,7 +50,7 @@ export function deskState(
     return "closed";
   if (event.opensAt && Date.parse(event.opensAt) > now) return "before";
   if (event.capacity === null) return "open";
-  const left = event.capacity - event.counts.taken;
+  const left = event.capacity - occupied(event.counts);
   if (left <= 0) return "full";
   return left <= Math.min(event.capacity * FEW_SHARE, FEW_MOST) ? "few" : "open";
 }

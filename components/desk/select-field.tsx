@@ -11,15 +11,22 @@ export function SelectField({
   ...select
 }: Omit<ComponentPropsWithRef<"select">, "children"> &
   FieldWords & {
-    options: readonly string[];
+    /** Each says itself, or has a value that it stands for. */
+    options: readonly (string | { value: string; label: string })[];
   }) {
   const words = { name, label, hint, error };
   return (
     <FieldFrame {...words}>
       <select {...select} className="input" {...controlProps(words)}>
-        {options.map((option) => (
-          <option key={option}>{option}</option>
-        ))}
+        {options.map((option) =>
+          typeof option === "string" ? (
+            <option key={option}>{option}</option>
+          ) : (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ),
+        )}
       </select>
     </FieldFrame>
   );

@@ -2,7 +2,7 @@ import type { EventSummary } from "@/lib/events/read-events";
 import type { Translate } from "@/lib/i18n/translator";
 import { deskDates } from "./dates";
 import { DeskButton, DeskLink } from "./desk-link";
-import { type DeskState, deskState, STATE_LOOKS } from "./event-state";
+import { type DeskState, deskState, occupied, STATE_LOOKS } from "./event-state";
 import { Seats } from "./seats";
 import { Pill } from "./state";
 
@@ -49,6 +49,14 @@ export function TicketRow({
           {counts.waiting > 0 && !past ? (
             <span className="warn">{t("events.waiting", { count: counts.waiting })}</span>
           ) : null}
+          {counts.awaitingApproval > 0 && !past ? (
+            <span className="warn">
+              {t("events.toApprove", { count: counts.awaitingApproval })}
+            </span>
+          ) : null}
+          {counts.waitlisted > 0 && !past ? (
+            <span>{t("events.waitlisted", { count: counts.waitlisted })}</span>
+          ) : null}
           {trouble > 0 && !past ? (
             <span className="bad">{t("events.trouble", { count: trouble })}</span>
           ) : null}
@@ -70,10 +78,10 @@ export function TicketRow({
             </p>
             {capacity === null ? null : (
               <Seats
-                taken={counts.taken}
+                taken={occupied(counts)}
                 capacity={capacity}
                 past={past}
-                label={t("seats.limited", { taken: counts.taken, capacity })}
+                label={t("seats.limited", { taken: occupied(counts), capacity })}
               />
             )}
           </>
@@ -97,6 +105,8 @@ function nextAction(event: EventSummary, state: DeskState) {
     return { key: "list", href: `${at}/registrations` } as const;
   if (event.counts.failed + event.counts.mailFailed > 0)
     return { key: "trouble", href: `${at}/registrations?view=trouble` } as const;
+  if (event.counts.awaitingApproval > 0)
+    return { key: "decide", href: `${at}/registrations?view=requests` } as const;
   if (state === "closed") return { key: "reopen", href: `${at}/settings` } as const;
   if (state === "full" || state === "few")
     return { key: "places", href: `${at}/edit#places` } as const;

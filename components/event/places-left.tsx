@@ -50,6 +50,16 @@ function CountedHead({ slug, locale, words }: Props & { words: Record<string, st
   );
 }
 
+/** Words that change when every place is taken; without JavaScript those for when there may be one. */
+export function WhenFull({
+  full,
+  otherwise,
+  ...event
+}: Props & { full: string; otherwise: string }) {
+  const places = useLivePlaces(event.slug, event.locale);
+  return places?.left === 0 ? full : otherwise;
+}
+
 function Title({ text }: { text: string }) {
   return <h2 className="card__title">{text}</h2>;
 }

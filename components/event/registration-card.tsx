@@ -8,11 +8,11 @@ import { Card } from "./card";
 import { Until } from "./clock-leaves";
 import type { EventDetails } from "./event-view";
 import { MomentText } from "./event-when";
-import { OpenHead, ReachPlaces } from "./places-left";
+import { OpenHead, ReachPlaces, WhenFull } from "./places-left";
+import { hasLine, type PlaceOptions } from "./sign-up-button";
 
 /** What the card is drawn from besides the event; times are ISO. */
-export interface CardEvent extends EventDetails {
-  hasCapacity: boolean;
+export interface CardEvent extends EventDetails, Omit<PlaceOptions, "hostName"> {
   opensAt: string | null;
   closesAt: string | null;
 }
@@ -105,9 +105,15 @@ function OpenCard({ event, locale, body }: { event: CardEvent; locale: Locale; b
           locale={locale}
           counted={event.hasCapacity}
           words={{
-            open: event.audience === "organization" ? t("card.members.title") : t("card.open"),
-            full: t("card.full"),
-            fullHint: t("card.fullHint"),
+            open: t(
+              event.audience === "organization"
+                ? "card.members.title"
+                : event.approval
+                  ? "card.ask"
+                  : "card.open",
+            ),
+            full: t(event.waitlist ? "card.fullWaitlist" : "card.full"),
+            fullHint: t(event.waitlist ? "card.fullWaitlistHint" : "card.fullHint"),
           }}
         />
       }
@@ -162,7 +168,16 @@ export function ReachBar({ event, phase, locale }: Omit<Props, "open">) {
         )}
       </p>
       <ButtonLink variant="primary" href="#register">
-        {t("card.reach")}
+        {hasLine(event) ? (
+          <WhenFull
+            slug={event.slug}
+            locale={locale}
+            full={t("form.joinWaitlist")}
+            otherwise={t("card.reach")}
+          />
+        ) : (
+          t(event.approval ? "form.ask" : "card.reach")
+        )}
       </ButtonLink>
     </div>
   );

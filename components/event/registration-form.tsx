@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { ErrorSummary } from "@/components/forms/error-summary";
 import { Field } from "@/components/forms/field";
 import { Questions } from "@/components/forms/questions";
-import { SubmitButton } from "@/components/forms/submit-button";
 import { ZoneField } from "@/components/forms/zone-field";
 import type { Audience } from "@/lib/db/schema";
 import { askForm, errorLine, errorText } from "@/lib/form/ask";
@@ -12,6 +11,7 @@ import { CATALOGS } from "@/lib/i18n/catalogs";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { Prefill } from "./prefill";
+import { type PlaceOptions, SignUpButton } from "./sign-up-button";
 
 export const SIGN_UP_FIELDS = ["firstName", "lastName", "email"] as const;
 
@@ -44,7 +44,7 @@ export function RegistrationForm({
   questions,
 }: {
   /** Without a host: nothing is known of the event but its address. */
-  event: { slug: string; hostName: string | null; audience: Audience; form: EventForm | null };
+  event: PlaceOptions & { audience: Audience; form: EventForm | null };
   locale: Locale;
   action?: SignUpAction;
   filled?: FilledForm;
@@ -117,9 +117,7 @@ export function RegistrationForm({
           errorLabel={common("errorLabel")}
         />
       )}
-      <SubmitButton variant="primary" size="large" block pending={t("form.pending")}>
-        {t("form.submit")}
-      </SubmitButton>
+      <SignUpButton event={event} locale={locale} />
       {event.hostName === null ? null : (
         <p className="fine">
           {t.rich(asked.length > 0 ? "form.fineAnswers" : "form.fine", {

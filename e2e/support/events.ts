@@ -8,6 +8,9 @@ export interface EventChoices {
   delivery?: "show" | "email";
   registrar?: "external" | "direct";
   capacity?: number;
+  waitlist?: boolean;
+  approval?: boolean;
+  confirmAddress?: boolean;
 }
 
 export interface MadeEvent {
@@ -28,7 +31,7 @@ export async function draftFromLink(desk: Page, joinUrl: string): Promise<string
 export async function publishEvent(
   desk: Page,
   joinUrl: string,
-  { title, audience, delivery, registrar, capacity }: EventChoices = {},
+  { title, audience, delivery, registrar, capacity, ...options }: EventChoices = {},
 ): Promise<MadeEvent> {
   const id = await draftFromLink(desk, joinUrl);
   if (title) await desk.locator("input[name=title]").fill(title);
@@ -36,6 +39,8 @@ export async function publishEvent(
   if (delivery) await desk.locator(`#delivery-${delivery}`).check();
   if (registrar) await desk.locator(`#registrar-${registrar}`).check();
   if (capacity) await desk.locator("input[name=capacity]").fill(String(capacity));
+  for (const option of ["waitlist", "approval", "confirmAddress"] as const)
+    if (options[option]) await desk.locator(`input[type=checkbox][name=${option}]`).check();
   const slug = await desk.locator("input[name=slug]").inputValue();
   await desk.getByRole("button", { name: "Publish" }).click();
   await expect(desk).toHaveURL(new RegExp(`/dashboard/events/${id}\\?`));

@@ -7,6 +7,7 @@ import * as handoffUsedFor from "@/lib/db/migrations/0003-handoff-used-for";
 import * as operations from "@/lib/db/migrations/0004-operations";
 import * as pace from "@/lib/db/migrations/0005-pace";
 import * as form from "@/lib/db/migrations/0006-form";
+import * as places from "@/lib/db/migrations/0007-places";
 import * as page from "@/lib/db/migrations/0008-page";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
@@ -19,6 +20,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0004-operations": operations,
   "0005-pace": pace,
   "0006-form": form,
+  "0007-places": places,
   "0008-page": page,
 };
 

@@ -120,8 +120,17 @@ export interface EventsTable {
   registrar: Defaulted<RegistrarName>;
   /** Places; null = no limit. */
   capacity: number | null;
-  /** Counter on the locked row: places that count against the capacity. */
-  taken: Defaulted<number>;
+  /** Counter on the locked row: places held, offered and taken; kept only where there is a capacity. */
+  occupied: Defaulted<number>;
+  /** Who comes when every place is occupied joins a line. */
+  waitlist: Defaulted<boolean>;
+  /** How long somebody of the line may accept a place. */
+  offer_minutes: Defaulted<number>;
+  /** The organizer decides on everybody. */
+  approval: Defaulted<boolean>;
+  /** A place is held, for so long, until its address is confirmed by mail. */
+  confirm_address: Defaulted<boolean>;
+  hold_minutes: Defaulted<number>;
   /** Sign-ups are taken from / until; null = from publishing / until the last date ends. */
   opens_at: Date | null;
   closes_at: Date | null;
@@ -184,6 +193,14 @@ export interface RegistrationsTable {
   tid: string | null;
   oid: string | null;
   place: Place;
+  /** Order of arrival within the event; the front of the waitlist has the lowest. */
+  line: Generated<string>;
+  /** The address is still to be confirmed by mail; nothing is offered or decided before that. */
+  unconfirmed: Defaulted<boolean>;
+  /** When it ends by itself: a hold, an offer, an address that is never confirmed. */
+  lapses_at: Date | null;
+  /** The organizer's own words to somebody declined. */
+  declined_words: string | null;
   /** Language and zone of the sign-up, so that later mail is right. */
   locale: string;
   zone: string | null;
@@ -250,7 +267,27 @@ export interface EnrolmentsTable {
   request_id: string | null;
 }
 
-export type MailKind = "confirmation" | "link" | "again" | "withdrawn" | "cancelled";
+export type MailKind =
+  /** In; with the link, or without it while it is being made. */
+  | "confirmation"
+  | "link"
+  /** Signed up once more: how it stands, with a new pass. */
+  | "again"
+  | "withdrawn"
+  | "cancelled"
+  | "confirm_address"
+  /** On the waitlist. */
+  | "waiting"
+  | "offer"
+  /** The organizer was asked. */
+  | "requested"
+  /** In, by the organizer's decision; it stands for the confirmation. */
+  | "approved"
+  | "declined"
+  /** Left the line, or took a request back, before there was a place. */
+  | "left"
+  /** An offer ran out. */
+  | "lapsed";
 export type MailState = "waiting" | "sending" | "sent" | "failed";
 
 /** A promised mail. */

@@ -4,7 +4,8 @@ import { enqueue } from "@/lib/jobs/enqueue";
 import { organizerLane } from "@/lib/organizers/lane";
 import { bumpPage } from "@/lib/pages/bump";
 import { enqueueWithdrawals } from "@/lib/registrations/give-up-place";
-import { promiseMail } from "@/lib/registrations/promise-mail";
+import { promiseMails } from "@/lib/registrations/promise-mail";
+import { ACTIVE_PLACES } from "@/lib/registrations/queries";
 import type { EventAccess } from "@/lib/session/access";
 import { countEnrolled, hasSibling, lockEvent } from "./queries";
 
@@ -14,7 +15,7 @@ export function countLinks(access: EventAccess): Promise<number> {
 }
 
 /**
- * Cancels a published event: every link ends, everybody with a place is told by mail, and a
+ * Cancels a published event: every link ends, everybody with a place, or who waits for one, is told by mail, and a
  * registration at Microsoft that Usher made goes with the last event of its meeting. Answers false
  * when there was nothing to cancel.
  */
@@ -28,18 +29,24 @@ export function cancelEvent(access: EventAccess, now: Date): Promise<boolean> {
       .where("id", "=", access.eventId)
       .execute();
     await bumpPage(tx, access.eventId);
-    const holders = await tx
+    const people = await tx
       .selectFrom("registrations")
-      .select("id")
+      .select(["id", "place"])
       .where("event_id", "=", access.eventId)
-      .where("place", "=", "taken")
+      .where("place", "in", ACTIVE_PLACES)
+      // An address that nobody confirmed gets no more mail.
+      .where("unconfirmed", "=", false)
       .execute();
+    const holders = people.filter(({ place }) => place === "taken");
     await enqueueWithdrawals(
       tx,
       holders.map(({ id }) => id),
       event.actsAs,
     );
-    for (const { id } of holders) await promiseMail(tx, id, "cancelled");
+    await promiseMails(
+      tx,
+      people.map(({ id }) => ({ registrationId: id, kind: "cancelled" as const })),
+    );
     if (event.registrar === "external" && !(await hasSibling(tx, event.meetingId, event.id)))
       await enqueue(
         tx,

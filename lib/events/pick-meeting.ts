@@ -239,7 +239,7 @@ async function withPages(personId: string, entries: CalendarEntry[]): Promise<Pi
         .select([
           "events.id as eventId",
           "events.state",
-          "events.taken",
+          "events.occupied",
           "events.capacity",
           "meetings.join_url_hash as hash",
           "event_dates.starts_at as startsAt",
@@ -269,7 +269,12 @@ async function withPages(personId: string, entries: CalendarEntry[]): Promise<Pi
       isOnline: entry.joinUrl !== null,
       isRecurring: entry.isRecurring,
       page: page
-        ? { eventId: page.eventId, state: page.state, taken: page.taken, capacity: page.capacity }
+        ? {
+            eventId: page.eventId,
+            state: page.state,
+            taken: page.occupied,
+            capacity: page.capacity,
+          }
         : null,
     };
   });

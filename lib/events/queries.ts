@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
+import { COUNTED_PLACES } from "@/lib/registrations/queries";
 
 const EVENT = [
   "events.id",
@@ -13,7 +14,7 @@ const EVENT = [
   "events.delivery",
   "events.registrar",
   "events.capacity",
-  "events.taken",
+  "events.occupied",
   "events.opens_at as opensAt",
   "events.closes_at as closesAt",
   "events.form_version as formVersion",
@@ -86,13 +87,13 @@ export async function hasSibling(
   return row !== undefined;
 }
 
-/** Places taken now, counted; for the moment when a capacity is set on an event that had none. */
-export async function countTaken(tx: Tx, eventId: string): Promise<number> {
+/** Places held, offered and taken now, counted; for the moment when a capacity is set on an event that had none. */
+export async function countOccupied(tx: Tx, eventId: string): Promise<number> {
   const { count } = await tx
     .selectFrom("registrations")
     .select(sql<number>`count(*)::int`.as("count"))
     .where("event_id", "=", eventId)
-    .where("place", "in", ["held", "offered", "taken"])
+    .where("place", "in", COUNTED_PLACES)
     .executeTakeFirstOrThrow();
   return count;
 }

@@ -17,6 +17,14 @@ export interface EventCounts {
   failed: number;
   /** Links that stopped working because the meeting's registration was deleted at Microsoft. */
   dead: number;
+  /** Held or offered: they count against the capacity and are nobody's yet. */
+  held: number;
+  offered: number;
+  /** In the line, each with an address that is confirmed or needs no confirming. */
+  waitlisted: number;
+  awaitingApproval: number;
+  /** Hold no place and have an address that is still to be confirmed. */
+  unconfirmed: number;
   withdrawn: number;
   mailFailed: number;
   /** Sign-ups of the last 24 hours. */
@@ -45,6 +53,12 @@ export interface EventDetail extends EventSummary {
   audience: Audience;
   delivery: Delivery;
   registrar: RegistrarName;
+  /** How places are given beyond first come, first served. */
+  waitlist: boolean;
+  offerMinutes: number;
+  approval: boolean;
+  confirmAddress: boolean;
+  holdMinutes: number;
   meetingSubject: string;
   /** What cannot change any more, and what the editor shows disabled with the sentence. */
   fixed: { audience: boolean; registrar: boolean; slug: boolean };
@@ -68,6 +82,11 @@ const COUNTS = sql<EventCounts>`(
     'ready', count(*) filter (where r.place = 'taken' and e.state = 'enrolled' and not e.dead),
     'failed', count(*) filter (where e.state = 'failed'),
     'dead', count(*) filter (where r.place = 'taken' and e.dead),
+    'held', count(*) filter (where r.place = 'held'),
+    'offered', count(*) filter (where r.place = 'offered'),
+    'waitlisted', count(*) filter (where r.place = 'waitlisted' and not r.unconfirmed),
+    'awaitingApproval', count(*) filter (where r.place = 'awaiting_approval' and not r.unconfirmed),
+    'unconfirmed', count(*) filter (where r.unconfirmed and r.place in ('waitlisted', 'awaiting_approval')),
     'withdrawn', count(*) filter (where r.place = 'withdrawn'),
     'mailFailed', count(*) filter (where exists (
       select 1 from mails m where m.registration_id = r.id and m.state = 'failed')),
@@ -96,6 +115,11 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
       "events.audience",
       "events.delivery",
       "events.registrar",
+      "events.waitlist",
+      "events.offer_minutes as offerMinutes",
+      "events.approval",
+      "events.confirm_address as confirmAddress",
+      "events.hold_minutes as holdMinutes",
       "events.acts_as as actsAs",
       "meetings.subject as meetingSubject",
       "meetings.registration_gone_at as goneAt",
@@ -123,6 +147,11 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
     audience: row.audience,
     delivery: row.delivery,
     registrar: row.registrar,
+    waitlist: row.waitlist,
+    offerMinutes: row.offerMinutes,
+    approval: row.approval,
+    confirmAddress: row.confirmAddress,
+    holdMinutes: row.holdMinutes,
     meetingSubject: row.meetingSubject,
     fixed: { audience: fixed, registrar: fixed, slug: row.state !== "draft" },
     organizer: { id: row.actsAs, name: row.organizerName },

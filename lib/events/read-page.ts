@@ -19,6 +19,10 @@ export interface PublicPage {
   audience: Audience;
   delivery: Delivery;
   hasCapacity: boolean;
+  waitlist: boolean;
+  approval: boolean;
+  /** Minutes for which a place is held until its address is confirmed; null: it needn't be. */
+  holdMinutes: number | null;
   startsAt: string;
   endsAt: string;
   zone: string;
@@ -61,16 +65,31 @@ export async function readPreview(eventId: string): Promise<PublicPage> {
   return publicPage(await pages().where("events.id", "=", eventId).executeTakeFirstOrThrow());
 }
 
-/** Places now, exact; null when the event has no capacity or no page. */
+/** Places now that a newcomer may have, exact; null when the event has no capacity or no page. */
 export async function placesLeft(slug: string): Promise<{ capacity: number; left: number } | null> {
   const row = await db()
     .selectFrom("events")
-    .select(["capacity", "taken"])
+    .select(["capacity", "occupied"])
+    // What is free while somebody waits is theirs already.
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom("registrations")
+            .select("id")
+            .whereRef("registrations.event_id", "=", "events.id")
+            .where("place", "=", "waitlisted")
+            .where("unconfirmed", "=", false),
+        )
+        .$castTo<boolean>()
+        .as("someoneWaits"),
+    )
     .where("slug", "=", slug)
     .where("state", "!=", "draft")
     .executeTakeFirst();
   if (!row || row.capacity === null) return null;
-  return { capacity: row.capacity, left: Math.max(row.capacity - row.taken, 0) };
+  const left = row.someoneWaits ? 0 : Math.max(row.capacity - row.occupied, 0);
+  return { capacity: row.capacity, left };
 }
 
 function pages() {
@@ -96,9 +115,13 @@ function pages() {
       "events.audience",
       "events.delivery",
       "events.capacity",
-      "events.taken",
+      "events.occupied",
       "events.listed",
       "events.embed_origins as embedOrigins",
+      "events.waitlist",
+      "events.approval",
+      "events.confirm_address as confirmAddress",
+      "events.hold_minutes as holdMinutes",
       "events.opens_at as opensAt",
       "events.closes_at as closesAt",
       "event_dates.starts_at as startsAt",
@@ -121,12 +144,22 @@ function pages() {
 type PageRow = Awaited<ReturnType<ReturnType<typeof pages>["executeTakeFirstOrThrow"]>>;
 
 function publicPage(row: PageRow): PublicPage {
-  const { capacity, taken, pageVersion, movedFrom, formVersion, definition, ...rest } = row;
+  const {
+    capacity,
+    occupied,
+    confirmAddress,
+    pageVersion,
+    movedFrom,
+    formVersion,
+    definition,
+    ...rest
+  } = row;
   const { coverHash, coverAlt, coverWidth, coverHeight, ...page } = rest;
   return {
     ...page,
+    holdMinutes: confirmAddress ? page.holdMinutes : null,
     hasCapacity: capacity !== null,
-    wasFull: capacity !== null && taken >= capacity,
+    wasFull: capacity !== null && occupied >= capacity,
     startsAt: page.startsAt.toISOString(),
     endsAt: page.endsAt.toISOString(),
     opensAt: page.opensAt?.toISOString() ?? null,

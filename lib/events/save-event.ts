@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import { type Tx, withTx } from "@/lib/db/database";
 import { bumpPage } from "@/lib/pages/bump";
+import { handOnNow } from "@/lib/registrations/hand-on";
 import type { EventAccess } from "@/lib/session/access";
 import { isZone, localToUtc } from "@/lib/time/zones";
 import { ACCENTS } from "./accents";
 import { schedulePageChanges } from "./page-change";
-import { countTaken, hasRegistrations, lockEvent } from "./queries";
+import { countOccupied, hasRegistrations, lockEvent } from "./queries";
 import type { EventField, EventInput } from "./schema";
 import { findWayIn, type WayIn } from "./way-in";
 
@@ -53,10 +54,15 @@ export function saveEvent(access: EventAccess, input: EventInput): Promise<SaveO
         registrar: input.registrar,
         capacity: input.capacity,
         // Without a capacity nobody counts, so the counter starts true when one is set.
-        taken:
+        occupied:
           input.capacity !== null && event.capacity === null
-            ? await countTaken(tx, access.eventId)
-            : event.taken,
+            ? await countOccupied(tx, access.eventId)
+            : event.occupied,
+        waitlist: input.waitlist,
+        offer_minutes: input.offerMinutes,
+        approval: input.approval,
+        confirm_address: input.confirmAddress,
+        hold_minutes: input.holdMinutes,
         opens_at: times.values.opensAt,
         closes_at: times.values.closesAt,
         updated_at: sql<Date>`now()`,
@@ -67,6 +73,8 @@ export function saveEvent(access: EventAccess, input: EventInput): Promise<SaveO
     if (!draft) {
       await bumpPage(tx, access.eventId);
       await schedulePageChanges(tx, access.eventId);
+      // More places than before are for those who wait; fewer take nobody's.
+      if (input.capacity !== event.capacity) await handOnNow(tx, access.eventId);
     }
     return { kind: "saved" };
   });

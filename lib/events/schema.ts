@@ -29,6 +29,34 @@ const text = (field: string, max: number) =>
         .refine(isLine, `errors.${field}.characters`),
     );
 
+/** Something that is on or off, as the editor's checkbox with its hidden twin sends it. */
+const onOff = (field: string) =>
+  z.enum(["on", "off"], `errors.${field}.invalid`).transform((value) => value === "on");
+
+/** A length of time that was picked from a list. */
+const minutes = (field: string, choices: readonly number[]) =>
+  z
+    .string()
+    .transform(Number)
+    .pipe(z.number().refine((value) => choices.includes(value), `errors.${field}.invalid`));
+
+const HOUR = 60;
+const DAY = 24 * HOUR;
+
+/** How long an offer may last, in minutes. */
+export const OFFER_MINUTES = [HOUR, 3 * HOUR, 12 * HOUR, DAY, 2 * DAY, 3 * DAY, 7 * DAY];
+/** How long a place may be held for an address, in minutes. */
+export const HOLD_MINUTES = [10, 15, 30, HOUR, 3 * HOUR, DAY];
+
+/** How a new event gives its places: to whoever comes, until there are none (docs/decisions/0013). */
+export const FIRST_COME = {
+  waitlist: false,
+  offerMinutes: DAY,
+  approval: false,
+  confirmAddress: false,
+  holdMinutes: 30,
+};
+
 /** A local date and time as `<input type="datetime-local">` sends it; empty = not set. */
 const localTime = (field: string) => z.string().trim().regex(LOCAL_TIME, `errors.${field}.invalid`);
 
@@ -73,6 +101,11 @@ export const eventInput = z.object({
         .max(CAPACITY_MAX, "errors.capacity.tooMany")
         .nullable(),
     ),
+  waitlist: onOff("waitlist"),
+  offerMinutes: minutes("offerMinutes", OFFER_MINUTES),
+  approval: onOff("approval"),
+  confirmAddress: onOff("confirmAddress"),
+  holdMinutes: minutes("holdMinutes", HOLD_MINUTES),
   audience: z.enum(["everyone", "organization"], "errors.audience.invalid"),
   delivery: z.enum(["show", "email"], "errors.delivery.invalid"),
   registrar: z.enum(["external", "direct"], "errors.registrar.invalid"),

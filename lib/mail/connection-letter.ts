@@ -67,6 +67,7 @@ function writeConnectionLetter(data: ConnectionMailData): Letter {
     accent: "velvet",
     hello: name === null ? t("broken.helloUnnamed") : t("broken.hello", { name }),
     lead: `${t(`broken.${whose}.lead`, words)} ${reasonOf(data)}`,
+    words: null,
     facts: [
       { label: t("broken.since"), lines: [since, data.zone.replaceAll("_", " ")], aside: null },
       {

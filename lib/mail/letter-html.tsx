@@ -49,16 +49,19 @@ export function LetterHtml({ letter }: { letter: Letter }) {
               <Text className="ink" style={styles.text}>
                 {letter.lead}
               </Text>
+              {letter.words ? <OwnWords words={letter.words} styles={styles} /> : null}
               <Facts facts={letter.facts} styles={styles} />
               {letter.action ? <Action action={letter.action} styles={styles} /> : null}
-              <Section className="well" style={styles.note}>
-                <Text className="ink2" style={styles.noteText}>
-                  <strong className="ink" style={styles.strong}>
-                    {letter.note.title}
-                  </strong>{" "}
-                  {letter.note.text}
-                </Text>
-              </Section>
+              {letter.note ? (
+                <Section className="well" style={styles.note}>
+                  <Text className="ink2" style={styles.noteText}>
+                    <strong className="ink" style={styles.strong}>
+                      {letter.note.title}
+                    </strong>{" "}
+                    {letter.note.text}
+                  </Text>
+                </Section>
+              ) : null}
               {letter.further ? (
                 <Text className="ink" style={styles.text}>
                   {letter.further.text}{" "}
@@ -73,6 +76,23 @@ export function LetterHtml({ letter }: { letter: Letter }) {
         </Section>
       </body>
     </Html>
+  );
+}
+
+function OwnWords({ words, styles }: { words: NonNullable<Letter["words"]>; styles: Styles }) {
+  return (
+    <Section className="well" style={styles.note}>
+      <Text className="ink2" style={styles.noteText}>
+        <strong className="ink" style={styles.strong}>
+          {words.by}
+        </strong>
+      </Text>
+      {words.lines.map((line, at) => (
+        <Text key={at} className="ink" style={styles.noteText} dir="auto">
+          {line || "\u00a0"}
+        </Text>
+      ))}
+    </Section>
   );
 }
 

@@ -2,16 +2,17 @@ import type { Letter } from "./letter";
 
 /** The letter as plain text: no wrapping of ours, each address on a line of its own. */
 export function letterText(letter: Letter): string {
-  const { action, note, further, foot } = letter;
+  const { words, action, note, further, foot } = letter;
   const blocks = [
     lines(letter.host, letter.title),
     letter.hello,
     letter.lead,
+    words ? lines(words.by, ...words.lines) : null,
     ...letter.facts.map(({ label, lines: said, aside }) =>
       lines(label.toLocaleUpperCase(letter.locale), ...said, aside ? `(${aside})` : null),
     ),
     action ? lines(colon(action.label, letter.locale), action.url) : null,
-    `${note.title} ${note.text}`,
+    note ? `${note.title} ${note.text}` : null,
     further ? lines(further.text, colon(further.label, letter.locale), further.url) : null,
     // With its space this is how mail has always set off what stands below a letter.
     lines("-- ", `${foot.title} ${foot.paragraphs[0] ?? ""}`),

@@ -1,6 +1,7 @@
 import { oneLine } from "@/lib/calendar/plain-text";
 import { asLocale, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import { formatMoment } from "@/lib/time/format-when";
 import { otherZone, whenLines } from "@/lib/time/when-lines";
 import { isZone } from "@/lib/time/zones";
 import { mailableName } from "./mailable-name";
@@ -15,22 +16,45 @@ export interface Letter {
   accent: string;
   hello: string;
   lead: string;
+  /** The organizer's own, to this person. */
+  words: { by: string; lines: string[] } | null;
   facts: { label: string; lines: string[]; aside: string | null }[];
   /** The one button; its address also stands below it. */
   action: { label: string; url: string; copy: string } | null;
-  note: { title: string; text: string };
+  note: { title: string; text: string } | null;
   further: { text: string; label: string; url: string } | null;
   foot: { title: string; paragraphs: string[] };
 }
 
-/** Which words a mail has: a confirmation without the link speaks of the place alone. */
-export function letterKind({ kind, joinLink }: MailData) {
-  return kind === "confirmation" && joinLink === null ? "place" : kind;
+/**
+ * Which words a mail has: a confirmation without the link speaks of the place alone, and a new pass
+ * for somebody without a place says how that stands.
+ */
+export function letterKind({ kind, joinLink, place }: MailData) {
+  if (kind === "confirmation" && joinLink === null) return "place";
+  if (kind !== "again") return kind;
+  if (place.unconfirmed) return "confirm_address";
+  if (place.state === "waitlisted") return "waiting";
+  if (place.state === "offered") return "offer";
+  return place.state === "awaiting_approval" ? "requested" : "again";
 }
 
-/** Is the place gone, so that the mail takes the entry out of the calendar? */
+type LetterKind = ReturnType<typeof letterKind>;
+
+/** Letters to somebody who has a place, or had one: those concern their calendar. */
+const OF_A_PLACE: readonly LetterKind[] = ["confirmation", "place", "link", "again", "approved"];
+
+/** Is there no place any more, nor a wait for one? */
 export function isGone({ kind }: MailData): boolean {
-  return kind === "withdrawn" || kind === "cancelled";
+  return ["withdrawn", "cancelled", "left", "lapsed", "declined"].includes(kind);
+}
+
+/** What the mail does with the entry in the attendee's calendar. */
+export function entryOf(data: MailData): "put" | "take-out" | null {
+  const kind = letterKind(data);
+  if (OF_A_PLACE.includes(kind)) return "put";
+  const had = kind === "withdrawn" || (kind === "cancelled" && data.place.state === "taken");
+  return had ? "take-out" : null;
 }
 
 /** Puts together what the mail says, in the attendee's language. */
@@ -38,18 +62,21 @@ export function writeLetter(data: MailData): Letter {
   const locale = asLocale(data.locale);
   const t = translator(locale, "mail");
   const kind = letterKind(data);
-  const gone = isGone(data);
   const title = oneLine(data.event.title);
   const host = oneLine(data.event.hostName);
   const name = mailableName(data.person.firstName);
+  const readerZone = data.zone !== null && isZone(data.zone) ? data.zone : null;
   const lines = whenLines({
     startsAt: data.event.startsAt,
     endsAt: data.event.endsAt,
     zone: data.event.zone,
     locale,
-    readerZone: data.zone !== null && isZone(data.zone) ? data.zone : null,
+    readerZone,
   });
   const { date, time, zoneName } = lines.first;
+  const until = data.place.until
+    ? formatMoment(data.place.until, readerZone ?? data.event.zone, locale)
+    : "";
 
   return {
     locale,
@@ -59,23 +86,21 @@ export function writeLetter(data: MailData): Letter {
     accent: data.event.accent,
     hello:
       name === null ? t(`${kind}.helloUnnamed`) : t(`${kind}.hello`, { name: withoutStop(name) }),
-    lead: leadOf(data, t, host),
+    lead: leadOf(data, t, { host, until }),
+    words: wordsOf(data, t, host),
     facts: [
       { label: t("when"), lines: [date, `${time}, ${zoneName}`], aside: otherZone(lines) },
       { label: t("where"), lines: [t("teams")], aside: null },
     ],
-    action:
-      data.joinLink !== null && !gone
-        ? { label: t("join"), url: data.joinLink, copy: t("copy") }
-        : null,
-    note: { title: t("calendar.title"), text: t(`calendar.${noteOf(data)}`) },
+    action: actionOf(data, t),
+    note: noteOf(data, t),
     further: furtherOf(data, t),
     foot: {
       title: t("foot.title"),
       paragraphs: [
-        gone ? t("foot.former") : t("foot.holder"),
+        t(`foot.${reasonOf(data)}`),
         [
-          gone ? null : t("foot.yours"),
+          isGone(data) ? null : t("foot.yours"),
           data.organizerEmail ? t("foot.reply", { host }) : null,
           t("foot.tracking"),
         ]
@@ -93,23 +118,72 @@ function withoutStop(name: string): string {
 
 type Words = ReturnType<typeof translator<"mail">>;
 
-function leadOf(data: MailData, t: Words, host: string): string {
+function leadOf(data: MailData, t: Words, { host, until }: { host: string; until: string }) {
   const kind = letterKind(data);
-  if (kind === "again" && data.joinLink === null) return t("again.leadWaiting");
-  if (kind === "cancelled") return t("cancelled.lead", { host });
-  return t(`${kind}.lead`);
+  const withoutLink = data.joinLink === null;
+  switch (kind) {
+    case "again":
+      return withoutLink ? t("again.leadWaiting") : t("again.lead");
+    case "approved":
+      return withoutLink ? t("approved.leadWaiting", { host }) : t("approved.lead", { host });
+    case "cancelled":
+      return entryOf(data) === null
+        ? t("cancelled.leadWithoutPlace", { host })
+        : t("cancelled.lead", { host });
+    case "confirm_address":
+      return data.place.state === "held"
+        ? t("confirm_address.leadHeld", { until })
+        : t("confirm_address.lead");
+    case "waiting":
+      return t("waiting.lead", { position: data.place.position ?? 1 });
+    case "offer":
+      return t("offer.lead", { until });
+    case "requested":
+      return t("requested.lead", { host });
+    case "declined":
+      return t("declined.lead", { host });
+    default:
+      return t(`${kind}.lead`);
+  }
 }
 
-function noteOf(data: MailData) {
-  if (isGone(data)) return "gone";
-  return data.joinLink === null ? "withoutLink" : "withLink";
+/** What the organizer writes themselves. */
+function wordsOf(data: MailData, t: Words, host: string): Letter["words"] {
+  const said = data.kind === "declined" ? (data.place.declinedWords?.trim() ?? "") : "";
+  if (said === "") return null;
+  return { by: t("declined.words", { host }), lines: said.split("\n").map(oneLine) };
+}
+
+function actionOf(data: MailData, t: Words): Letter["action"] {
+  const kind = letterKind(data);
+  if (kind === "confirm_address" || kind === "offer")
+    return data.passUrl ? { label: t(`${kind}.action`), url: data.passUrl, copy: t("copy") } : null;
+  if (data.joinLink === null || entryOf(data) !== "put") return null;
+  return { label: t("join"), url: data.joinLink, copy: t("copy") };
+}
+
+function noteOf(data: MailData, t: Words): Letter["note"] {
+  const entry = entryOf(data);
+  if (entry === null) return null;
+  const what = entry === "take-out" ? "gone" : data.joinLink ? "withLink" : "withoutLink";
+  return { title: t("calendar.title"), text: t(`calendar.${what}`) };
+}
+
+function reasonOf(data: MailData) {
+  if (letterKind(data) === "confirm_address") return "stranger";
+  if (!isGone(data)) return "holder";
+  return entryOf(data) === "take-out" ? "former" : "asked";
 }
 
 function furtherOf(data: MailData, t: Words): Letter["further"] {
   if (isGone(data)) {
-    const words = data.kind === "withdrawn" ? "return" : "page";
+    if (data.kind === "declined") return null;
+    const words = data.kind === "cancelled" ? "page" : "return";
     return { text: t(`${words}.text`), label: t(`${words}.label`), url: data.eventUrl };
   }
-  if (data.passUrl === null) return null;
-  return { text: t("pass.text"), label: t("pass.label"), url: data.passUrl };
+  const kind = letterKind(data);
+  if (data.passUrl === null || kind === "confirm_address" || kind === "offer") return null;
+  return kind === "waiting" || kind === "requested"
+    ? { text: t("pass.waitingText"), label: t("pass.waitingLabel"), url: data.passUrl }
+    : { text: t("pass.text"), label: t("pass.label"), url: data.passUrl };
 }

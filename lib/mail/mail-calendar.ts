@@ -1,13 +1,15 @@
 import { placeEntry } from "@/lib/calendar/place-entry";
-import { isGone } from "./letter";
+import { entryOf } from "./letter";
 import { mailableName } from "./mailable-name";
 import type { MailData, OutgoingMail } from "./types";
 
-/** The calendar part of a mail: it goes to the attendee's mailbox like the mail itself. */
+/** The calendar part of a mail that is about a place: it goes to the attendee's mailbox like the mail itself. */
 export function mailCalendar(
   data: MailData,
   { sender, now }: { sender: string; now: Date },
-): NonNullable<OutgoingMail["calendar"]> {
+): OutgoingMail["calendar"] {
+  const entry = entryOf(data);
+  if (entry === null) return null;
   const { event, person, locale, joinLink, eventUrl } = data;
   return placeEntry({
     uid: event.uid,
@@ -19,7 +21,7 @@ export function mailCalendar(
     locale,
     joinLink,
     eventUrl,
-    gone: isGone(data),
+    gone: entry === "take-out",
     organizer: { name: event.hostName, email: sender },
     attendee: {
       name: mailableName(`${person.firstName} ${person.lastName}`) ?? "",

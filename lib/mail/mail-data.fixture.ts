@@ -9,6 +9,13 @@ export function mailData(changes: Partial<MailData> = {}): MailData {
   const gone = changes.kind === "withdrawn" || changes.kind === "cancelled";
   return {
     kind: "confirmation",
+    place: {
+      state: changes.kind === "withdrawn" ? "withdrawn" : "taken",
+      unconfirmed: false,
+      until: null,
+      position: null,
+      declinedWords: null,
+    },
     event: {
       title: "Reading the sky: an evening with the observatory",
       hostName: "Northmoor Observatory",

@@ -7,7 +7,28 @@ import { renderMail } from "./render-mail";
 import type { MailData, OutgoingMail } from "./types";
 
 const context = { sender: "places@usher.example", now: new Date("2026-11-24T10:00:00Z") };
-const KINDS: MailKind[] = ["confirmation", "link", "again", "withdrawn", "cancelled"];
+const KINDS: MailKind[] = [
+  "confirmation",
+  "link",
+  "again",
+  "withdrawn",
+  "cancelled",
+  "confirm_address",
+  "waiting",
+  "offer",
+  "requested",
+  "approved",
+  "declined",
+  "left",
+  "lapsed",
+];
+const UNTIL = new Date("2026-11-25T13:00:00Z");
+
+/** A mail about somebody who has no place, or not yet. */
+function about(state: MailData["place"]["state"], changes: Partial<MailData["place"]> = {}) {
+  const place = { state, unconfirmed: false, until: null, position: null, declinedWords: null };
+  return { place: { ...place, ...changes }, joinLink: null };
+}
 
 const show = (changes?: Partial<MailData>) => renderMail(mailData(changes), context);
 
@@ -95,6 +116,14 @@ describe("each kind", () => {
     ["again", "Your new pass", "Votre nouveau billet"],
     ["withdrawn", "Your place is given up", "Votre place est libérée"],
     ["cancelled", "Cancelled", "Annulé"],
+    ["confirm_address", "Confirm your address", "Confirmez votre adresse"],
+    ["waiting", "You’re on the waitlist", "Vous êtes sur la liste d’attente"],
+    ["offer", "A place for you", "Une place pour vous"],
+    ["requested", "We passed your request on", "Votre demande est transmise"],
+    ["approved", "You’re in", "Vous y êtes"],
+    ["declined", "No place this time", "Pas de place cette fois"],
+    ["left", "You’re no longer on the list", "Vous n’êtes plus sur la liste"],
+    ["lapsed", "Your offer has run out", "Votre offre a expiré"],
   ] as const)("%s has its words in both languages", async (kind, english, french) => {
     expect((await show({ kind })).subject).toContain(english);
     const mail = await show({ kind, locale: "fr" });
@@ -125,6 +154,53 @@ describe("each kind", () => {
   it("says that the pass before has ended", async () => {
     expect((await show({ kind: "again" })).text).toContain("the one before it has ended");
     expect((await show({ kind: "again", joinLink: null })).text).toContain("still follows by mail");
+  });
+
+  it("to somebody without a place brings no calendar entry and speaks of no link", async () => {
+    for (const mail of [
+      await show({ kind: "confirm_address", ...about("held", { unconfirmed: true }) }),
+      await show({ kind: "waiting", ...about("waitlisted", { position: 3 }) }),
+      await show({ kind: "offer", ...about("offered", { until: UNTIL }) }),
+      await show({ kind: "requested", ...about("awaiting_approval") }),
+      await show({ kind: "declined", ...about("declined"), passUrl: null }),
+      await show({ kind: "left", ...about("withdrawn"), passUrl: null }),
+      await show({ kind: "lapsed", ...about("expired"), passUrl: null }),
+      await show({ kind: "cancelled", ...about("waitlisted"), passUrl: null }),
+    ]) {
+      expect(mail.calendar).toBeNull();
+      expect(mail.text).not.toMatch(/calendar|personal link/i);
+    }
+  });
+
+  it("says the position, and until when something is kept, in the reader's zone", async () => {
+    const waiting = await show({ kind: "waiting", ...about("waitlisted", { position: 1204 }) });
+    expect(waiting.text).toContain("You are number 1,204 in line.");
+    const until = "until Wednesday 25 November 2026, 14:00, Paris (CET).";
+    const offer = await show({ kind: "offer", ...about("offered", { until: UNTIL }) });
+    expect(offer.text).toContain(until);
+    expect(offer.text).toContain(`Accept my place:\n${PASS_URL}\n`);
+    const held = about("held", { unconfirmed: true, until: UNTIL });
+    const confirm = await show({ kind: "confirm_address", ...held });
+    expect(confirm.text).toContain(until);
+    expect(confirm.html).toContain(`href="${PASS_URL}"`);
+    expect(confirm.text).toContain("without your press nobody gets a place");
+  });
+
+  it("brings the organizer's own words as they are", async () => {
+    const declinedWords = "Members <b>first</b>.\n\nNext time!";
+    const mail = await show({ kind: "declined", ...about("declined", { declinedWords }) });
+    expect(mail.text).toContain("Northmoor Observatory writes:\nMembers <b>first</b>.\n");
+    expect(words(mail.html)).toContain("Members <b>first</b>.");
+    expect(mail.html).not.toContain("<b>first");
+  });
+
+  it("of a new pass says how it stands without a place", async () => {
+    const again = (changes: ReturnType<typeof about>) => show({ kind: "again", ...changes });
+    expect((await again(about("waitlisted", { position: 2 }))).subject).toContain("waitlist");
+    expect((await again(about("offered", { until: UNTIL }))).subject).toContain("A place for you");
+    expect((await again(about("awaiting_approval"))).subject).toContain("request");
+    const held = about("held", { unconfirmed: true, until: UNTIL });
+    expect((await again(held)).subject).toContain("Confirm your address");
   });
 
   it.each(["withdrawn", "cancelled"] as const)("%s takes the entry out again", async (kind) => {

@@ -1,9 +1,21 @@
 import type { CalendarMethod } from "@/lib/calendar/calendar-entry";
-import type { MailKind } from "@/lib/db/schema";
+import type { MailKind, Place } from "@/lib/db/schema";
 
 /** Everything a mail says, as plain data. */
 export interface MailData {
   kind: MailKind;
+  /** How the registration stands while the mail is written. */
+  place: {
+    state: Place;
+    /** The address is still to be confirmed. */
+    unconfirmed: boolean;
+    /** When a hold or an offer runs out. */
+    until: Date | null;
+    /** Where they stand in the line, from 1. */
+    position: number | null;
+    /** The organizer's own words to somebody declined. */
+    declinedWords: string | null;
+  };
   event: {
     title: string;
     hostName: string;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Tx } from "@/lib/db/database";
+import type { MailKind } from "@/lib/db/schema";
 import { enrolmentLane } from "@/lib/enrolment/lane";
 import { reconcileEnrolment, reconcileKey } from "@/lib/enrolment/reconcile";
 import { phaseOf } from "@/lib/events/phase";
@@ -8,6 +9,8 @@ import { currentWorker } from "@/lib/jobs/current";
 import { type EnqueuedJob, enqueueAll, type WantedJob, wantJob } from "@/lib/jobs/enqueue";
 import { lockHandoffs, spendHandoffs } from "@/lib/session/handoff";
 import { browserHash } from "./browser";
+import { confirmationTime } from "./confirmation-time";
+import { handOnJobs } from "./hand-on";
 import { issuePass, livePass } from "./pass-secrets";
 import { mailJob, promiseMails } from "./promise-mail";
 import {
@@ -19,10 +22,9 @@ import {
   readTenant,
   selectPromisedSince,
 } from "./queries";
-import type { Decision, RegisterOutcome, SignUp } from "./sign-up";
+import { FIRST_MAILS, firstMail, isCounted, type Seat, seatNewcomer } from "./seat-newcomer";
+import { type Decision, KIND_OF_PLACE, type RegisterOutcome, type SignUp } from "./sign-up";
 
-/** A confirmation waits this long for its link, then goes out and says that the link follows. */
-const CONFIRMATION_PATIENCE_MS = 20_000;
 /** A stranger who types somebody's address again and again fills no mailbox. */
 const AGAIN_PAUSE_MS = 60 * 60_000;
 /** The same browser again within this time is a form that was sent twice: its mail is on its way. */
@@ -41,6 +43,8 @@ interface Asking extends SignUp {
   spent: string | null;
   /** The active registration of this address or this member. */
   existing: Existing;
+  /** Where a newcomer goes; for a known address, where a new one would. */
+  seat: Seat | null;
 }
 
 /**
@@ -55,6 +59,7 @@ export async function decideSignUps(tx: Tx, slug: string, signUps: SignUp[]): Pr
     handoffHash: null,
     spent: null,
     existing: null,
+    seat: null,
   }));
   const event = await lockEventForSignUp(tx, slug);
   if (event) {
@@ -93,7 +98,11 @@ async function identify(tx: Tx, event: EventForSignUp, asking: Asking[]): Promis
   }
 }
 
-const ACCEPTED: RegisterOutcome["kind"][] = ["registered", "again", "look-in-mailbox"];
+const ACCEPTED: RegisterOutcome["kind"][] = [
+  ...Object.values(KIND_OF_PLACE),
+  "again",
+  "look-in-mailbox",
+];
 
 /** A sign-in serves one sign-up; one that came to nothing leaves it for the next try. */
 async function spend(tx: Tx, asking: Asking[]): Promise<void> {
@@ -111,20 +120,27 @@ async function decidePlaces(tx: Tx, event: EventForSignUp, all: Asking[]): Promi
   holdBackRepeats(undecided(all));
   const asking = undecided(all);
   if (asking.length === 0) return;
-  const { endsAt, existing } = await lookBeforeSignUps(tx, event.id, asking);
+  const { endsAt, existing, someoneWaits } = await lookBeforeSignUps(tx, event.id, asking);
   for (const [at, each] of asking.entries()) each.existing = existing[at] ?? null;
 
   for (const each of asking) if (isKnown(each, event)) await tellAgain(tx, event, each);
-  let places = event.capacity === null ? Number.POSITIVE_INFINITY : event.capacity - event.taken;
+  let free = freePlaces(event, someoneWaits);
   for (const each of undecided(asking)) {
-    const refusal = refuse(each, { ...event, endsAt }, places);
+    each.seat = seatNewcomer(event, free, each);
+    const refusal = refuse(each, { ...event, endsAt });
     if (refusal) each.decision = { outcome: refusal };
-    else if (!each.existing) places -= 1;
+    else if (each.seat && isCounted(each.seat) && !each.existing) free -= 1;
   }
   const accepted = undecided(asking);
   if (accepted.length === 0) return;
   if (event.delivery === "email") await acceptUnseen(tx, event, accepted);
   else await accept(tx, event, accepted);
+}
+
+/** Places that a newcomer may have: what is free while somebody waits is theirs already. */
+function freePlaces({ capacity, occupied }: EventForSignUp, someoneWaits: boolean): number {
+  if (capacity === null) return Number.POSITIVE_INFINITY;
+  return someoneWaits ? 0 : capacity - occupied;
 }
 
 /** The same address or member twice in a batch: the later one sees what the earlier one came to. */
@@ -154,13 +170,12 @@ function isKnown(asking: Asking, event: EventForSignUp): boolean {
 function refuse(
   asking: Asking,
   event: EventForSignUp & { endsAt: Date | null },
-  places: number,
 ): RegisterOutcome | null {
-  const { now, existing, spent, emailNormalized } = asking;
+  const { now, existing, spent, emailNormalized, seat } = asking;
   const phase = phaseOf(event, now);
   if (phase === "before") return { kind: "not-open-yet", opensAt: event.opensAt ?? now };
   if (phase !== "open") return { kind: phase };
-  if (places <= 0) return { kind: "full" };
+  if (!seat) return { kind: "full" };
   if (asking.formVersion !== event.formVersion) return { kind: "form-changed" };
   // A copy of it in another browser is told nothing.
   const isCopy = spent !== null && (isMembers(asking) || spent !== emailNormalized || !existing);
@@ -175,26 +190,29 @@ async function accept(tx: Tx, event: EventForSignUp, accepted: Asking[]): Promis
     each.decision = { outcome: { kind: "look-in-mailbox" } };
   }
   const fresh = undecided(accepted);
-  const jobs = await takePlaces(
+  const jobs = await makePlaces(
     tx,
     event,
     fresh.map((each) => newcomer(each, event)),
   );
-  for (const each of fresh) {
-    const { registrationId } = each.ids;
-    const job = jobs.get(registrationId);
-    each.decision = job
-      ? {
-          outcome: {
-            kind: "registered",
-            registrationId,
-            delivery: event.delivery,
-            pass: each.pass.secret,
-          },
-          job,
-        }
-      : "look-again";
-  }
+  for (const each of fresh) each.decision = told(each, event, jobs, each.pass.secret);
+}
+
+/** What somebody new is told. Whose address or member took a place in this very moment asks again. */
+function told(
+  { ids: { registrationId }, ...asking }: Asking,
+  { delivery }: EventForSignUp,
+  jobs: Map<string, EnqueuedJob | undefined>,
+  pass: string | null,
+): Decision {
+  if (!jobs.has(registrationId)) return "look-again";
+  const kind = KIND_OF_PLACE[seatOf(asking).place];
+  return { outcome: { kind, registrationId, delivery, pass }, job: jobs.get(registrationId) };
+}
+
+function seatOf({ seat }: Pick<Asking, "seat">): Seat {
+  if (!seat) throw new Error("Somebody was accepted without a place.");
+  return seat;
 }
 
 /**
@@ -207,7 +225,7 @@ async function acceptUnseen(tx: Tx, event: EventForSignUp, accepted: Asking[]): 
   const mailed = await selectPromisedSince(
     tx,
     accepted.map(({ existing }) => existing?.id ?? randomUUID()),
-    "again",
+    ["again"],
     since,
   );
   const known = accepted.filter(({ existing }) => existing !== null);
@@ -217,21 +235,21 @@ async function acceptUnseen(tx: Tx, event: EventForSignUp, accepted: Asking[]): 
   }
   if (fresh.length > 0) {
     await sql`savepoint sign_up`.execute(tx);
-    const jobs = await takePlaces(
+    const jobs = await makePlaces(
       tx,
       event,
-      fresh.map((each) => ({ ...newcomer(each, event), pass: null, confirmationId: null })),
+      fresh.map((each) => ({ ...newcomer(each, event), pass: null, mail: null })),
     );
     const registered = fresh.filter(({ ids }) => jobs.has(ids.registrationId));
-    await promiseMails(tx, registered.map(confirmation));
+    await promiseMails(tx, registered.map(mailOnItsOwn));
     await sql`release savepoint sign_up`.execute(tx);
-    for (const each of fresh) {
-      const { registrationId } = each.ids;
-      each.decision = jobs.has(registrationId)
-        ? { outcome: { kind: "registered", registrationId, delivery: event.delivery, pass: null } }
-        : "look-again";
-    }
+    // Its job is the worker's: nobody who was sent to the mailbox waits here.
+    for (const each of fresh) each.decision = withoutJob(told(each, event, jobs, null));
   }
+}
+
+function withoutJob(decision: Decision): Decision {
+  return decision === "look-again" ? decision : { outcome: decision.outcome };
 }
 
 async function mailKnown(
@@ -242,7 +260,7 @@ async function mailKnown(
 ): Promise<void> {
   const isDue = ({ existing }: Asking) => existing !== null && !mailed.has(existing.id);
   await sql`savepoint sign_up`.execute(tx);
-  await takePlaces(
+  await makePlaces(
     tx,
     event,
     known.map((each) => ({
@@ -250,10 +268,10 @@ async function mailKnown(
       emailNormalized: `${randomUUID()}@nobody.invalid`,
       member: null,
       pass: null,
-      confirmationId: null,
+      mail: null,
     })),
   );
-  await promiseMails(tx, known.filter((each) => !isDue(each)).map(confirmation));
+  await promiseMails(tx, known.filter((each) => !isDue(each)).map(mailOnItsOwn));
   await sql`rollback to savepoint sign_up`.execute(tx);
   await promiseMails(
     tx,
@@ -266,45 +284,55 @@ async function mailKnown(
   for (const each of known) each.decision = { outcome: { kind: "look-in-mailbox" } };
 }
 
-function confirmation({ ids, now, requestId }: Asking) {
-  const { registrationId } = ids;
-  return { registrationId, kind: "confirmation" as const, runAt: confirmationTime(now), requestId };
+/** The first mail of somebody new, promised by a statement of its own. */
+function mailOnItsOwn(asking: Asking) {
+  const { ids, now, requestId } = asking;
+  const kind = firstMail(seatOf(asking));
+  return { registrationId: ids.registrationId, kind, runAt: mailTime(kind, now), requestId };
 }
 
-function confirmationTime(now: Date): Date {
-  return new Date(now.getTime() + CONFIRMATION_PATIENCE_MS);
+/** Only what may bring the link waits for it. */
+function mailTime(kind: MailKind, now: Date): Date | undefined {
+  return kind === "confirmation" ? confirmationTime(now) : undefined;
 }
 
-/** A place that is to be taken, and the request that its jobs are for. */
+/** A place that is to be made, and the request that its jobs are for. */
 type Newcomer = NewPlace & Pick<SignUp, "requestId">;
 
 function newcomer(asking: Asking, event: EventForSignUp): Newcomer {
   const { browser, ids } = asking;
+  const seat = seatOf(asking);
   const hash = browser === null ? null : browserHash(browser, event.id);
-  return { ...asking, ...ids, browserHash: hash };
+  const mail = { id: ids.mailId, kind: firstMail(seat) };
+  return { ...asking, ...ids, seat, mail, browserHash: hash };
 }
 
 /**
- * Places and the jobs that follow from them. Returns the enrolments' jobs by registration; it has none
- * for somebody whose address or member took a place in this very moment.
+ * Places and the jobs that follow from them. Returns those that were made, each with its enrolment's
+ * job if it has one; not whoever's address or member took a place in this very moment.
  */
-async function takePlaces(
+async function makePlaces(
   tx: Tx,
   event: EventForSignUp,
   places: Newcomer[],
-): Promise<Map<string, EnqueuedJob>> {
+): Promise<Map<string, EnqueuedJob | undefined>> {
   if (places.length === 0) return new Map();
-  const made = await insertPlaces(tx, event, places);
-  const taken = places.filter(({ registrationId }) => made.has(registrationId));
-  const enrolments = taken.map((place) => enrolmentJob(event, place));
-  const confirmations = taken.flatMap(({ confirmationId, now, requestId }) =>
-    confirmationId === null
-      ? []
-      : [mailJob(confirmationId, { runAt: confirmationTime(now), requestId })],
-  );
-  if (taken.length === 0) return new Map();
-  const jobs = await enqueueAll(tx, [...enrolments, ...confirmations]);
-  return new Map(taken.map(({ registrationId }, at) => [registrationId, jobs[at] as EnqueuedJob]));
+  const ids = await insertPlaces(tx, event, places);
+  const made = places.filter(({ registrationId }) => ids.has(registrationId));
+  const taken = made.filter(({ seat }) => seat.place === "taken");
+  const wanted = [
+    ...taken.map((place) => enrolmentJob(event, place)),
+    ...made.flatMap(({ mail, now, requestId }) =>
+      mail === null ? [] : [mailJob(mail.id, { runAt: mailTime(mail.kind, now), requestId })],
+    ),
+    ...handOnJobs(
+      event.id,
+      made.map(({ seat }) => seat.lapsesAt),
+    ),
+  ];
+  const jobs = wanted.length > 0 ? await enqueueAll(tx, wanted) : [];
+  const enrolments = new Map(taken.map(({ registrationId }, at) => [registrationId, jobs[at]]));
+  return new Map(made.map(({ registrationId: id }) => [id, enrolments.get(id)]));
 }
 
 function enrolmentJob(event: EventForSignUp, { registrationId, requestId }: Newcomer): WantedJob {
@@ -322,7 +350,7 @@ async function tellAgain(tx: Tx, event: EventForSignUp, asking: Asking): Promise
   const id = asking.existing?.id ?? "";
   if (event.delivery === "email") {
     const since = new Date(asking.now.getTime() - SECOND_PRESS_MS);
-    const justMailed = await selectPromisedSince(tx, [id], "confirmation", since);
+    const justMailed = await selectPromisedSince(tx, [id], FIRST_MAILS, since);
     if (!justMailed.has(id)) await mailPassAgain(tx, id, asking);
     asking.decision = { outcome: { kind: "look-in-mailbox" } };
     return;
@@ -338,7 +366,7 @@ async function mailPassAgain(
   { now, requestId }: Pick<SignUp, "now" | "requestId">,
 ): Promise<void> {
   const since = new Date(now.getTime() - AGAIN_PAUSE_MS);
-  const mailed = await selectPromisedSince(tx, [registrationId], "again", since);
+  const mailed = await selectPromisedSince(tx, [registrationId], ["again"], since);
   if (!mailed.has(registrationId))
     await promiseMails(tx, [{ registrationId, kind: "again", requestId }]);
 }

@@ -1,5 +1,5 @@
 import { type Db, db, type Tx, withTx } from "@/lib/db/database";
-import type { MailState } from "@/lib/db/schema";
+import type { MailKind, MailState } from "@/lib/db/schema";
 import { joinLinkSecret } from "@/lib/enrolment/meeting";
 import { env } from "@/lib/env";
 import { handle } from "@/lib/jobs/handle";
@@ -12,11 +12,55 @@ import { metrics } from "@/lib/metrics";
 import { open } from "@/lib/seal";
 import { calendarUid } from "./calendar-uid";
 import { deliverMail } from "./deliver-mail";
+import { linePosition } from "./line-position";
 import { endPasses, issuePass, livePass } from "./pass-secrets";
+import { ACTIVE_PLACES, CONFIRMATIONS } from "./queries";
 import { selectStanding } from "./standing";
 
-/** Kinds that are pointless once the place is given up or the event is cancelled. */
-const FOR_HOLDERS = ["confirmation", "link", "again"];
+/** Kinds that bring a pass: those to somebody who has a place or may still get one. */
+const WITH_PASS: readonly MailKind[] = [
+  "confirmation",
+  "link",
+  "again",
+  "confirm_address",
+  "waiting",
+  "offer",
+  "requested",
+  "approved",
+];
+
+/** Is a mail of this kind still true? What was overtaken before it went out is not sent. */
+function isTrue(kind: MailKind, { place, unconfirmed, state }: Standing): boolean {
+  const isActive = ACTIVE_PLACES.some((active) => active === place);
+  if (WITH_PASS.includes(kind) && state === "cancelled") return false;
+  switch (kind) {
+    case "confirmation":
+    case "link":
+    case "approved":
+      return place === "taken";
+    case "again":
+      return isActive;
+    case "confirm_address":
+      return isActive && unconfirmed;
+    case "waiting":
+      return place === "waitlisted" && !unconfirmed;
+    case "requested":
+      return place === "awaiting_approval" && !unconfirmed;
+    case "offer":
+      return place === "offered";
+    case "declined":
+      return place === "declined";
+    case "lapsed":
+      return place === "expired";
+    case "withdrawn":
+    case "left":
+    case "cancelled":
+      return true;
+  }
+}
+
+type Standing = Pick<About, "place" | "unconfirmed" | "state">;
+type About = NonNullable<Awaited<ReturnType<typeof loadAbout>>>;
 
 export const deliverMailHandler = handle(
   deliverMail,
@@ -79,14 +123,14 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
   const about = await loadAbout(tx, mail.registrationId);
   if (!about) return null;
   const holds = about.place === "taken" && about.state !== "cancelled";
-  if (FOR_HOLDERS.includes(mail.kind) && !holds) {
+  if (!isTrue(mail.kind, about)) {
     await tx.deleteFrom("mails").where("id", "=", mailId).execute();
     return null;
   }
 
-  const overtaken = mail.kind === "confirmation" && (await linkIsPromised(tx, mail.registrationId));
+  const overtaken = isConfirmation(mail.kind) && (await linkIsPromised(tx, mail.registrationId));
   const joinLink =
-    holds && !overtaken && about.joinLinkSealed
+    holds && !overtaken && about.joinLinkSealed && about.enrolmentId
       ? open(about.joinLinkSealed, joinLinkSecret(about.enrolmentId))
       : null;
   if (mail.kind === "link" && joinLink === null) {
@@ -104,6 +148,13 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
   const { publicUrl, mailFrom } = env();
   return {
     kind: mail.kind,
+    place: {
+      state: about.place,
+      unconfirmed: about.unconfirmed,
+      until: about.lapsesAt,
+      position: await linePosition(tx, mail.registrationId),
+      declinedWords: about.declinedWords,
+    },
     event: {
       title: about.title,
       hostName: about.hostName,
@@ -127,6 +178,10 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
   };
 }
 
+function isConfirmation(kind: MailKind): boolean {
+  return CONFIRMATIONS.some((confirmation) => confirmation === kind);
+}
+
 /** A link mail stands beside a confirmation that is tried again: only one of them brings the link. */
 async function linkIsPromised(tx: Tx, registrationId: string): Promise<boolean> {
   const row = await tx
@@ -145,9 +200,9 @@ async function linkIsPromised(tx: Tx, registrationId: string): Promise<boolean> 
  */
 async function passFor(
   tx: Tx,
-  mail: { kind: string; registrationId: string; createdAt: Date },
+  mail: { kind: MailKind; registrationId: string; createdAt: Date },
 ): Promise<string | null> {
-  if (!FOR_HOLDERS.includes(mail.kind)) return null;
+  if (!WITH_PASS.includes(mail.kind)) return null;
   const live = await livePass(tx, mail.registrationId, true);
   if (live && (mail.kind !== "again" || live.createdAt >= mail.createdAt)) return live.secret;
   if (mail.kind === "again") await endPasses(tx, mail.registrationId, new Date());

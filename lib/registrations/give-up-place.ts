@@ -1,16 +1,21 @@
 import { type Tx, withTx } from "@/lib/db/database";
+import type { MailKind, Place } from "@/lib/db/schema";
 import { enrolmentLane } from "@/lib/enrolment/lane";
 import { wantWithdrawn } from "@/lib/enrolment/queries";
 import { reconcileEnrolment, reconcileKey } from "@/lib/enrolment/reconcile";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { handOnNow } from "./hand-on";
+import { doesSomeoneWait, lockPlaces } from "./lock-places";
 import { promiseMail } from "./promise-mail";
-import { freeOnePlace } from "./queries";
+import { ACTIVE_PLACES, COUNTED_PLACES, countPlaces } from "./queries";
 
-export type GivenUp = { kind: "withdrawn" } | { kind: "already" };
+export type GivenUp = { kind: "withdrawn"; before: Place } | { kind: "already" };
 
 /**
- * Gives up a place: it is free again when the transaction is durable, the registrant at Microsoft
- * goes by a job, and a mail says so. Locks the event before the registration, as sign-ups do.
+ * Gives up a place, an offer, or the wait for one: what was occupied is free when the transaction
+ * is durable, and goes to the next in line by a job of the same transaction. The registrant at
+ * Microsoft goes by a job too, and a mail says so. Locks the event before the registration, as
+ * sign-ups do.
  */
 export function giveUpPlace(
   registration: { id: string; eventId: string },
@@ -18,26 +23,36 @@ export function giveUpPlace(
   now: Date,
 ): Promise<GivenUp> {
   return withTx(async (tx) => {
-    const event = await tx
-      .selectFrom("events")
-      .select(["acts_as as actsAs"])
-      .where("id", "=", registration.eventId)
-      .forUpdate()
-      .executeTakeFirstOrThrow();
-    const given = await tx
-      .updateTable("registrations")
-      .set({ place: "withdrawn", withdrawn_at: now, withdrawn_by: by })
+    const event = await lockPlaces(tx, registration.eventId);
+    const before = await tx
+      .selectFrom("registrations")
+      .select(["place", "unconfirmed"])
       .where("id", "=", registration.id)
       .where("event_id", "=", registration.eventId)
-      .where("place", "=", "taken")
-      .returning("id")
+      .where("place", "in", ACTIVE_PLACES)
       .executeTakeFirst();
-    if (!given) return { kind: "already" };
-    await freeOnePlace(tx, registration.eventId);
+    if (!before) return { kind: "already" };
+    await tx
+      .updateTable("registrations")
+      .set({ place: "withdrawn", lapses_at: null, withdrawn_at: now, withdrawn_by: by })
+      .where("id", "=", registration.id)
+      .execute();
+    if (COUNTED_PLACES.some((place) => place === before.place)) {
+      await countPlaces(tx, registration.eventId, -1);
+      if (await doesSomeoneWait(tx, registration.eventId))
+        await handOnNow(tx, registration.eventId);
+    }
     await enqueueWithdrawals(tx, [registration.id], event.actsAs);
-    await promiseMail(tx, registration.id, "withdrawn");
-    return { kind: "withdrawn" };
+    const mail = mailAbout(before);
+    if (mail) await promiseMail(tx, registration.id, mail);
+    return { kind: "withdrawn", before: before.place };
   });
+}
+
+/** An address that nobody confirmed gets no more mail. */
+function mailAbout(before: { place: Place; unconfirmed: boolean }): MailKind | null {
+  if (before.unconfirmed) return null;
+  return before.place === "taken" ? "withdrawn" : "left";
 }
 
 /** Wants these registrations' enrolments gone and enqueues what is left to do at Microsoft. */

@@ -1,9 +1,13 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
-import type { RegistrarName, Source } from "@/lib/db/schema";
+import type { MailKind, RegistrarName, Source } from "@/lib/db/schema";
 import type { Answers } from "@/lib/form/answers";
+import type { Seat } from "./seat-newcomer";
 
-/** Places that count against a capacity and bar the address from another registration. */
+/** Places that count against a capacity. */
+export const COUNTED_PLACES = ["held", "offered", "taken"] as const;
+
+/** Places that bar the address from another registration. */
 export const ACTIVE_PLACES = [
   "held",
   "offered",
@@ -20,7 +24,11 @@ const EVENT_FOR_SIGN_UP = [
   "delivery",
   "registrar",
   "capacity",
-  "taken",
+  "occupied",
+  "waitlist",
+  "approval",
+  "confirm_address as confirmAddress",
+  "hold_minutes as holdMinutes",
   "meeting_id as meetingId",
   "acts_as as actsAs",
   "opens_at as opensAt",
@@ -30,7 +38,7 @@ const EVENT_FOR_SIGN_UP = [
 
 /**
  * The event's row, locked until the transaction ends. With a capacity the lock is exclusive, so that
- * `taken` is the truth; without, it is shared: sign-ups go side by side, and whoever changes the
+ * `occupied` is the truth; without, it is shared: sign-ups go side by side, and whoever changes the
  * event waits for them. The lock comes before every other look at the event's registrations: a
  * count inside the locking statement would see the snapshot from before the wait.
  *
@@ -79,8 +87,8 @@ interface Asking {
 }
 
 /**
- * All that a decision on a locked event looks at, in one statement: when its last date ends, and
- * for each of those who ask, in their order, the active registration of this address or of this
+ * All that a decision on a locked event looks at, in one statement: when its last date ends, whether
+ * somebody waits who is next, and for each of those who ask, in their order, the active registration of this address or of this
  * member of the organization (the member's own first).
  */
 export async function lookBeforeSignUps(tx: Tx, eventId: string, asking: Asking[]) {
@@ -94,12 +102,13 @@ export async function lookBeforeSignUps(tx: Tx, eventId: string, asking: Asking[
     and place in (${sql.join(ACTIVE_PLACES.map((place) => sql.lit(place)))})`;
   const { rows } = await sql<{
     endsAt: Date | null;
+    someoneWaits: boolean;
     id: string | null;
     browserHash: string | null;
     tid: string | null;
     oid: string | null;
   }>`
-    select dates.ends_at as "endsAt", active.id, active.browser_hash as "browserHash",
+    select dates.ends_at as "endsAt", ${someoneWaits(eventId)} as "someoneWaits", active.id, active.browser_hash as "browserHash",
       active.tid, active.oid
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
       as asked (at integer, email text, tid text, oid text)
@@ -116,10 +125,17 @@ export async function lookBeforeSignUps(tx: Tx, eventId: string, asking: Asking[
     order by asked.at`.execute(tx);
   return {
     endsAt: rows[0]?.endsAt ?? null,
+    someoneWaits: rows[0]?.someoneWaits ?? false,
     existing: rows.map(({ id, browserHash, tid, oid }) =>
       id === null ? null : { id, browserHash, tid, oid },
     ),
   };
+}
+
+/** Is there somebody on the waitlist to whom a free place goes? One look at an index. */
+export function someoneWaits(eventId: string): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from registrations where event_id = ${eventId}::uuid
+    and place = 'waitlisted' and not unconfirmed)`;
 }
 
 /** A place and everything that it is made of, named before the event is locked. */
@@ -128,8 +144,9 @@ export interface NewPlace extends Asking {
   registrantId: string;
   /** Null: told to nobody. */
   pass: { hash: string; sealed: string } | null;
-  /** Null: promised on its own. */
-  confirmationId: string | null;
+  seat: Seat;
+  /** The first mail; null: promised on its own. */
+  mail: { id: string; kind: MailKind } | null;
   firstName: string;
   lastName: string;
   email: string;
@@ -143,27 +160,33 @@ export interface NewPlace extends Asking {
 }
 
 /**
- * Takes places, in one statement because everybody else waits meanwhile: registrations, enrolments
- * wanted, passes, confirmations and the event's counter. Returns the registrations that were made:
- * not those whose address or member was faster by an instant, for whom nothing is done.
+ * Takes places, in one statement because everybody else waits meanwhile: registrations in their
+ * order, enrolments wanted by whoever is in, passes, first mails and the event's counter. Returns
+ * the registrations that were made: not those whose address or member was faster by an instant, for
+ * whom nothing is done.
  */
 export async function insertPlaces(
   tx: Tx,
   event: { id: string; registrar: RegistrarName; meetingId: string },
   places: NewPlace[],
 ): Promise<Set<string>> {
-  const asked = places.map((place) => ({
+  const asked = places.map((place, at) => ({
+    at,
     id: place.registrationId,
     registrant_id: place.registrantId,
     pass_hash: place.pass?.hash ?? null,
     pass_sealed: place.pass?.sealed ?? null,
-    confirmation_id: place.confirmationId,
+    mail_id: place.mail?.id ?? null,
+    mail_kind: place.mail?.kind ?? null,
     first_name: place.firstName,
     last_name: place.lastName,
     email: place.email,
     email_normalized: place.emailNormalized,
     tid: place.member?.tid ?? null,
     oid: place.member?.oid ?? null,
+    place: place.seat.place,
+    unconfirmed: place.seat.unconfirmed,
+    lapses_at: place.seat.lapsesAt,
     locale: place.locale,
     zone: place.zone,
     browser_hash: place.browserHash,
@@ -174,19 +197,22 @@ export async function insertPlaces(
   }));
   const { rows } = await sql<{ id: string }>`
     with asked as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked (id uuid,
-        registrant_id text, pass_hash text, pass_sealed text, confirmation_id uuid,
-        first_name text, last_name text, email text, email_normalized text, tid text, oid text,
-        locale text, zone text, browser_hash text, answers jsonb, form_version integer,
-        source jsonb, created_at timestamptz)
+      select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked (at integer,
+        id uuid, registrant_id text, pass_hash text, pass_sealed text, mail_id uuid,
+        mail_kind text, first_name text, last_name text, email text, email_normalized text,
+        tid text, oid text, place text, unconfirmed boolean, lapses_at timestamptz, locale text,
+        zone text, browser_hash text, answers jsonb, form_version integer, source jsonb,
+        created_at timestamptz)
     ), registration as (
       insert into registrations (id, event_id, first_name, last_name, email, email_normalized,
-        tid, oid, place, locale, zone, browser_hash, answers, form_version, source, created_at)
+        tid, oid, place, unconfirmed, lapses_at, locale, zone, browser_hash, answers,
+        form_version, source, created_at)
       select id, ${event.id}::uuid, first_name, last_name, email, email_normalized,
-        tid, oid, 'taken', locale, zone, browser_hash, answers, form_version, source, created_at
-      from asked
+        tid, oid, place, unconfirmed, lapses_at, locale, zone, browser_hash, answers,
+        form_version, source, created_at
+      from asked order by at
       on conflict do nothing
-      returning id
+      returning id, place
     ), made as (
       select asked.* from asked join registration on registration.id = asked.id
     ), enrolment as (
@@ -194,30 +220,38 @@ export async function insertPlaces(
         wanted, state)
       select id, 1, ${event.registrar}::text, ${event.meetingId}::uuid, registrant_id,
         'enrolled', 'none'
-      from made
+      from made where place = 'taken'
     ), pass as (
       insert into passes (hash, registration_id, sealed, proved)
       select pass_hash, id, pass_sealed, false from made where pass_hash is not null
-    ), confirmation as (
+    ), mail as (
       insert into mails (id, registration_id, kind)
-      select confirmation_id, id, 'confirmation' from made where confirmation_id is not null
+      select mail_id, id, mail_kind from made where mail_id is not null
     ), counted as (
-      update events set taken = taken + (select count(*) from registration)
-      where id = ${event.id}::uuid and capacity is not null
-        and exists (select from registration)
+      select count(*) as number from registration where place in (${COUNTED})
+    ), counting as (
+      update events set occupied = occupied + counted.number from counted
+      where id = ${event.id}::uuid and capacity is not null and counted.number > 0
     )
     select id from registration`.execute(tx);
   return new Set(rows.map(({ id }) => id));
 }
 
-export async function freeOnePlace(tx: Tx, eventId: string): Promise<void> {
+const COUNTED = sql.join(COUNTED_PLACES.map((place) => sql.lit(place)));
+
+/** Moves the counter of an event's occupied places; where nothing is counted it does nothing. */
+export async function countPlaces(tx: Tx, eventId: string, change: number): Promise<void> {
+  if (change === 0) return;
   await tx
     .updateTable("events")
-    .set({ taken: sql<number>`greatest(taken - 1, 0)` })
+    .set({ occupied: sql<number>`greatest(occupied + ${change}, 0)` })
     .where("id", "=", eventId)
     .where("capacity", "is not", null)
     .execute();
 }
+
+/** The mails that say "you're in", and wait a moment for the link. */
+export const CONFIRMATIONS = ["confirmation", "approved"] as const;
 
 /** The confirmation's row, locked: whoever sends it and whoever stores the link take turns here. */
 export async function loadConfirmation(tx: Tx, registrationId: string) {
@@ -225,23 +259,23 @@ export async function loadConfirmation(tx: Tx, registrationId: string) {
     .selectFrom("mails")
     .select(["id", "state", "with_link as withLink"])
     .where("registration_id", "=", registrationId)
-    .where("kind", "=", "confirmation")
+    .where("kind", "in", CONFIRMATIONS)
     .forUpdate()
     .executeTakeFirst();
 }
 
-/** Those of the registrations that were promised a mail of this kind at or after `since`. */
+/** Those of the registrations that were promised a mail of these kinds at or after `since`. */
 export async function selectPromisedSince(
   tx: Tx,
   registrationIds: string[],
-  kind: "again" | "confirmation",
+  kinds: readonly MailKind[],
   since: Date,
 ): Promise<Set<string>> {
   const rows = await tx
     .selectFrom("mails")
     .select("registration_id as id")
     .where("registration_id", "in", registrationIds)
-    .where("kind", "=", kind)
+    .where("kind", "in", kinds)
     .where("created_at", ">=", since)
     .execute();
   return new Set(rows.map(({ id }) => id));

@@ -8,6 +8,8 @@ import { log } from "@/lib/log";
 import { open, SealError } from "@/lib/seal";
 import { calendarUid } from "./calendar-uid";
 import { findPass } from "./find-pass";
+import { linePosition } from "./line-position";
+import { ACTIVE_PLACES } from "./queries";
 import { selectStanding } from "./standing";
 
 export type PassLink =
@@ -34,7 +36,19 @@ export interface LivePass {
     sequence: number;
   };
   place: Place;
+  /** The address is still to be confirmed, by the pass that its mail brings. */
+  unconfirmed: boolean;
+  /** When a hold or an offer runs out. */
+  until: Date | null;
+  /** Where its holder stands in the line, from 1; null for who waits in none. */
+  position: number | null;
+  /** The organizer's own words to somebody declined. */
+  declinedWords: string | null;
   link: PassLink;
+  /** There was a place at some time, and a link with it. */
+  hadPlace: boolean;
+  /** The pass was read in the mailbox, so it may say that the address is right. */
+  proved: boolean;
   /** Null while nobody proved the pass by mail: it shows the link, not who signed up. */
   person: { firstName: string; lastName: string; email: string } | null;
   locale: string;
@@ -67,13 +81,22 @@ export async function readPass(token: string, now: Date): Promise<PassView | nul
       sequence: row.sequence,
     },
     place: row.place,
+    unconfirmed: row.unconfirmed,
+    until: row.lapsesAt,
+    position: await linePosition(db(), pass.registrationId),
+    declinedWords: row.declinedWords,
     link: holds ? linkOf(row) : { kind: "none" },
+    hadPlace: row.enrolmentId !== null,
+    proved: pass.proved,
     person: pass.proved
       ? { firstName: row.firstName, lastName: row.lastName, email: row.email }
       : null,
     locale: row.locale,
     zone: row.zone,
-    canWithdraw: holds && row.endsAt > now,
+    canWithdraw:
+      ACTIVE_PLACES.some((place) => place === row.place) &&
+      row.state !== "cancelled" &&
+      row.endsAt > now,
   };
 }
 
@@ -82,7 +105,7 @@ const NEEDS_SOMEBODY = ["connection", "operator"];
 
 function linkOf(row: Awaited<ReturnType<typeof loadPass>>): PassLink {
   if (row.isDead) return { kind: "delayed" };
-  if (row.enrolmentState === "enrolled" && row.joinLinkSealed)
+  if (row.enrolmentState === "enrolled" && row.joinLinkSealed && row.enrolmentId)
     return openLink(row.joinLinkSealed, row.enrolmentId);
   if (row.enrolmentState === "failed") return { kind: "delayed" };
   if (row.reason && NEEDS_SOMEBODY.includes(row.reason)) return { kind: "delayed" };
@@ -105,7 +128,7 @@ function openLink(sealed: string, enrolmentId: string): PassLink {
 
 async function loadPass(registrationId: string) {
   return selectStanding(db(), registrationId)
-    .innerJoin("meetings as m", "m.id", "e.meeting_id")
+    .leftJoin("meetings as m", "m.id", "e.meeting_id")
     .leftJoin("lanes", (join) => join.on(pausedLaneOf))
     .select([
       "e.state as enrolmentState",

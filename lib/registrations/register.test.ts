@@ -20,10 +20,10 @@ async function countIn(table: "registrations" | "enrolments" | "mails" | "jobs")
 async function takenOf(eventId: string): Promise<number> {
   const row = await db()
     .selectFrom("events")
-    .select("taken")
+    .select("occupied")
     .where("id", "=", eventId)
     .executeTakeFirstOrThrow();
-  return row.taken;
+  return row.occupied;
 }
 
 describeDatabases("register", () => {

@@ -57,7 +57,7 @@ async function signUp(input: RegisterInput, now: Date): Promise<RegisterOutcome>
 function newSecrets(): Pick<SignUp, "ids" | "pass"> {
   const registrationId = randomUUID();
   return {
-    ids: { registrationId, registrantId: randomUUID(), confirmationId: randomUUID() },
+    ids: { registrationId, registrantId: randomUUID(), mailId: randomUUID() },
     pass: newPass(registrationId),
   };
 }

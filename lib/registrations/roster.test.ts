@@ -5,6 +5,8 @@ import type { EventAccess } from "@/lib/session/access";
 import { authorizeEvent } from "@/lib/session/authorize-event";
 import { describeDatabases } from "@/test/database";
 import { insertEvent, signUp, type TestEvent } from "@/test/fixtures";
+import { mustCome } from "@/test/places";
+import { promote } from "./promote";
 import { register } from "./register";
 import { retryAll } from "./retry-registration";
 import { type RosterQuestion, readRoster, readRosterPerson } from "./roster";
@@ -73,7 +75,16 @@ describeDatabases("the roster", () => {
     const gone = everybody.rows.find(({ firstName }) => firstName === "Gone");
     await withdrawRegistration(access, gone?.id ?? "", new Date());
     const roster = await readRoster(access, { ...ALL, view: "trouble" });
-    expect(roster.counts).toEqual({ all: 4, taken: 3, waiting: 1, trouble: 1, withdrawn: 1 });
+    expect(roster.counts).toEqual({
+      all: 4,
+      taken: 3,
+      waiting: 1,
+      requests: 0,
+      waitlist: 0,
+      unconfirmed: 0,
+      trouble: 1,
+      withdrawn: 1,
+    });
     expect(roster.rows).toMatchObject([
       { firstName: "Stuck", link: "failed", linkReason: "meeting-gone", requestId: "abc" },
     ]);
@@ -82,6 +93,30 @@ describeDatabases("the roster", () => {
     expect((await readRoster(access, ALL)).counts).toMatchObject({ waiting: 2, trouble: 0 });
     const jobs = await db().selectFrom("jobs").select("name").execute();
     expect(jobs).toEqual([{ name: "enrolment.reconcile" }]);
+  });
+
+  test("shows the line in its order, who asks, and whose address is to be confirmed", async () => {
+    const event = await insertEvent({ capacity: 1, waitlist: true });
+    await mustCome(event);
+    const line = [await mustCome(event), await mustCome(event), await mustCome(event)];
+    const ids = line.map(({ id }) => id);
+    await mustCome(event, new Date(), "queue");
+    const access = await accessTo(event);
+    const roster = await readRoster(access, { ...ALL, view: "waitlist", limit: 2 });
+    expect(roster.counts).toMatchObject({ all: 5, taken: 1, waitlist: 3, unconfirmed: 1 });
+    expect(roster.rows.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+    const cursor = roster.next;
+    const rest = await readRoster(access, { ...ALL, view: "waitlist", limit: 2, cursor });
+    expect(rest.rows.map(({ id }) => id)).toEqual(ids.slice(2));
+    expect(await promote(access, ids.slice(2))).toBe(1);
+    const after = await readRoster(access, { ...ALL, view: "waitlist" });
+    expect(after.rows.map(({ id }) => id)).toEqual([ids[2], ids[0], ids[1]]);
+    expect(await readRosterPerson(access, ids[0] ?? "")).toMatchObject({ linePosition: 2 });
+
+    const asked = await insertEvent({ approval: true });
+    await mustCome(asked);
+    const requests = await readRoster(await accessTo(asked), { ...ALL, view: "requests" });
+    expect(requests.rows).toMatchObject([{ place: "awaiting_approval", link: "none" }]);
   });
 
   test("one event's roster holds nobody of another", async () => {

@@ -5,8 +5,22 @@ import { deadLink } from "@/lib/enrolment/dead-link";
 import { pausedLaneOf } from "@/lib/enrolment/paused-lane";
 import { MAIL_LANE } from "@/lib/mail/lane";
 import type { EventAccess } from "@/lib/session/access";
+import { linePosition } from "./line-position";
 
-export const ROSTER_VIEWS = ["all", "taken", "waiting", "trouble", "withdrawn"] as const;
+export const ROSTER_VIEWS = [
+  "all",
+  "taken",
+  /** Has a place and waits for the link. */
+  "waiting",
+  /** The organizer decides. */
+  "requests",
+  /** In the line, in its order, with those who have an offer. */
+  "waitlist",
+  /** The address is still to be confirmed. */
+  "unconfirmed",
+  "trouble",
+  "withdrawn",
+] as const;
 export type RosterView = (typeof ROSTER_VIEWS)[number];
 
 export interface RosterRow {
@@ -15,6 +29,10 @@ export interface RosterRow {
   lastName: string;
   email: string;
   place: Place;
+  /** The address is still to be confirmed. */
+  unconfirmed: boolean;
+  /** When a hold or an offer runs out. */
+  lapsesAt: string | null;
   link: "none" | "waiting" | "ready" | "failed" | "removing" | "removed";
   /** Key of the catalog `reasons.enrolment`. */
   linkReason: string | null;
@@ -51,9 +69,28 @@ const CONDITIONS: Record<RosterView, Expression<SqlBool>> = {
   all: sql<SqlBool>`true`,
   taken: sql<SqlBool>`roster.place = 'taken'`,
   waiting: WAITING,
+  requests: sql<SqlBool>`(roster.place = 'awaiting_approval' and not roster.unconfirmed)`,
+  waitlist: sql<SqlBool>`(roster.place in ('waitlisted', 'offered') and not roster.unconfirmed)`,
+  unconfirmed: sql<SqlBool>`(roster.unconfirmed
+    and roster.place in ('held', 'waitlisted', 'awaiting_approval'))`,
   trouble: TROUBLE,
   withdrawn: sql<SqlBool>`roster.place = 'withdrawn'`,
 };
+
+/**
+ * What a view is ordered by, with which a cursor goes on: the line has its own order, all others
+ * begin with the newest (in microseconds since 1970, since a cursor must not lose what a Date cuts off).
+ */
+function orderOf(view: RosterView) {
+  return view === "waitlist"
+    ? { by: sql`roster.line`, key: sql`roster.line`, direction: sql`asc`, after: sql`>` }
+    : {
+        by: sql`roster.created_at`,
+        key: sql`roster.created_key`,
+        direction: sql`desc`,
+        after: sql`<`,
+      };
+}
 
 /** One page of an event's registrations, newest first, with the counts of every view. */
 export async function readRoster(access: EventAccess, question: RosterQuestion): Promise<Roster> {
@@ -70,7 +107,10 @@ export async function readRoster(access: EventAccess, question: RosterQuestion):
     counts: tallies,
     total: (counts ?? tallies)[question.view],
     rows: shown.map(rosterRow),
-    next: more && last ? `${last.created_key}_${last.id}` : null,
+    next:
+      more && last
+        ? `${question.view === "waitlist" ? last.line : last.created_key}_${last.id}`
+        : null,
   };
 }
 
@@ -81,11 +121,20 @@ export interface RosterEntry {
   detail: string | null;
 }
 
+export interface RosterPerson extends RosterRow {
+  locale: string;
+  /** Where they stand in the line, from 1. */
+  linePosition: number | null;
+  /** What the organizer wrote when they were declined. */
+  declinedWords: string | null;
+  history: RosterEntry[];
+}
+
 /** One person of the roster with what happened so far, newest first; null when not of this event. */
 export async function readRosterPerson(
   access: EventAccess,
   registrationId: string,
-): Promise<(RosterRow & { locale: string; history: RosterEntry[] }) | null> {
+): Promise<RosterPerson | null> {
   const { rows } = await sql<RosterRecord & { locale: string; withdrawn_by: string | null }>`
     select roster.* from (${rosterOf(access.eventId, "")}) roster where roster.id = ${registrationId}
   `.execute(db());
@@ -108,7 +157,13 @@ export async function readRosterPerson(
   if (row.withdrawn_at)
     history.push({ at: iso(row.withdrawn_at), kind: "withdrawn", detail: row.withdrawn_by });
   history.sort((a, b) => b.at.localeCompare(a.at));
-  return { ...rosterRow(row), locale: row.locale, history };
+  return {
+    ...rosterRow(row),
+    locale: row.locale,
+    linePosition: row.unconfirmed ? null : await linePosition(db(), registrationId),
+    declinedWords: row.declined_words,
+    history,
+  };
 }
 
 interface RosterRecord {
@@ -118,8 +173,11 @@ interface RosterRecord {
   email: string;
   place: Place;
   created_at: Date;
-  /** Microseconds since 1970: a cursor must not lose what a Date cuts off. */
   created_key: string;
+  line: string;
+  unconfirmed: boolean;
+  lapses_at: Date | null;
+  declined_words: string | null;
   withdrawn_at: Date | null;
   enrolment_state: EnrolmentState | null;
   enrolment_reason: string | null;
@@ -143,8 +201,8 @@ function rosterOf(eventId: string, query: string) {
     : sql<SqlBool>`true`;
   return sql<RosterRecord>`
     select r.id, r.first_name, r.last_name, r.email, r.place, r.created_at, r.withdrawn_at,
-      r.withdrawn_by, r.locale,
-      (extract(epoch from r.created_at) * 1000000)::bigint::text as created_key,
+      r.withdrawn_by, r.locale, r.line, r.unconfirmed, r.lapses_at, r.declined_words,
+      (extract(epoch from r.created_at) * 1000000)::bigint as created_key,
       case when ${deadLink} then 'failed' else e.state end as enrolment_state,
       case when ${deadLink} then 'registration-gone'
         when e.state in ('none', 'pending', 'withdrawing') then coalesce(e.reason, lanes.reason)
@@ -167,29 +225,29 @@ function rosterOf(eventId: string, query: string) {
 }
 
 async function count(roster: RosterSql): Promise<Record<RosterView, number>> {
+  const counts = ROSTER_VIEWS.map(
+    (view) => sql`(count(*) filter (where ${CONDITIONS[view]}))::int as ${sql.id(view)}`,
+  );
   const { rows } = await sql<Record<RosterView, number>>`
-    select count(*)::int as "all",
-      (count(*) filter (where ${CONDITIONS.taken}))::int as taken,
-      (count(*) filter (where ${CONDITIONS.waiting}))::int as waiting,
-      (count(*) filter (where ${CONDITIONS.trouble}))::int as trouble,
-      (count(*) filter (where ${CONDITIONS.withdrawn}))::int as withdrawn
-    from (${roster}) roster`.execute(db());
-  return rows[0] ?? { all: 0, taken: 0, waiting: 0, trouble: 0, withdrawn: 0 };
+    select ${sql.join(counts)} from (${roster}) roster`.execute(db());
+  if (!rows[0]) throw new Error("A count has no row.");
+  return rows[0];
 }
 
-/** Microseconds and a UUID; what only looks like it would be an error of the database. */
-const CURSOR = /^(\d{1,18})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+/** A place in the order and a UUID; what only looks like it would be an error of the database. */
+const CURSOR = /^(-?\d{1,18})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 async function page(roster: RosterSql, { view, cursor, limit }: RosterQuestion) {
   const [key, id] = CURSOR.exec(cursor ?? "")?.slice(1) ?? [];
+  const order = orderOf(view);
   const after =
     key && id
-      ? sql<SqlBool>`(roster.created_key::bigint, roster.id) < (${key}::bigint, ${id}::uuid)`
+      ? sql<SqlBool>`(${order.key}, roster.id) ${order.after} (${key}::bigint, ${id}::uuid)`
       : sql<SqlBool>`true`;
   const { rows } = await sql<RosterRecord>`
     select roster.* from (${roster}) roster
     where ${CONDITIONS[view]} and ${after}
-    order by roster.created_at desc, roster.id desc
+    order by ${order.by} ${order.direction}, roster.id ${order.direction}
     limit ${limit + 1}`.execute(db());
   return rows;
 }
@@ -201,6 +259,8 @@ function rosterRow(row: RosterRecord): RosterRow {
     lastName: row.last_name,
     email: row.email,
     place: row.place,
+    unconfirmed: row.unconfirmed,
+    lapsesAt: row.lapses_at ? iso(row.lapses_at) : null,
     link: linkOf(row.enrolment_state),
     linkReason: row.enrolment_reason,
     mail: mailOf(row.mail_state),

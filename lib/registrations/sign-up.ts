@@ -4,6 +4,7 @@ import type { EnqueuedJob } from "@/lib/jobs/enqueue";
 import type { NewPass } from "./pass-secrets";
 import type { NewPlace } from "./queries";
 import type { RegistrationInput } from "./schema";
+import type { Trust } from "./seat-newcomer";
 
 export interface RegisterInput extends RegistrationInput {
   slug: string;
@@ -19,11 +20,29 @@ export interface RegisterInput extends RegistrationInput {
   formVersion: number | null;
   /** What the address that led here said of itself. */
   source: Source | null;
+  /** Whether a place may be held before the address is confirmed. */
+  trust: Trust;
 }
 
+/** What somebody new is told, by the place that they got. */
+export const KIND_OF_PLACE = {
+  taken: "registered",
+  held: "held",
+  waitlisted: "waitlisted",
+  awaiting_approval: "awaiting-approval",
+} as const;
+
 export type RegisterOutcome =
-  /** In. `pass` is told only when the event shows the link at once. */
-  | { kind: "registered"; registrationId: string; delivery: Delivery; pass: string | null }
+  /**
+   * In; or a place is held while the address is confirmed, or there is none yet. `pass` is told only
+   * when the event shows the link at once.
+   */
+  | {
+      kind: (typeof KIND_OF_PLACE)[keyof typeof KIND_OF_PLACE];
+      registrationId: string;
+      delivery: Delivery;
+      pass: string | null;
+    }
   /** This browser (or this member) had signed up before: its own pass. */
   | { kind: "again"; pass: string }
   /** Whatever there is to say is said in the mailbox. */
@@ -43,7 +62,7 @@ export interface SignUp extends RegisterInput {
   /** When it came. */
   now: Date;
   requestId: string | null;
-  ids: Pick<NewPlace, "registrationId" | "registrantId"> & { confirmationId: string };
+  ids: Pick<NewPlace, "registrationId" | "registrantId"> & { mailId: string };
   pass: NewPass;
 }
 

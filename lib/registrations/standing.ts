@@ -2,14 +2,14 @@ import type { Db, Tx } from "@/lib/db/database";
 
 /**
  * How a registration stands, as pass and mail tell it: person and place, the event with its first
- * date, and the newest enrolment (`e`), for no other counts. Who needs more joins and selects it.
+ * date, and the newest enrolment (`e`; none before there was a place), for no other counts. Who needs more joins and selects it.
  */
 export function selectStanding(db: Db | Tx, registrationId: string) {
   return db
     .selectFrom("registrations")
     .innerJoin("events", "events.id", "registrations.event_id")
     .innerJoin("event_dates", "event_dates.event_id", "events.id")
-    .innerJoin("enrolments as e", "e.registration_id", "registrations.id")
+    .leftJoin("enrolments as e", "e.registration_id", "registrations.id")
     .select([
       "registrations.first_name as firstName",
       "registrations.last_name as lastName",
@@ -17,6 +17,9 @@ export function selectStanding(db: Db | Tx, registrationId: string) {
       "registrations.locale",
       "registrations.zone",
       "registrations.place",
+      "registrations.unconfirmed",
+      "registrations.lapses_at as lapsesAt",
+      "registrations.declined_words as declinedWords",
       "events.slug",
       "events.title",
       "events.host_name as hostName",
@@ -31,7 +34,7 @@ export function selectStanding(db: Db | Tx, registrationId: string) {
       "e.join_link_sealed as joinLinkSealed",
     ])
     .where("registrations.id", "=", registrationId)
-    .orderBy("e.generation", "desc")
+    .orderBy("e.generation", (by) => by.desc().nullsLast())
     .orderBy("event_dates.starts_at")
     .limit(1);
 }

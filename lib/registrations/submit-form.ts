@@ -15,7 +15,10 @@ export interface TypedForm {
   answers: Typed;
 }
 
-type Sender = Pick<RegisterInput, "slug" | "locale" | "zone" | "browser" | "handoff" | "source">;
+type Sender = Pick<
+  RegisterInput,
+  "slug" | "locale" | "zone" | "browser" | "handoff" | "source" | "trust"
+>;
 
 export type SubmitOutcome =
   /** By field: `answers.{questionId}` for questions, whose keys are of the `form` catalog. */

@@ -13,5 +13,7 @@ export async function withdraw(token: string, now: Date): Promise<WithdrawOutcom
   const pass = await findPass(db(), token);
   if (!pass) return { kind: "unknown" };
   if (pass.endedAt) return { kind: "ended", slug: pass.slug };
-  return giveUpPlace({ id: pass.registrationId, eventId: pass.eventId }, "attendee", now);
+  const registration = { id: pass.registrationId, eventId: pass.eventId };
+  const { kind } = await giveUpPlace(registration, "attendee", now);
+  return { kind };
 }

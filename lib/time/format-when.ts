@@ -85,6 +85,12 @@ export function formatWhen({ startsAt, endsAt, zone, locale }: WhenInput): When 
   };
 }
 
+/** `Thursday 3 December 2026, 18:30, London (GMT)`. */
+export function formatMoment(date: Date, zone: string, locale: Locale): string {
+  const { zoneName } = formatWhen({ startsAt: date, endsAt: date, zone, locale });
+  return `${formatDay(date, zone, locale)}, ${formatTime(date, zone, locale)}, ${zoneName}`;
+}
+
 /** `Thursday 3 December 2026`. */
 export function formatDay(date: Date, zone: string, locale: Locale): string {
   const parts = partsOf(date, zone, locale, {

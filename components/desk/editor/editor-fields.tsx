@@ -4,13 +4,14 @@ import type { ReactNode } from "react";
 import { Field } from "@/components/forms/field";
 import { FieldError } from "@/components/forms/field-frame";
 import { ACCENTS } from "@/lib/events/accents";
-import { CAPACITY_MAX, TITLE_LENGTH } from "@/lib/events/schema";
+import { TITLE_LENGTH } from "@/lib/events/schema";
 import { SelectField } from "../select-field";
 import { TextAreaField } from "../text-area-field";
 import { useWords } from "../words";
 import { Choice } from "./choice";
 import type { EditorState, EditorValues } from "./editor-state";
 import { errorText } from "./error-text";
+import { PlaceFields } from "./place-fields";
 
 interface Props {
   values: EditorValues;
@@ -121,19 +122,7 @@ export function EditorFields({ values, errors, fixed, zones, cover }: Props) {
 
       <section id="places" aria-labelledby="places-title">
         <h2 id="places-title">{t("editor.part.places")}</h2>
-        <div className="stack">
-          <Field
-            name="capacity"
-            label={t("editor.capacity")}
-            hint={t("editor.capacityHelp")}
-            error={error("capacity")}
-            defaultValue={values.capacity}
-            placeholder={t("editor.capacityHint")}
-            inputMode="numeric"
-            autoComplete="off"
-            maxLength={String(CAPACITY_MAX).length + 4}
-          />
-        </div>
+        <PlaceFields values={values} error={error} />
       </section>
 
       <section id="link" aria-labelledby="link-title">

@@ -30,7 +30,7 @@ const FIELDS: Record<(typeof PARTS)[number], EventField[]> = {
   page: ["title", "description", "hostName", "slug"],
   when: ["startsAt", "endsAt", "zone", "opensAt", "closesAt"],
   who: ["audience"],
-  places: ["capacity"],
+  places: ["capacity", "waitlist", "offerMinutes", "approval", "confirmAddress", "holdMinutes"],
   link: ["delivery"],
   way: ["registrar"],
   look: ["accent"],

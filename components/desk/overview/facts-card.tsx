@@ -1,6 +1,7 @@
 import type { EventDetail } from "@/lib/events/read-events";
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import type { Translate } from "@/lib/i18n/translator";
+import { formatRemaining } from "@/lib/time/remaining";
 import { deskDates } from "../dates";
 import { DeskLink } from "../desk-link";
 
@@ -20,6 +21,7 @@ export function FactsCard({
   const facts = [
     [t("overview.factWhen"), dates.when(event.startsAt, event.endsAt)],
     [t("overview.factWho"), t(`overview.${event.audience}`)],
+    [t("overview.factPlaces"), placesText(event, locale, t)],
     [t("overview.factLink"), t(`overview.${event.delivery}`)],
     [t("overview.factRegistrar"), t(`overview.${event.registrar}`)],
     [
@@ -53,4 +55,15 @@ export function FactsCard({
       </dl>
     </section>
   );
+}
+
+/** In which way places are given. */
+function placesText(event: EventDetail, locale: Locale, t: Translate<"desk">): string {
+  const length = (minutes: number) => formatRemaining(minutes * 60_000, locale);
+  const ways = [
+    event.approval ? t("overview.factApproval") : null,
+    event.confirmAddress ? t("overview.factConfirm", { time: length(event.holdMinutes) }) : null,
+    event.waitlist ? t("overview.factWaitlist", { time: length(event.offerMinutes) }) : null,
+  ].filter((way) => way !== null);
+  return ways.length > 0 ? ways.join(". ") : t("overview.firstCome");
 }

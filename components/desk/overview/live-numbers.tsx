@@ -4,6 +4,7 @@ import clsx from "clsx";
 import type { ReactNode } from "react";
 import { useLocale } from "use-intl";
 import type { EventSummary } from "@/lib/events/read-events";
+import { occupied } from "../event-state";
 import { eventQuery } from "../events-query";
 import { Seats } from "../seats";
 import { useWords } from "../words";
@@ -22,14 +23,15 @@ export function LiveNumbers({ initial }: { initial: { event: EventSummary; at: n
         name={t("overview.taken")}
         value={number(counts.taken)}
         beside={capacity === null ? t("overview.unlimited") : t("overview.of", { capacity })}
+        under={othersText()}
       >
         {capacity === null ? null : (
           <>
             <Seats
-              taken={counts.taken}
+              taken={occupied(counts)}
               capacity={capacity}
               marks={80}
-              label={t("seats.limited", { taken: counts.taken, capacity })}
+              label={t("seats.limited", { taken: occupied(counts), capacity })}
             />
             <span className="seats-key">
               <span>
@@ -38,7 +40,7 @@ export function LiveNumbers({ initial }: { initial: { event: EventSummary; at: n
               </span>
               <span>
                 <i className="free" />
-                {t("seats.free", { count: Math.max(capacity - counts.taken, 0) })}
+                {t("seats.free", { count: Math.max(capacity - occupied(counts), 0) })}
               </span>
             </span>
           </>
@@ -66,6 +68,15 @@ export function LiveNumbers({ initial }: { initial: { event: EventSummary; at: n
       />
     </dl>
   );
+
+  /** Places that are nobody's yet, and people who have none. */
+  function othersText(): string | undefined {
+    const kinds = ["held", "offered", "waitlisted", "awaitingApproval", "unconfirmed"] as const;
+    const parts = kinds
+      .filter((kind) => counts[kind] > 0)
+      .map((kind) => t(`overview.${kind}`, { count: counts[kind] }));
+    return parts.length > 0 ? parts.join(", ") : undefined;
+  }
 
   function linksText(): string {
     const parts = [

@@ -92,6 +92,20 @@ export function NeedsYou({
         </DeskButton>
       </Line>,
     );
+  if (counts.awaitingApproval > 0 && event.state !== "cancelled")
+    lines.push(
+      <Line
+        key="requests"
+        tone="warn"
+        glyph="s-half"
+        title={t("overview.requestsTitle", { count: counts.awaitingApproval })}
+        text={t("overview.requestsHelp")}
+      >
+        <DeskButton href={`${at}/registrations?view=requests`}>
+          {t("overview.requestsGo")}
+        </DeskButton>
+      </Line>,
+    );
   if (counts.failed > 0)
     lines.push(
       <Line

@@ -3,7 +3,24 @@ import type { RosterView } from "@/lib/registrations/roster";
 /** Rows a page. */
 export const ROSTER_PAGE = 100;
 
-export const VIEWS: readonly RosterView[] = ["all", "taken", "waiting", "trouble", "withdrawn"];
+export const VIEWS: readonly RosterView[] = [
+  "all",
+  "taken",
+  "requests",
+  "waitlist",
+  "unconfirmed",
+  "waiting",
+  "trouble",
+  "withdrawn",
+];
+
+/** Views of events that give their places in some other way: shown where there is something in them. */
+export const SELDOM: readonly RosterView[] = ["requests", "waitlist", "unconfirmed"];
+
+/** Views whose people can be marked, to decide on several at once. */
+export function isMarkable(view: RosterView): view is "requests" | "waitlist" {
+  return view === "requests" || view === "waitlist";
+}
 
 /** What the roster's address says: `?view=waiting&q=lindqvist&cursor=…&person=…`. */
 export interface RosterAddress {

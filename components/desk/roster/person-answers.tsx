@@ -1,6 +1,6 @@
 import type { Said } from "@/lib/form/say";
 import type { Translate } from "@/lib/i18n/translator";
-import type { RosterPerson } from "./queries";
+import type { RosterPerson } from "@/lib/registrations/read-person";
 
 /** What somebody answered, as it was asked of them. */
 export function PersonAnswers({

@@ -1,7 +1,7 @@
 import type { Translate } from "@/lib/i18n/translator";
-import type { RosterEntry } from "@/lib/registrations/roster";
+import type { RosterEntry, RosterPerson } from "@/lib/registrations/roster";
 import type { DeskDates } from "../dates";
-import type { RosterPerson } from "./queries";
+
 import { reasonText } from "./reason-text";
 
 const TONES: Partial<Record<RosterEntry["kind"], "good" | "bad">> = {

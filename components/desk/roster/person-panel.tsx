@@ -1,13 +1,15 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useLocale } from "use-intl";
-import { deskDates, zoneName } from "../dates";
+import type { RosterPerson } from "@/lib/registrations/read-person";
+import { type DeskDates, deskDates, zoneName } from "../dates";
 import { DeskLink } from "../desk-link";
 import { Glyph } from "../glyph";
 import { useReasons, useWords } from "../words";
+import { type DecideAction, DecideOne } from "./decide-form";
 import { PersonAnswers } from "./person-answers";
 import { PersonHistory } from "./person-history";
-import { personQuery, type RosterPerson } from "./queries";
+import { personQuery } from "./queries";
 import { reasonText } from "./reason-text";
 import { type RetryAction, RetryForm } from "./retry-form";
 import { LinkState, MailState, PlaceState } from "./states";
@@ -16,6 +18,7 @@ import { type WithdrawAction, WithdrawForm } from "./withdraw-form";
 export interface PersonActions {
   retry: RetryAction;
   withdraw: WithdrawAction;
+  decide: DecideAction;
 }
 
 /** One person: their states, why something isn't well, what happened, what can be done. */
@@ -138,6 +141,7 @@ export function PersonPanel({
                 </dd>
               </div>
             </dl>
+            <Standing person={person} dates={dates} now={now} />
             <Trouble
               eventId={eventId}
               person={person}
@@ -151,6 +155,18 @@ export function PersonPanel({
               </h3>
               <PersonHistory person={person} dates={dates} now={now} words={t} reasons={reasons} />
             </section>
+            {actions && isDecidable(person) ? (
+              <section>
+                <h3>{person.place === "waitlisted" ? t("person.line") : t("person.decide")}</h3>
+                <DecideOne
+                  key={person.id}
+                  eventId={eventId}
+                  about={person.place === "waitlisted" ? "waitlist" : "requests"}
+                  registrationId={person.id}
+                  action={actions.decide}
+                />
+              </section>
+            ) : null}
             {actions ? (
               <section>
                 <WithdrawForm
@@ -158,7 +174,13 @@ export function PersonPanel({
                   eventId={eventId}
                   registrationId={person.id}
                   name={`${person.firstName} ${person.lastName}`}
-                  taken={person.place === "taken"}
+                  held={
+                    person.place === "taken"
+                      ? "place"
+                      : ["declined", "expired", "withdrawn"].includes(person.place)
+                        ? null
+                        : "wait"
+                  }
                   ask={ask}
                   hrefs={hrefs}
                   action={actions.withdraw}
@@ -169,6 +191,31 @@ export function PersonPanel({
         ) : null}
       </div>
     </aside>
+  );
+}
+
+/** Waits for a decision of the organizer's, or in a line that the organizer may change. */
+function isDecidable({ place, unconfirmed }: RosterPerson): boolean {
+  return !unconfirmed && (place === "awaiting_approval" || place === "waitlisted");
+}
+
+/** What there is to know of a place that isn't taken: the position, until when, what was written. */
+function Standing({ person, dates, now }: { person: RosterPerson; dates: DeskDates; now: number }) {
+  const t = useWords();
+  const { linePosition, lapsesAt, declinedWords } = person;
+  if (linePosition === null && lapsesAt === null && declinedWords === null) return null;
+  return (
+    <section>
+      {linePosition === null ? null : (
+        <p>
+          {t("person.line")}: <b>{t("person.linePosition", { position: linePosition })}</b>
+        </p>
+      )}
+      {lapsesAt === null ? null : <p>{t("person.until", { time: dates.moment(lapsesAt, now) })}</p>}
+      {declinedWords === null ? null : (
+        <p className="said">{t("person.words", { words: declinedWords })}</p>
+      )}
+    </section>
   );
 }
 

@@ -5,8 +5,6 @@ import { type RosterAddress, rosterSearch } from "./address";
 
 const EVERY = 3_000;
 
-export type { RosterPerson };
-
 /** What of the address makes a list: everything but whose panel is open. */
 export function listOf(address: RosterAddress): RosterAddress {
   return { ...address, person: null, ask: null };

@@ -1,9 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useLocale } from "use-intl";
 import { Button } from "@/components/ui/button";
+import type { RosterPerson } from "@/lib/registrations/read-person";
 import type { Roster } from "@/lib/registrations/roster";
 import { deskDates, zoneName } from "../dates";
 import { Glyph } from "../glyph";
@@ -12,10 +13,11 @@ import { useNow } from "../use-now";
 import { useReaderZone } from "../use-reader-zone";
 import { useScripted } from "../use-scripted";
 import { useWords } from "../words";
-import { type RosterAddress, rosterSearch } from "./address";
+import { isMarkable, type RosterAddress, rosterSearch } from "./address";
+import { DecideMarked } from "./decide-form";
 import { Nobody } from "./nobody";
 import { type PersonActions, PersonPanel } from "./person-panel";
-import { listOf, type RosterPerson, rosterQuery } from "./queries";
+import { listOf, rosterQuery } from "./queries";
 import { type RetryAction, RetryForm } from "./retry-form";
 import { RosterList } from "./roster-list";
 import { SearchBox } from "./search-box";
@@ -23,6 +25,8 @@ import { useRosterAddress } from "./use-roster-address";
 import { useRosterKeys } from "./use-roster-keys";
 import { useSteadyRows } from "./use-steady-rows";
 import { Views } from "./views";
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** Everybody who signed up: found, watched, helped. */
 export function RosterDesk({
@@ -57,7 +61,19 @@ export function RosterDesk({
     initialData: first ? initial.roster : undefined,
     initialDataUpdatedAt: initial.at,
   });
-  const steady = useSteadyRows(list, data, !isPlaceholderData);
+  const steady = useSteadyRows(list, data, !isPlaceholderData, address.view !== "waitlist");
+  const [marked, setMarked] = useState<{ list: string; ids: ReadonlySet<string> }>({
+    list,
+    ids: NOBODY,
+  });
+  const marks = marked.list === list ? marked.ids : NOBODY;
+  const unmark = useCallback(() => setMarked({ list: "", ids: NOBODY }), []);
+  const mark = (id: string, on: boolean) => {
+    const ids = new Set(marks);
+    if (on) ids.add(id);
+    else ids.delete(id);
+    setMarked({ list, ids });
+  };
 
   const region = useRef<HTMLElement>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -108,6 +124,16 @@ export function RosterDesk({
             />
           ) : null}
         </div>
+        {actions && isMarkable(address.view) && data && data.total > 0 ? (
+          <DecideMarked
+            eventId={event.id}
+            about={address.view}
+            action={actions.decide}
+            count={marks.size}
+            total={data.counts[address.view]}
+            onDone={unmark}
+          />
+        ) : null}
         {data === undefined ? (
           <div role="status" aria-label={t("roster.loading")} className="grow">
             {["a", "b", "c", "d", "e", "f", "g", "h"].map((bone) => (
@@ -143,6 +169,7 @@ export function RosterDesk({
               busy={isPlaceholderData}
               href={(id) => href({ person: id, ask: null })}
               onOpen={openOne}
+              marks={actions && isMarkable(address.view) ? { ids: marks, mark } : null}
             />
           </div>
         )}

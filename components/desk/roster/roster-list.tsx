@@ -2,8 +2,10 @@
 import clsx from "clsx";
 import { type MouseEvent, useSyncExternalStore } from "react";
 import { useLocale } from "use-intl";
+import type { RosterRow } from "@/lib/registrations/roster";
 import { type DeskDates, deskDates, zoneName } from "../dates";
 import { useWords } from "../words";
+import { MARKS_FORM } from "./decide-form";
 import { Marked } from "./marked";
 import { LinkState, MailState, PlaceState } from "./states";
 import type { SteadyRow } from "./use-steady-rows";
@@ -19,6 +21,8 @@ interface Props {
   busy: boolean;
   href: (id: string) => string;
   onOpen: (id: string) => void;
+  /** Who is marked, where people can be: to decide on several at once. */
+  marks: { ids: ReadonlySet<string>; mark: (id: string, on: boolean) => void } | null;
 }
 
 const PHONE = "(max-width: 720px)";
@@ -47,7 +51,7 @@ function watchPhone(changed: () => void) {
   return () => query.removeEventListener("change", changed);
 }
 
-function PeopleTable({ rows, query, open, zone, now, caption, busy, href, onOpen }: Props) {
+function PeopleTable({ rows, query, open, zone, now, caption, busy, href, onOpen, marks }: Props) {
   const t = useWords();
   const locale = useLocale();
   const dates = deskDates(locale, zone);
@@ -57,6 +61,11 @@ function PeopleTable({ rows, query, open, zone, now, caption, busy, href, onOpen
         <caption className="vh">{caption}</caption>
         <thead>
           <tr>
+            {marks ? (
+              <th scope="col">
+                <span className="vh">{t("roster.marks")}</span>
+              </th>
+            ) : null}
             <th scope="col">{t("roster.name")}</th>
             <th scope="col">{t("roster.email")}</th>
             <th scope="col">{t("roster.place")}</th>
@@ -72,6 +81,11 @@ function PeopleTable({ rows, query, open, zone, now, caption, busy, href, onOpen
               className={clsx(open === row.id && "open", gone && "gone")}
               title={gone ? t("roster.changed") : undefined}
             >
+              {marks ? (
+                <td className="mark">
+                  <Mark row={row} marks={marks} words={t} />
+                </td>
+              ) : null}
               <th scope="row" className="who">
                 <a
                   href={href(row.id)}
@@ -103,13 +117,14 @@ function PeopleTable({ rows, query, open, zone, now, caption, busy, href, onOpen
   );
 }
 
-function PeopleList({ rows, query, open, zone, now, caption, busy, href, onOpen }: Props) {
+function PeopleList({ rows, query, open, zone, now, caption, busy, href, onOpen, marks }: Props) {
   const t = useWords();
   const dates = deskDates(useLocale(), zone);
   return (
     <ul className="people only-s" aria-label={caption} aria-busy={busy}>
       {rows.map(({ row, gone }) => (
-        <li key={row.id} className={clsx(gone && "gone")}>
+        <li key={row.id} className={clsx(gone && "gone", marks && "marking")}>
+          {marks ? <Mark row={row} marks={marks} words={t} /> : null}
           <a
             href={href(row.id)}
             data-person={row.id}
@@ -130,6 +145,29 @@ function PeopleList({ rows, query, open, zone, now, caption, busy, href, onOpen 
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Belongs to the form above the list, so that it works without JavaScript too. */
+function Mark({
+  row,
+  marks: { ids, mark },
+  words: t,
+}: {
+  row: RosterRow;
+  marks: NonNullable<Props["marks"]>;
+  words: ReturnType<typeof useWords>;
+}) {
+  return (
+    <input
+      type="checkbox"
+      name="registrationId"
+      value={row.id}
+      form={MARKS_FORM}
+      aria-label={t("roster.mark", { name: `${row.firstName} ${row.lastName}` })}
+      checked={ids.has(row.id)}
+      onChange={(event) => mark(row.id, event.target.checked)}
+    />
   );
 }
 

@@ -40,7 +40,13 @@ interface Props {
 }
 
 export function PlaceState({ row, words: t }: Omit<Props, "named">) {
-  return <State {...PLACES[row.place]}>{t(`roster.places.${row.place}`)}</State>;
+  const unconfirmed =
+    row.unconfirmed && (row.place === "waitlisted" || row.place === "awaiting_approval");
+  return (
+    <State {...PLACES[row.place]}>
+      {t(unconfirmed ? "roster.places.unconfirmed" : `roster.places.${row.place}`)}
+    </State>
+  );
 }
 
 export function LinkState({ row, words: t, named }: Props) {

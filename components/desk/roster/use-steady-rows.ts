@@ -12,7 +12,12 @@ export interface SteadyRow {
  * Keeps rows where they are while their states move: nothing jumps under the pointer. Rows that
  * came since are counted and stay out until `show`; rows that left the view are dimmed till then.
  */
-export function useSteadyRows(list: string, roster: Roster | undefined, settled: boolean) {
+export function useSteadyRows(
+  list: string,
+  roster: Roster | undefined,
+  settled: boolean,
+  newestFirst: boolean,
+) {
   const [shown, setShown] = useState<{ list: string; rows: RosterRow[] } | null>(null);
   const adopt = roster && settled && (shown?.list !== list || shown.rows.length === 0);
   if (adopt && (shown?.list !== list || roster.rows.length > 0))
@@ -25,7 +30,7 @@ export function useSteadyRows(list: string, roster: Roster | undefined, settled:
   return {
     rows: kept.map((row): SteadyRow => {
       const now = latest.get(row.id);
-      return { row: now ?? row, gone: live && !now && !fellOff(row, roster) };
+      return { row: now ?? row, gone: live && !now && !(newestFirst && fellOff(row, roster)) };
     }),
     fresh: live ? roster.rows.filter(({ id }) => !known.has(id)).length : 0,
     show: () => roster && setShown({ list, rows: roster.rows }),

@@ -1,7 +1,7 @@
 "use client";
 import type { RosterView } from "@/lib/registrations/roster";
 import { useWords } from "../words";
-import { VIEWS } from "./address";
+import { SELDOM, VIEWS } from "./address";
 
 /** The views with their counts. Plain links; with JavaScript the list changes in place. */
 export function Views({
@@ -18,7 +18,9 @@ export function Views({
   const t = useWords();
   return (
     <nav className="tabs views" aria-label={t("roster.views")}>
-      {VIEWS.map((each) => (
+      {VIEWS.filter(
+        (each) => each === view || !SELDOM.includes(each) || (counts?.[each] ?? 0) > 0,
+      ).map((each) => (
         <a
           key={each}
           href={href(each)}

@@ -5,18 +5,24 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { Button } from "@/components/ui/button";
 import { useWords } from "../words";
 
-export type WithdrawState = { kind: "withdrawn" | "already" } | null;
+export type WithdrawState = { kind: "withdrawn" | "removed" | "already" } | null;
 export type WithdrawAction = (before: WithdrawState, form: FormData) => Promise<WithdrawState>;
 
+const SAID = {
+  withdrawn: "person.withdrew",
+  removed: "person.removed",
+  already: "person.withdrewAlready",
+} as const;
+
 /**
- * Takes a place back, after a question. With JavaScript the question is a dialog; without it the
+ * Takes a place back, or the wait for one, after a question. With JavaScript the question is a dialog; without it the
  * link leads to an address that shows the same question in the panel.
  */
 export function WithdrawForm({
   eventId,
   registrationId,
   name,
-  taken,
+  held,
   ask,
   hrefs,
   action,
@@ -24,8 +30,8 @@ export function WithdrawForm({
   eventId: string;
   registrationId: string;
   name: string;
-  /** There is a place to take back. */
-  taken: boolean;
+  /** What there is to take back: a place, or the wait for one. */
+  held: "place" | "wait" | null;
   ask: boolean;
   hrefs: { ask: string; keep: string };
   action: WithdrawAction;
@@ -43,8 +49,10 @@ export function WithdrawForm({
 
   const question = (
     <>
-      <h2 id={title}>{t("person.withdrawTitle", { name })}</h2>
-      <p>{t("person.withdrawHelp")}</p>
+      <h2 id={title}>
+        {t(held === "wait" ? "person.removeTitle" : "person.withdrawTitle", { name })}
+      </h2>
+      <p>{t(held === "wait" ? "person.removeHelp" : "person.withdrawHelp")}</p>
     </>
   );
   const ids = (
@@ -55,16 +63,11 @@ export function WithdrawForm({
   );
   const yes = (
     <SubmitButton size="small" variant="bad">
-      {t("person.withdrawYes")}
+      {t(held === "wait" ? "person.removeYes" : "person.withdrawYes")}
     </SubmitButton>
   );
-  if (state)
-    return (
-      <p role="status">
-        {state.kind === "withdrawn" ? t("person.withdrew") : t("person.withdrewAlready")}
-      </p>
-    );
-  if (!taken) return null;
+  if (state) return <p role="status">{t(SAID[state.kind])}</p>;
+  if (!held) return null;
   if (ask)
     return (
       <form action={submit} className="stack" aria-labelledby={title}>
@@ -88,7 +91,7 @@ export function WithdrawForm({
           dialog.current?.showModal();
         }}
       >
-        {t("person.withdraw")}
+        {t(held === "wait" ? "person.remove" : "person.withdraw")}
       </a>
       <dialog ref={dialog} aria-labelledby={title}>
         <form action={submit}>

@@ -46,6 +46,7 @@ export async function answerSignUp(form: FormData): Promise<string> {
         browser: await browserSecret(),
         handoff: await handoffSecret(),
         source,
+        trust: "hold",
       },
       await lastForm(slug),
       new Date(),
@@ -79,6 +80,9 @@ async function pathFor(
     keepDraft(slug, { values, errors, problem });
   switch (outcome.kind) {
     case "registered":
+    case "held":
+    case "waitlisted":
+    case "awaiting-approval":
       if (outcome.pass) return `/r/${outcome.pass}`;
       await kept(null);
       return `${page}/mailbox`;

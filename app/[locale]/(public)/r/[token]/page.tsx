@@ -11,7 +11,7 @@ import { PRIVATE_PAGE } from "../../private-page";
 import { EndedPass } from "./ended-pass";
 import { PassHead } from "./pass-head";
 import { PassMore } from "./pass-more";
-import { DOORS_MS, passState } from "./pass-state";
+import { DOORS_MS, isPassing, isVoid, isWaiting, passState, passWord } from "./pass-state";
 import { PassStub } from "./pass-stub";
 
 export const dynamic = "force-dynamic";
@@ -36,7 +36,6 @@ export default async function PassPage({ params }: Props) {
 
   const state = passState(pass, now);
   const { event, person } = pass;
-  const isVoid = state === "withdrawn" || state === "cancelled" || state === "over";
   const doors = new Date(event.startsAt.getTime() - DOORS_MS);
   return (
     <main id="main" tabIndex={-1} className="wrap pass" data-accent={asAccent(event.accent)}>
@@ -45,18 +44,18 @@ export default async function PassPage({ params }: Props) {
         event={event}
         locale={locale}
         readerZone={pass.zone}
-        admits={person ? `${person.firstName} ${person.lastName}` : null}
-        state={isVoid ? "void" : state === "soon" ? "soon" : "valid"}
+        admits={person && !isWaiting(state) ? `${person.firstName} ${person.lastName}` : null}
+        state={isVoid(state) ? "void" : state === "soon" ? "soon" : "valid"}
         stub={<PassStub pass={pass} state={state} locale={locale} now={now} />}
       />
-      {isVoid ? null : <PassMore pass={pass} locale={locale} />}
+      {isVoid(state) ? null : <PassMore pass={pass} state={state} locale={locale} />}
+      {isPassing(state) ? (
+        <LinkWatch address={`/api/passes/${token}/state`} state={passWord(pass, now)} />
+      ) : null}
       {state === "waiting" || state === "delayed" ? (
-        <>
-          <LinkWatch address={`/api/passes/${token}/state`} state={state} />
-          <noscript>
-            <meta httpEquiv="refresh" content="15" />
-          </noscript>
-        </>
+        <noscript>
+          <meta httpEquiv="refresh" content="15" />
+        </noscript>
       ) : null}
       <RefreshAt times={[doors, event.startsAt, event.endsAt].map((time) => time.toISOString())} />
     </main>

@@ -5,11 +5,21 @@ import { env } from "@/lib/env";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import type { LivePass } from "@/lib/registrations/read-pass";
+import { isWaiting, type PassState } from "./pass-state";
 
 /** Under the ticket: the calendar, what may change, and a word about keeping the page to oneself. */
-export function PassMore({ pass, locale }: { pass: LivePass; locale: Locale }) {
+export function PassMore({
+  pass,
+  state,
+  locale,
+}: {
+  pass: LivePass;
+  state: PassState;
+  locale: Locale;
+}) {
   const t = translator(locale, "pass");
   const { event, token } = pass;
+  if (isWaiting(state)) return <LeaveRow pass={pass} state={state} locale={locale} />;
   const entry = {
     title: event.title,
     description: "",
@@ -54,6 +64,25 @@ export function PassMore({ pass, locale }: { pass: LivePass; locale: Locale }) {
           {t.rich("note", { event: (words) => <a href={`/e/${event.slug}`}>{words}</a> })}
         </span>
       </p>
+    </div>
+  );
+}
+
+/** Under a ticket that admits nobody yet: the way out of the line. */
+function LeaveRow({ pass, state, locale }: { pass: LivePass; state: PassState; locale: Locale }) {
+  const t = translator(locale, "pass");
+  const words =
+    state === "waitlisted" ? "leaveList" : state === "offered" ? "leaveOffer" : "takeBack";
+  return (
+    <div className="pass__more">
+      <section aria-labelledby="change">
+        <h2 id="change">{t("change.title")}</h2>
+        <ul className="rows">
+          <Row icon="leave" href={`/r/${pass.token}/give-up`} about={t("change.leaveAbout")} quit>
+            {t(`change.${words}`)}
+          </Row>
+        </ul>
+      </section>
     </div>
   );
 }

@@ -9,6 +9,8 @@ const ready = { kind: "ready", url: "https://teams.example/x" } as const;
 function pass(over: Partial<LivePass> = {}, state: LivePass["event"]["state"] = "open"): LivePass {
   return {
     ended: false,
+    hadPlace: true,
+    unconfirmed: false,
     place: "taken",
     link: ready,
     event: { state, startsAt, endsAt },
@@ -31,6 +33,22 @@ describe("passState", () => {
   it("says where the link is", () => {
     expect(passState(pass({ link: { kind: "waiting" } }), early)).toBe("waiting");
     expect(passState(pass({ link: { kind: "delayed" } }), early)).toBe("delayed");
+  });
+
+  it.each([
+    ["held", true, "confirm"],
+    ["waitlisted", true, "confirm"],
+    ["awaiting_approval", true, "confirm"],
+    ["waitlisted", false, "waitlisted"],
+    ["offered", false, "offered"],
+    ["awaiting_approval", false, "requested"],
+    ["declined", false, "declined"],
+    ["expired", true, "lapsed"],
+    ["withdrawn", false, "left"],
+  ] as const)("of a place that is %s (unconfirmed: %s) is %s", (place, unconfirmed, state) => {
+    const none = { kind: "none" } as const;
+    const shown = pass({ place, unconfirmed, link: none, hadPlace: false });
+    expect(passState(shown, early)).toBe(state);
   });
 
   it("puts the event's end before the place's", () => {

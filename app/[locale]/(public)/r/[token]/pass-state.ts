@@ -10,15 +10,58 @@ export type PassState =
   /** The place is taken, the link follows. */
   | "waiting"
   | "delayed"
+  /** The address is to be confirmed; until then a place is held, or there is none. */
+  | "confirm"
+  | "waitlisted"
+  | "offered"
+  /** The organizer decides. */
+  | "requested"
+  | "declined"
+  /** A hold or an offer ran out. */
+  | "lapsed"
+  /** A place was given up; `left` before there was one. */
   | "withdrawn"
+  | "left"
   | "cancelled"
   | "over";
+
+/** States in which there is no place any more, nor a wait for one. */
+const VOID: readonly PassState[] = ["declined", "lapsed", "withdrawn", "left", "cancelled", "over"];
+
+/** States that others end: by the link's arrival, a place, a decision. */
+const PASSING: readonly PassState[] = [
+  "waiting",
+  "delayed",
+  "confirm",
+  "waitlisted",
+  "offered",
+  "requested",
+];
+
+export function isVoid(state: PassState): boolean {
+  return VOID.includes(state);
+}
+
+export function isPassing(state: PassState): boolean {
+  return PASSING.includes(state);
+}
+
+/** Waits for a place, in whatever way. */
+export function isWaiting(state: PassState): boolean {
+  return isPassing(state) && state !== "waiting" && state !== "delayed";
+}
 
 /** What a pass has to say at a moment. */
 export function passState(pass: LivePass, now: Date): PassState {
   if (pass.event.state === "cancelled") return "cancelled";
-  if (pass.place === "withdrawn") return "withdrawn";
+  if (pass.place === "withdrawn") return pass.hadPlace ? "withdrawn" : "left";
+  if (pass.place === "declined") return "declined";
+  if (pass.place === "expired") return "lapsed";
   if (pass.event.endsAt <= now) return "over";
+  if (pass.unconfirmed) return "confirm";
+  if (pass.place === "waitlisted") return "waitlisted";
+  if (pass.place === "offered") return "offered";
+  if (pass.place === "awaiting_approval") return "requested";
   switch (pass.link.kind) {
     case "ready":
       return pass.event.startsAt.getTime() - now.getTime() <= DOORS_MS ? "soon" : "ready";
@@ -27,4 +70,10 @@ export function passState(pass: LivePass, now: Date): PassState {
     default:
       return "waiting";
   }
+}
+
+/** All of a pass that may change while somebody looks at it, as one word to compare. */
+export function passWord(pass: LivePass, now: Date): string {
+  const state = passState(pass, now);
+  return state === "waitlisted" ? `${state} ${pass.position}` : state;
 }

@@ -1,3 +1,4 @@
+import { SubmitButton } from "@/components/forms/submit-button";
 import { CopyLink } from "@/components/pass/copy-link";
 import { Count } from "@/components/pass/ticket";
 import { TimeLeft } from "@/components/pass/time-left";
@@ -6,9 +7,10 @@ import { Icon } from "@/components/ui/icon";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import type { LivePass } from "@/lib/registrations/read-pass";
-import { formatTime } from "@/lib/time/format-when";
+import { formatMoment, formatTime } from "@/lib/time/format-when";
 import { zoneCity } from "@/lib/time/zone-city";
 import { isZone } from "@/lib/time/zones";
+import { acceptOfferAction, confirmAddressAction } from "./actions";
 import { DOORS_MS, type PassState } from "./pass-state";
 
 interface Props {
@@ -39,6 +41,64 @@ export function PassStub({ pass, state, locale, now }: Props) {
         <>
           <Count label={t("link")} figure={t("later")} about={t("laterAbout")} live />
           <LookAgain token={pass.token} words={t("lookAgain")} />
+        </>
+      );
+    case "confirm":
+      return <ConfirmStub pass={pass} locale={locale} now={now} />;
+    case "offered":
+      return <OfferStub pass={pass} locale={locale} now={now} />;
+    case "waitlisted":
+      return (
+        <>
+          <Count
+            label={t("waitlisted.label")}
+            figure={t("waitlisted.figure", { position: pass.position ?? 1 })}
+            about={t("waitlisted.about")}
+            live
+          />
+          <LookAgain token={pass.token} words={t("lookAgain")} />
+        </>
+      );
+    case "requested":
+      return (
+        <>
+          <Count
+            label={t("requested.label")}
+            figure={t("requested.figure")}
+            about={t("requested.about")}
+            live
+          />
+          <LookAgain token={pass.token} words={t("lookAgain")} />
+        </>
+      );
+    case "declined":
+      return (
+        <>
+          <Count label={t("declined.label")} figure={t("declined.figure")} />
+          {pass.declinedWords && pass.proved ? (
+            <div className="own-words">
+              <p>{t("declined.words", { host: pass.event.hostName })}</p>
+              <blockquote dir="auto">{pass.declinedWords}</blockquote>
+            </div>
+          ) : null}
+        </>
+      );
+    case "lapsed":
+      return (
+        <>
+          <Count label={t("lapsed.label")} figure={t("lapsed.figure")} about={t("lapsed.about")} />
+          <ButtonLink block href={`/e/${pass.event.slug}`}>
+            {t("lapsed.action")}
+          </ButtonLink>
+        </>
+      );
+    case "left":
+      return (
+        <>
+          <Count label={t("left.label")} figure={t("left.figure")} about={t("withdrawn.about")} />
+          <ButtonLink block href={`/e/${pass.event.slug}`}>
+            {t("withdrawn.action")}
+          </ButtonLink>
         </>
       );
     case "withdrawn":
@@ -74,6 +134,79 @@ export function PassStub({ pass, state, locale, now }: Props) {
         />
       );
   }
+}
+
+type ShortProps = Omit<Props, "state">;
+
+/** The button that says "this address is mine", for whoever reads the pass in the mailbox. */
+function ConfirmStub({ pass, locale, now }: ShortProps) {
+  const t = translator(locale, "pass");
+  const held = pass.place === "held" ? pass.until : null;
+  return (
+    <>
+      {held ? (
+        <TimeKept
+          label={t("confirm.label")}
+          until={held}
+          about={(until) => t("confirm.until", { until })}
+          {...{ pass, locale, now }}
+        />
+      ) : (
+        <Count label={t("confirm.address")} figure={t("confirm.toConfirm")} />
+      )}
+      {pass.proved ? (
+        <form action={confirmAddressAction}>
+          <input type="hidden" name="token" value={pass.token} />
+          <SubmitButton variant="primary" size="large" block pending={t("confirm.pending")}>
+            {t("confirm.action")}
+          </SubmitButton>
+        </form>
+      ) : (
+        <p className="fine">{t("confirm.nothing")}</p>
+      )}
+    </>
+  );
+}
+
+function OfferStub({ pass, locale, now }: ShortProps) {
+  const t = translator(locale, "pass");
+  return (
+    <>
+      <TimeKept
+        label={t("offered.label")}
+        until={pass.until ?? now}
+        about={(until) => t("offered.until", { until })}
+        {...{ pass, locale, now }}
+      />
+      <form action={acceptOfferAction}>
+        <input type="hidden" name="token" value={pass.token} />
+        <SubmitButton variant="primary" size="large" block pending={t("offered.pending")}>
+          {t("offered.action")}
+        </SubmitButton>
+      </form>
+      <ButtonLink block href={`/r/${pass.token}/give-up`}>
+        {t("offered.leave")}
+      </ButtonLink>
+    </>
+  );
+}
+
+/** How long something is kept, and until when by the clock. */
+function TimeKept({
+  label,
+  until,
+  about,
+  pass,
+  locale,
+  now,
+}: ShortProps & { label: string; until: Date; about: (until: string) => string }) {
+  return (
+    <Count
+      label={label}
+      figure={<TimeLeft until={until.toISOString()} now={now.getTime()} locale={locale} />}
+      about={about(formatMoment(until, zoneOf(pass), locale))}
+    />
+  );
 }
 
 function JoinStub({ pass, state, locale, now }: Props) {

@@ -28,7 +28,7 @@ export function UnavailablePage({
   const title = t("card.unavailable.title");
   const body = draft ? (
     <RegistrationForm
-      event={page ?? { slug, hostName: null, audience: "everyone", form: null }}
+      event={page ?? { ...UNKNOWN, slug }}
       locale={locale}
       action={registerAction}
       filled={filled(draft)}
@@ -68,6 +68,17 @@ export function UnavailablePage({
     </main>
   );
 }
+
+/** An event of which the address is all that is known. */
+const UNKNOWN = {
+  hostName: null,
+  audience: "everyone",
+  form: null,
+  hasCapacity: false,
+  waitlist: false,
+  approval: false,
+  holdMinutes: null,
+} as const;
 
 /** Answers to questions that can't be shown now: they go along. */
 function KeptAnswers({ draft }: { draft: Draft }) {

@@ -7,9 +7,10 @@ import { NotFoundPage } from "@/components/site/not-found-page";
 import { ButtonLink } from "@/components/ui/button";
 import { asAccent } from "@/lib/events/accents";
 import { asLocale } from "@/lib/i18n/locales";
-import { translator } from "@/lib/i18n/translator";
+import { type Translate, translator } from "@/lib/i18n/translator";
 import { readPass } from "@/lib/registrations/read-pass";
 import { PRIVATE_PAGE } from "../../../private-page";
+import { type PassState, passState } from "../pass-state";
 import { giveUpAction } from "./actions";
 
 export const dynamic = "force-dynamic";
@@ -32,6 +33,7 @@ export default async function GiveUpPage({ params }: Props) {
   if (pass.ended || !pass.canWithdraw) redirect(`/r/${encodeURIComponent(token)}`);
   const t = translator(locale, "pass");
   const { event, person } = pass;
+  const words = giveUpWords(passState(pass, new Date()), t);
   return (
     <main
       id="main"
@@ -40,8 +42,8 @@ export default async function GiveUpPage({ params }: Props) {
       data-accent={asAccent(event.accent)}
     >
       <TornTicketArt />
-      <h1 className="h1">{t("giveUp.title")}</h1>
-      <p className="lead">{t("giveUp.lead")}</p>
+      <h1 className="h1">{words.title}</h1>
+      <p className="lead">{words.lead}</p>
       <dl className="sent">
         <div>
           <dt>{t("giveUp.place")}</dt>
@@ -65,14 +67,33 @@ export default async function GiveUpPage({ params }: Props) {
       </dl>
       <form className="actions" action={giveUpAction}>
         <input type="hidden" name="token" value={token} />
-        <SubmitButton variant="bad" size="large" pending={t("giveUp.pending")}>
-          {t("giveUp.confirm")}
+        <SubmitButton variant="bad" size="large" pending={words.pending}>
+          {words.confirm}
         </SubmitButton>
         <ButtonLink size="large" href={`/r/${token}`}>
-          {t("giveUp.keep")}
+          {words.keep}
         </ButtonLink>
       </form>
-      <p className="hint after-actions">{t("giveUp.fine")}</p>
+      {pass.unconfirmed ? null : <p className="hint after-actions">{t("giveUp.fine")}</p>}
     </main>
   );
+}
+
+/** What is given up: a place, an offer, or the wait for one. */
+function giveUpWords(state: PassState, t: Translate<"pass">) {
+  if (state !== "waitlisted" && state !== "offered" && state !== "requested" && state !== "confirm")
+    return {
+      title: t("giveUp.title"),
+      lead: t("giveUp.lead"),
+      confirm: t("giveUp.confirm"),
+      pending: t("giveUp.pending"),
+      keep: t("giveUp.keep"),
+    };
+  return {
+    title: t(`leave.${state}.title`),
+    lead: t(`leave.${state}.lead`),
+    confirm: t(`leave.${state}.confirm`),
+    pending: t("leave.pending"),
+    keep: t(`leave.${state}.keep`),
+  };
 }

@@ -14,6 +14,15 @@ interface Props {
 /** The product's form before an action that does nothing. */
 export default async function EmptyPage({ params }: Props) {
   const { slug } = await params;
-  const event = { slug, hostName: "Tidewater", audience: "everyone", form: null } as const;
+  const event = {
+    slug,
+    hostName: "Tidewater",
+    audience: "everyone",
+    form: null,
+    hasCapacity: false,
+    waitlist: false,
+    approval: false,
+    holdMinutes: null,
+  } as const;
   return <RegistrationForm event={event} locale="en" action={emptyAction} />;
 }

@@ -17,11 +17,20 @@ export function editorValues(event: EventDetail): EditorValues {
     opensAt: local(event.opensAt),
     closesAt: local(event.closesAt),
     capacity: event.capacity === null ? "" : String(event.capacity),
+    waitlist: onOff(event.waitlist),
+    offerMinutes: String(event.offerMinutes),
+    approval: onOff(event.approval),
+    confirmAddress: onOff(event.confirmAddress),
+    holdMinutes: String(event.holdMinutes),
     audience: event.audience,
     delivery: event.delivery,
     registrar: event.registrar,
     slug: event.slug,
   };
+}
+
+function onOff(on: boolean): string {
+  return on ? "on" : "off";
 }
 
 /** What the form says. A field that can't be changed any more isn't sent: it stays as it is. */

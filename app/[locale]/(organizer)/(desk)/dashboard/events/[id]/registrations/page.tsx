@@ -9,7 +9,7 @@ import { readPerson } from "@/lib/registrations/read-person";
 import { readRoster } from "@/lib/registrations/roster";
 import { requireEvent } from "@/lib/session/require-event";
 import { EventFrame } from "../event-frame";
-import { retryAction, retryAllAction, withdrawAction } from "./actions";
+import { decideAction, retryAction, retryAllAction, withdrawAction } from "./actions";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
@@ -54,7 +54,12 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
         actions={
           event.role === "viewer"
             ? null
-            : { retry: retryAction, retryAll: retryAllAction, withdraw: withdrawAction }
+            : {
+                retry: retryAction,
+                retryAll: retryAllAction,
+                withdraw: withdrawAction,
+                decide: decideAction,
+              }
         }
         brokenHref={mine && event.connection.state === "broken" ? "/dashboard/connection" : null}
       />

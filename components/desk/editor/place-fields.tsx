@@ -1,0 +1,70 @@
+"use client";
+import { useLocale } from "use-intl";
+import { Field } from "@/components/forms/field";
+import { CAPACITY_MAX, HOLD_MINUTES, OFFER_MINUTES } from "@/lib/events/schema";
+import { asLocale } from "@/lib/i18n/locales";
+import { formatRemaining } from "@/lib/time/remaining";
+import { SelectField } from "../select-field";
+import { useWords } from "../words";
+import type { EditorValues } from "./editor-state";
+import { Toggle } from "./toggle";
+
+/** How many places there are, and who gets them. */
+export function PlaceFields({
+  values,
+  error,
+}: {
+  values: EditorValues;
+  error: (field: keyof EditorValues) => string | undefined;
+}) {
+  const t = useWords();
+  const locale = asLocale(useLocale().slice(0, 2));
+  const lengths = (choices: readonly number[]) =>
+    choices.map((minutes) => ({
+      value: String(minutes),
+      label: formatRemaining(minutes * 60_000, locale),
+    }));
+  const toggle = (name: "waitlist" | "approval" | "confirmAddress") => ({
+    name,
+    title: t(`editor.${name}`),
+    help: t(`editor.${name}Help`),
+    checked: values[name] === "on",
+    error: error(name),
+  });
+  return (
+    <div className="stack">
+      <Field
+        name="capacity"
+        label={t("editor.capacity")}
+        hint={t("editor.capacityHelp")}
+        error={error("capacity")}
+        defaultValue={values.capacity}
+        placeholder={t("editor.capacityHint")}
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={String(CAPACITY_MAX).length + 4}
+      />
+      <Toggle {...toggle("waitlist")}>
+        <SelectField
+          name="offerMinutes"
+          label={t("editor.offerMinutes")}
+          hint={t("editor.offerHelp")}
+          error={error("offerMinutes")}
+          options={lengths(OFFER_MINUTES)}
+          defaultValue={values.offerMinutes}
+        />
+      </Toggle>
+      <Toggle {...toggle("confirmAddress")}>
+        <SelectField
+          name="holdMinutes"
+          label={t("editor.holdMinutes")}
+          hint={t("editor.holdHelp")}
+          error={error("holdMinutes")}
+          options={lengths(HOLD_MINUTES)}
+          defaultValue={values.holdMinutes}
+        />
+      </Toggle>
+      <Toggle {...toggle("approval")} />
+    </div>
+  );
+}

@@ -1,0 +1,204 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "@playwright/test";
+import { product } from "./setup/product";
+import { publishEvent, type Somebody, signUp, somebody } from "./support/events";
+import { passIn } from "./support/letters";
+import { giveUp } from "./support/pass-page";
+import { makeMeeting, tenant } from "./support/tenant";
+import { expect, test } from "./support/test";
+
+/* How places are given: by a waitlist and its offers, by the organizer, after an address is confirmed. */
+
+const PASS = /\/r\/[\w-]{22}$/;
+const heading = (page: Page) => page.getByRole("heading", { level: 1 });
+/** The place is taken, whether or not the link has come. */
+const IN = /^(You’re in|Your place is safe)/;
+
+/** A browser of somebody's own. */
+async function browserOf(browser: Browser, javaScriptEnabled: boolean): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: product().appUrl,
+    locale: "en-GB",
+    timezoneId: "Europe/Paris",
+    javaScriptEnabled,
+  });
+  return context.newPage();
+}
+
+/** The pass says something else by and by: by itself, or when one looks again. */
+async function expectTurned(page: Page, said: string | RegExp, scripted: boolean): Promise<void> {
+  await expect(async () => {
+    if (!scripted) await page.reload();
+    await expect(heading(page)).toHaveText(said, { timeout: scripted ? 10_000 : 500 });
+  }).toPass({ timeout: 20_000 });
+}
+
+/** axe finds nothing. It is a script itself, so it looks where scripts run. */
+async function expectAccessible(page: Page, scripted: boolean): Promise<void> {
+  if (scripted) expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+}
+
+async function mailTo({ email }: Somebody, subject: RegExp) {
+  const found = async () =>
+    (await tenant().mail({ to: email })).find((mail) => subject.test(mail.subject));
+  await expect.poll(found, { timeout: 20_000 }).toBeTruthy();
+  const mail = await found();
+  if (!mail) throw new Error(`No mail ${subject}.`);
+  return mail;
+}
+
+for (const scripted of [true, false]) {
+  test.describe(`${scripted ? "with" : "without"} JavaScript`, () => {
+    test.use({ javaScriptEnabled: scripted });
+
+    test("a place given up is offered to the next in line, who accepts it @desktop", async ({
+      desk,
+      page,
+      browser,
+    }) => {
+      const { joinUrl } = await makeMeeting("ines");
+      const { slug } = await publishEvent(await desk("ines"), joinUrl, {
+        capacity: 1,
+        waitlist: true,
+      });
+      await signUp(page, slug, somebody("First"));
+      await expect(page).toHaveURL(PASS);
+
+      const next = await browserOf(browser, scripted);
+      const who = somebody("Next");
+      await next.goto(`/e/${slug}`);
+      await expect(next.getByText("If every place is taken, you join the waitlist.")).toBeVisible();
+      if (scripted) {
+        await expect(next.getByRole("button", { name: "Join the waitlist" })).toBeVisible();
+        await expect(next.getByText("Every place is taken: join the waitlist")).toBeVisible();
+      }
+      await expectAccessible(next, scripted);
+      await signUp(next, slug, who);
+      await expect(next).toHaveURL(PASS);
+      await expect(heading(next)).toHaveText("You’re on the waitlist");
+      await expect(next.getByText("Number 1", { exact: true })).toBeVisible();
+      await expectAccessible(next, scripted);
+      expect((await mailTo(who, /waitlist/)).text).toContain("number 1 in line");
+
+      await giveUp(page);
+      await expectTurned(next, "There’s a place for you", scripted);
+      await expectAccessible(next, scripted);
+      const offer = await mailTo(who, /^A place for you/);
+      expect(offer.attachments).toEqual([]);
+      // Looking at it accepts nothing: mail scanners open every link.
+      const mailed = await browserOf(browser, scripted);
+      await mailed.goto(passIn(offer));
+      await expect(heading(mailed)).toHaveText("There’s a place for you, Next");
+      await next.getByRole("button", { name: "Accept my place" }).click();
+      await expect(heading(next)).toHaveText(IN);
+    });
+
+    test("who leaves the line, or an offer, is asked once more and is told @desktop", async ({
+      desk,
+      page,
+      browser,
+    }) => {
+      const { joinUrl } = await makeMeeting("ines");
+      const { slug } = await publishEvent(await desk("ines"), joinUrl, {
+        capacity: 1,
+        waitlist: true,
+      });
+      await signUp(page, slug, somebody("First"));
+      await expect(page).toHaveURL(PASS);
+      const second = await browserOf(browser, scripted);
+      await signUp(second, slug, somebody("Second"));
+      await expect(heading(second)).toHaveText("You’re on the waitlist");
+      const third = await browserOf(browser, scripted);
+      await signUp(third, slug, somebody("Third"));
+      await expect(third.getByText("Number 2", { exact: true })).toBeVisible();
+
+      await giveUp(page);
+      await expectTurned(second, "There’s a place for you", scripted);
+      await second.getByRole("link", { name: "Leave it to the next", exact: true }).click();
+      await expect(heading(second)).toHaveText("Leave the place to the next?");
+      await expectAccessible(second, scripted);
+      await second.getByRole("button", { name: "Leave it to the next" }).click();
+      await expect(heading(second)).toHaveText("You’ve left the list");
+      await expectTurned(third, "There’s a place for you", scripted);
+    });
+
+    test("an address is confirmed by the mail's button, and its place held meanwhile @desktop", async ({
+      desk,
+      page,
+      browser,
+    }) => {
+      const { joinUrl } = await makeMeeting("tomas");
+      const { slug } = await publishEvent(await desk("tomas"), joinUrl, {
+        capacity: 1,
+        confirmAddress: true,
+      });
+      const who = somebody("Held");
+      await page.goto(`/e/${slug}`);
+      await expect(page.getByText(/place is held meanwhile, for 30 minutes/)).toBeVisible();
+      await signUp(page, slug, who);
+      await expect(heading(page)).toHaveText("Confirm your address");
+      await expect(page.getByRole("button", { name: "Confirm my address" })).toHaveCount(0);
+      await expectAccessible(page, scripted);
+
+      const late = await browserOf(browser, scripted);
+      await signUp(late, slug, somebody("Late"));
+      await expect(
+        late.getByRole("alert").filter({ hasText: "Every place is taken" }),
+      ).toBeVisible();
+
+      const mailed = await browserOf(browser, scripted);
+      await mailed.goto(passIn(await mailTo(who, /^Confirm your address/)));
+      await expectAccessible(mailed, scripted);
+      // Opening the mail's page confirmed nothing.
+      await page.reload();
+      await expect(heading(page)).toHaveText("Confirm your address");
+      await mailed.getByRole("button", { name: "Confirm my address" }).click();
+      await expect(heading(mailed)).toHaveText(IN);
+      await expectTurned(page, IN, scripted);
+    });
+
+    test("the organizer approves one and declines another in own words @desktop", async ({
+      desk,
+      page,
+      browser,
+    }) => {
+      const { joinUrl } = await makeMeeting("aiko");
+      const event = await publishEvent(await desk("aiko"), joinUrl, { approval: true });
+      const [one, other] = [somebody("Approved"), somebody("Declined")];
+      await page.goto(`/e/${event.slug}`);
+      await expect(page.getByRole("button", { name: "Ask for a place" })).toBeVisible();
+      await signUp(page, event.slug, one);
+      await expect(heading(page)).toHaveText("We passed your request on");
+      await expectAccessible(page, scripted);
+      const second = await browserOf(browser, scripted);
+      await signUp(second, event.slug, other);
+      await expect(heading(second)).toHaveText("We passed your request on");
+
+      const organizer = await desk("aiko", { javaScriptEnabled: scripted });
+      await organizer.goto(`/dashboard/events/${event.id}`);
+      await organizer.getByRole("link", { name: "Decide", exact: true }).click();
+      await organizer
+        .getByRole("checkbox", { name: /^Mark Approved/ })
+        .first()
+        .check();
+      await expectAccessible(organizer, scripted);
+      await organizer.getByRole("button", { name: /^Approve/ }).click();
+      await expect(organizer.getByText("One person has a place now.")).toBeVisible();
+      await expectTurned(page, IN, scripted);
+
+      await organizer.goto(`/dashboard/events/${event.id}/registrations?view=requests`);
+      await organizer
+        .getByRole("checkbox", { name: /^Mark Declined/ })
+        .first()
+        .check();
+      await organizer.locator("summary", { hasText: "Decline" }).click();
+      await organizer.getByLabel("What you want to say to them").fill("Members first.\nNext time!");
+      await expectAccessible(organizer, scripted);
+      await organizer.getByRole("button", { name: "Decline", exact: true }).click();
+      await expect(organizer.getByText("One person was declined.")).toBeVisible();
+      await expectTurned(second, "No place this time", scripted);
+      const mail = await mailTo(other, /^No place this time/);
+      expect(mail.text).toContain("Members first.\nNext time!");
+    });
+  });
+}
