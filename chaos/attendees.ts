@@ -90,6 +90,19 @@ export async function giveUp(stage: Stage): Promise<void> {
   if (secret !== null) await handBack(stage, secret);
 }
 
+/** Somebody looks at their pass, and accepts the place that it offers. */
+export async function accept(stage: Stage): Promise<void> {
+  await pause(stage.random.between(200, 1_500));
+  const { book, random, doors } = stage;
+  const given = book.filter((each) => each.kind === "pass");
+  if (given.length === 0) return;
+  const path = `/r/${random.pick(given).secret}`;
+  const browser = new Browser(doors, random.fork());
+  const page = await browser.follow(path);
+  const form = page && readForm(page.body, "token");
+  if (form) await browser.submit(path, form, {});
+}
+
 async function handBack({ book, random, doors }: Stage, secret: string): Promise<void> {
   const browser = new Browser(doors, random.fork());
   const path = `/r/${secret}/give-up`;

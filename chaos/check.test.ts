@@ -209,6 +209,11 @@ const PLANTED: [ViolationKind, string, () => Promise<unknown> | unknown][] = [
     () => change.registration(world.bilal, { email: world.amara.email.toUpperCase() }),
   ],
   ["oversold", "more people than places", () => change.event(world.seats, { capacity: 1 })],
+  [
+    "waiting-beside-a-place",
+    "somebody in line who was offered nothing",
+    () => change.registration(world.chloe, { place: "waitlisted" }),
+  ],
   ["places-miscounted", "a place that leaked", () => change.event(world.seats, { occupied: 3 })],
   [
     "not-enrolled",

@@ -27,6 +27,7 @@ interface Plan {
   delivery: Delivery;
   registrar: RegistrarName;
   capacity: number | null;
+  waitlist: boolean;
 }
 
 const SCOPES = ["OnlineMeetings.ReadWrite", "Calendars.ReadWrite"];
@@ -40,10 +41,19 @@ export const PLANS: readonly Plan[] = [
   plan(tomas, "Room for all", {}),
   plan(tomas, "By mail, few places", { delivery: "email", capacity: 6 }),
   plan(aiko, "Without Microsoft", { registrar: "direct", capacity: 8 }),
+  plan(aiko, "A line for few places", { capacity: 3, waitlist: true }),
 ];
 
 function plan(organizer: Person, title: string, given: Partial<Plan>): Plan {
-  return { organizer, title, delivery: "show", registrar: "external", capacity: null, ...given };
+  return {
+    organizer,
+    title,
+    delivery: "show",
+    registrar: "external",
+    capacity: null,
+    waitlist: false,
+    ...given,
+  };
 }
 
 /** Organizers sign in and publish these events, by the decisions that the desk's pages call. */
@@ -69,7 +79,7 @@ async function connect(control: SandboxClient, who: Person): Promise<string> {
 }
 
 async function makeEvent(personId: string, wanted: Plan): Promise<MadeEvent> {
-  const { organizer, title, delivery, registrar, capacity } = wanted;
+  const { organizer, title, delivery, registrar, capacity, waitlist } = wanted;
   const startsAt = new Date(Date.now() + 14 * DAY_MS);
   const endsAt = new Date(startsAt.getTime() + 60 * 60_000);
   const picked = await createMeeting(
@@ -94,6 +104,7 @@ async function makeEvent(personId: string, wanted: Plan): Promise<MadeEvent> {
     opensAt: null,
     closesAt: null,
     ...FIRST_COME,
+    waitlist,
     capacity,
     audience: "everyone",
     delivery,

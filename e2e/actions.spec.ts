@@ -17,6 +17,8 @@ const PINNED = {
   registerAction: "40dfcf2018afbc802801407507545cba47d156e79a",
   attendeeSignIn: "40c099e6f9725b622a988c072a54c8c2fd69f27ddc",
   giveUpAction: "404256df6bbb1c2857ad093f3c76480ebf334dbfa4",
+  confirmAddressAction: "4087375b710d9e10b6abb20de76935b3f6bc818995",
+  acceptOfferAction: "40fa2678d96613b9a695ec67822eaad64ebd593a33",
 };
 const UNKNOWN = `40${"0".repeat(40)}`;
 const PASS = /\/r\/[\w-]{22}$/;

@@ -2,7 +2,7 @@ import type { EventSummary } from "@/lib/events/read-events";
 import type { Translate } from "@/lib/i18n/translator";
 import { deskDates } from "./dates";
 import { DeskButton, DeskLink } from "./desk-link";
-import { type DeskState, deskState, occupied, STATE_LOOKS } from "./event-state";
+import { type DeskState, deskState, occupied, STATE_LOOKS, waiting } from "./event-state";
 import { Seats } from "./seats";
 import { Pill } from "./state";
 
@@ -110,6 +110,7 @@ function nextAction(event: EventSummary, state: DeskState) {
   if (state === "closed") return { key: "reopen", href: `${at}/settings` } as const;
   if (state === "full" || state === "few")
     return { key: "places", href: `${at}/edit#places` } as const;
-  if (event.counts.taken === 0) return { key: "share", href: at } as const;
+  if (occupied(event.counts) + waiting(event.counts) === 0)
+    return { key: "share", href: at } as const;
   return { key: "look", href: `${at}/registrations` } as const;
 }

@@ -57,6 +57,9 @@ export interface Choices {
   registrar?: "direct";
   /** As a `datetime-local` field takes it. */
   opensAt?: string;
+  waitlist?: boolean;
+  approval?: boolean;
+  confirmAddress?: boolean;
 }
 
 export interface StoryEvent {
@@ -76,6 +79,8 @@ export async function makeDraft(
   const id = await draftFromLink(desk, joinUrl);
   for (const name of ["audience", "delivery", "registrar", "accent"] as const)
     if (choices[name]) await desk.locator(`#${name}-${choices[name]}`).check({ force: true });
+  for (const name of ["waitlist", "approval", "confirmAddress"] as const)
+    if (choices[name]) await desk.locator(`input[type=checkbox][name=${name}]`).check();
   for (const name of ["description", "capacity", "opensAt"] as const)
     if (choices[name]) await desk.locator(`[name=${name}]`).fill(String(choices[name]));
   return { id, slug: await desk.locator("input[name=slug]").inputValue(), joinUrl };

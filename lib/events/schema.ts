@@ -29,7 +29,7 @@ const text = (field: string, max: number) =>
         .refine(isLine, `errors.${field}.characters`),
     );
 
-/** Something that is on or off, as the editor's checkbox with its hidden twin sends it. */
+/** Something that is on or off. */
 const onOff = (field: string) =>
   z.enum(["on", "off"], `errors.${field}.invalid`).transform((value) => value === "on");
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { Tx } from "@/lib/db/database";
+import { afterCommit, type Tx } from "@/lib/db/database";
+import { currentWorker } from "@/lib/jobs/current";
 import { defineJob } from "@/lib/jobs/define";
-import { enqueueAll, type WantedJob, wantJob } from "@/lib/jobs/enqueue";
+import { enqueue, type WantedJob, wantJob } from "@/lib/jobs/enqueue";
 
 /**
  * Settles an event's places: what has run out lapses, and what is free is offered to the next in
@@ -16,9 +17,15 @@ export const handOn = defineJob({
 /** What runs out within the same seconds is settled by one job, a little late and never early. */
 const TOGETHER_MS = 5_000;
 
-/** Settles the event's places now, in the caller's transaction: no commit, no job. */
+/**
+ * Settles the event's places now, by a job of the caller's transaction: no commit, no job. This
+ * process runs it right after the commit when it can, so that nobody waits for a worker's next look.
+ */
 export async function handOnNow(tx: Tx, eventId: string): Promise<void> {
-  await enqueueAll(tx, [handOnJob(eventId, "places", undefined)]);
+  const lane = `places:${eventId}`;
+  const options = { lane, dedupeKey: lane, leaseHere: currentWorker() !== null };
+  const { id, lease } = await enqueue(tx, handOn, { eventId }, options);
+  if (lease !== null) afterCommit(() => void currentWorker()?.runLeased(id, lease));
 }
 
 /** The jobs that come when these places run out. */
@@ -26,10 +33,9 @@ export function handOnJobs(eventId: string, lapses: readonly (Date | null)[]): W
   const times = lapses.flatMap((at) =>
     at === null ? [] : [Math.ceil(at.getTime() / TOGETHER_MS) * TOGETHER_MS],
   );
-  return [...new Set(times)].map((time) => handOnJob(eventId, `places:${time}`, new Date(time)));
-}
-
-function handOnJob(eventId: string, what: string, runAt: Date | undefined): WantedJob {
-  const options = { lane: `places:${eventId}`, dedupeKey: `${what}:${eventId}`, runAt };
-  return wantJob(handOn, { eventId }, options);
+  // A lane of their own: what waits for its time keeps nobody from running at once.
+  const lane = `lapses:${eventId}`;
+  return [...new Set(times)].map((time) =>
+    wantJob(handOn, { eventId }, { lane, dedupeKey: `${lane}:${time}`, runAt: new Date(time) }),
+  );
 }

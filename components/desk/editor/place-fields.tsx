@@ -33,6 +33,7 @@ export function PlaceFields({
   });
   return (
     <div className="stack">
+      <input type="hidden" name="toggles" value="1" />
       <Field
         name="capacity"
         label={t("editor.capacity")}

@@ -1,7 +1,10 @@
 import type { ReactNode } from "react";
 import { FieldError } from "@/components/forms/field-frame";
 
-/** Something that is on or off, as a card; what it asks for further stands in it while it is on. */
+/**
+ * Something that is on or off, as a card. A form says nothing of a box that is empty, so it says
+ * elsewhere that it has them (`toggles`). What it asks for further stands in it while it is on.
+ */
 export function Toggle({
   name,
   title,
@@ -32,8 +35,6 @@ export function Toggle({
         <b>{title}</b>
         <span id={`${name}-help`}>{help}</span>
       </label>
-      {/* What a form says whose box is empty; it comes second, so that a full box is read first. */}
-      <input type="hidden" name={name} value="off" />
       {children ? <div className="toggle__more">{children}</div> : null}
     </div>
   );

@@ -4,7 +4,7 @@ import clsx from "clsx";
 import type { ReactNode } from "react";
 import { useLocale } from "use-intl";
 import type { EventSummary } from "@/lib/events/read-events";
-import { occupied } from "../event-state";
+import { occupied, waiting } from "../event-state";
 import { eventQuery } from "../events-query";
 import { Seats } from "../seats";
 import { useWords } from "../words";
@@ -15,7 +15,7 @@ export function LiveNumbers({ initial }: { initial: { event: EventSummary; at: n
   const locale = useLocale();
   const { data: event } = useQuery(eventQuery(initial));
   const { counts, capacity } = event;
-  const all = counts.taken + counts.withdrawn;
+  const all = occupied(counts) + waiting(counts) + counts.withdrawn;
   const number = (value: number) => value.toLocaleString(locale);
   return (
     <dl className="nums">

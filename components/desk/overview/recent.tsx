@@ -6,7 +6,7 @@ import { relative } from "../dates";
 import { DeskLink } from "../desk-link";
 import { readRosterAddress } from "../roster/address";
 import { rosterQuery } from "../roster/queries";
-import { LinkState } from "../roster/states";
+import { LinkState, PlaceState } from "../roster/states";
 import { useNow } from "../use-now";
 import { useWords } from "../words";
 
@@ -58,7 +58,11 @@ export function Recent({
               </b>
               <p>{row.email}</p>
             </div>
-            <LinkState row={row} words={t} named />
+            {row.place === "taken" || row.place === "withdrawn" ? (
+              <LinkState row={row} words={t} named />
+            ) : (
+              <PlaceState row={row} words={t} />
+            )}
             <span className="hint">{relative(row.signedUpAt, now, locale)}</span>
           </div>
         ))

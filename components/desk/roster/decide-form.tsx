@@ -23,12 +23,15 @@ interface Props {
   onDone?: () => void;
 }
 
-/** Decides on those who are marked in the list, or on everybody in it. */
+/**
+ * Decides on those who are marked in the list, or on everybody in it. When nobody is left it still
+ * says what came of the last decision.
+ */
 export function DecideMarked({ total, ...props }: Props & { total: number }) {
   const t = useWords();
   return (
-    <DecideForm {...props} id={MARKS_FORM}>
-      {props.about === "requests" ? (
+    <DecideForm {...props} id={MARKS_FORM} idle={total === 0}>
+      {props.about === "requests" && total > 0 ? (
         <label className="mark-all" htmlFor="mark-all">
           <input type="checkbox" id="mark-all" name="all" value="1" />
           {t("roster.markAll", { count: total })}
@@ -57,8 +60,14 @@ function DecideForm({
   count,
   onDone,
   id,
+  idle = false,
   children,
-}: Props & { id?: string; children: ReactNode }) {
+}: Props & {
+  id?: string;
+  /** There is nobody to decide on. */
+  idle?: boolean;
+  children: ReactNode;
+}) {
   const t = useWords();
   const [state, submit] = useDeskAction(action);
   const [words, setWords] = useState("");
@@ -68,10 +77,10 @@ function DecideForm({
     onDone?.();
   }, [state, onDone]);
   return (
-    <form action={submit} id={id} className="decide">
+    <form action={submit} id={id} className="decide" data-idle={idle && !state ? "" : undefined}>
       <input type="hidden" name="eventId" value={eventId} />
       {children}
-      {about === "requests" ? (
+      {idle ? null : about === "requests" ? (
         <>
           <SubmitButton size="small" variant="ink" name="intent" value="approve">
             {t("roster.approve", { count })}
@@ -84,6 +93,7 @@ function DecideForm({
                 label={t("roster.declineWords")}
                 hint={t("roster.declineHint")}
                 rows={3}
+                className="short"
                 maxLength={1000}
                 value={words}
                 onChange={(event) => setWords(event.target.value)}

@@ -124,7 +124,7 @@ export function RosterDesk({
             />
           ) : null}
         </div>
-        {actions && isMarkable(address.view) && data && data.total > 0 ? (
+        {actions && isMarkable(address.view) && data ? (
           <DecideMarked
             eventId={event.id}
             about={address.view}

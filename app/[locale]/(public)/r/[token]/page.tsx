@@ -11,7 +11,7 @@ import { PRIVATE_PAGE } from "../../private-page";
 import { EndedPass } from "./ended-pass";
 import { PassHead } from "./pass-head";
 import { PassMore } from "./pass-more";
-import { DOORS_MS, isPassing, isVoid, isWaiting, passState, passWord } from "./pass-state";
+import { DOORS_MS, isPassing, isVoid, passState, passWord } from "./pass-state";
 import { PassStub } from "./pass-stub";
 
 export const dynamic = "force-dynamic";
@@ -44,7 +44,7 @@ export default async function PassPage({ params }: Props) {
         event={event}
         locale={locale}
         readerZone={pass.zone}
-        admits={person && !isWaiting(state) ? `${person.firstName} ${person.lastName}` : null}
+        admits={person && pass.hadPlace ? `${person.firstName} ${person.lastName}` : null}
         state={isVoid(state) ? "void" : state === "soon" ? "soon" : "valid"}
         stub={<PassStub pass={pass} state={state} locale={locale} now={now} />}
       />

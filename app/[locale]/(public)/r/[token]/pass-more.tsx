@@ -19,6 +19,8 @@ export function PassMore({
 }) {
   const t = translator(locale, "pass");
   const { event, token } = pass;
+  // An offer has both its ways on the stub.
+  if (state === "offered") return null;
   if (isWaiting(state)) return <LeaveRow pass={pass} state={state} locale={locale} />;
   const entry = {
     title: event.title,
@@ -71,8 +73,7 @@ export function PassMore({
 /** Under a ticket that admits nobody yet: the way out of the line. */
 function LeaveRow({ pass, state, locale }: { pass: LivePass; state: PassState; locale: Locale }) {
   const t = translator(locale, "pass");
-  const words =
-    state === "waitlisted" ? "leaveList" : state === "offered" ? "leaveOffer" : "takeBack";
+  const words = state === "waitlisted" ? "leaveList" : "takeBack";
   return (
     <div className="pass__more">
       <section aria-labelledby="change">

@@ -33,6 +33,9 @@ function onOff(on: boolean): string {
   return on ? "on" : "off";
 }
 
+/** Boxes to tick: one that is empty isn't sent at all. */
+const TOGGLES = ["waitlist", "approval", "confirmAddress"] as const;
+
 /** What the form says. A field that can't be changed any more isn't sent: it stays as it is. */
 export function readEditorForm(form: FormData, kept: EditorValues): EditorValues {
   const values = { ...kept };
@@ -40,6 +43,7 @@ export function readEditorForm(form: FormData, kept: EditorValues): EditorValues
     const value = form.get(field);
     if (typeof value === "string") values[field] = value.replaceAll("\r\n", "\n");
   }
+  if (form.has("toggles")) for (const field of TOGGLES) values[field] = onOff(form.has(field));
   return values;
 }
 
