@@ -40,6 +40,7 @@ export async function makePages(making: Making): Promise<Stop[]> {
     ...eventStops(events),
     ...(await formStops(making, events)),
     ...(await passStops(making, events)),
+    ...(await placeStops(making, events)),
     ...(await deskStops(making, events)),
   ];
 }
@@ -77,6 +78,9 @@ async function makeEvents({ browser, desk, person }: Making) {
     ending: await make("Ending"),
     soon: await make("Soon"),
     closed: await make("Closed"),
+    line: await make("A line", { fields: { capacity: "1" }, checks: ["waitlist"] }),
+    asked: await make("On request", { checks: ["approval"] }),
+    held: await make("To confirm", { checks: ["confirmAddress"] }),
   };
   await newAttendee(browser, events.full.slug);
   await endEvent(desk, events.closed.id, "close");
@@ -84,10 +88,19 @@ async function makeEvents({ browser, desk, person }: Making) {
 }
 
 function eventStops(events: Events): Stop[] {
-  const { open, few, full, before, members, direct, closed } = events;
-  return Object.entries({ open, few, full, before, members, direct, closed }).map(
-    ([state, { slug }]) => ({ name: `event: ${state}`, address: `/e/${slug}` }),
-  );
+  const { open, few, full, before, members, direct, closed, line, asked, held } = events;
+  return Object.entries({
+    open,
+    few,
+    full,
+    before,
+    members,
+    direct,
+    closed,
+    line,
+    asked,
+    held,
+  }).map(([state, { slug }]) => ({ name: `event: ${state}`, address: `/e/${slug}` }));
 }
 
 async function formStops({ browser }: Making, { open, full, members }: Events): Promise<Stop[]> {
@@ -160,6 +173,28 @@ async function passStops({ browser, desk }: Making, events: Events): Promise<Sto
     { name: "personal pass", address: invited.at },
     { name: "personal link", address: link },
     { name: "personal link ended", address: endedLink },
+  ];
+}
+
+/** Passes of people who have no place, or not yet, and what their organizer sees. */
+async function placeStops(making: Making, { line, asked, held }: Events): Promise<Stop[]> {
+  const { browser } = making;
+  await newAttendee(browser, line.slug);
+  const waiting = await newAttendee(browser, line.slug);
+  const request = await newAttendee(browser, asked.slug);
+  const kept = await newAttendee(browser, held.slug);
+  const roster = (id: string, view: string) => `/dashboard/events/${id}/registrations?view=${view}`;
+  return [
+    { name: "pass on the waitlist", address: waiting.at },
+    { name: "leave the waitlist", address: `${waiting.at}/give-up` },
+    { name: "pass of a request", address: request.at },
+    { name: "pass held", address: kept.at },
+    { name: "pass to confirm", address: await mailedPass(kept.email) },
+    ...(await organizerStops(making, [
+      ["waitlist", roster(line.id, "waitlist")],
+      ["requests", roster(asked.id, "requests")],
+      ["event with requests", `/dashboard/events/${asked.id}`],
+    ])),
   ];
 }
 
