@@ -1,7 +1,7 @@
 import { type Db, db, type Tx, withTx } from "@/lib/db/database";
 import { findWayIn, type WayIn } from "@/lib/events/way-in";
 import type { EventAccess } from "@/lib/session/access";
-import { lockPlaces, unclaimedPlaces } from "./lock-places";
+import { isLive, lockPlaces, readTimes, unclaimedPlaces } from "./lock-places";
 import { promiseMails } from "./promise-mail";
 import { countPlaces } from "./queries";
 import { takePlaces } from "./take-places";
@@ -48,7 +48,8 @@ async function approve(
 ): Promise<Approved> {
   const event = await lockPlaces(tx, eventId);
   const nobody = { approved: 0, waitlisted: 0, full: 0, unconfirmed: 0 };
-  if (event.state === "cancelled") return nobody;
+  const { endsAt } = await readTimes(tx, eventId);
+  if (!isLive(event, endsAt, now)) return nobody;
   const rows = await selectRequests(tx, eventId).where("id", "in", ids).execute();
   const confirmed = rows.filter((row) => !row.unconfirmed);
   const free = await unclaimedPlaces(tx, event);
