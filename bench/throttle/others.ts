@@ -12,9 +12,10 @@ const ROUNDS = Number(process.env.BENCH_PAIRS ?? 6);
 /** Sign-ups of each organizer in one part of a round, and the time between two of them. */
 const SIGN_UPS = 12;
 const EVERY_MS = 500;
-const LIMIT = { perOrganizer: 200, windowSeconds: 10 };
-/** Somewhat less than the limit, so that an organizer who goes so fast is never throttled. */
-const STEADY = 0.95;
+/** A window that is shorter than a part, so that each is throttled anew. */
+const LIMIT = { perOrganizer: 40, windowSeconds: 2 };
+/** As many calls as that, but not so many that they are refused when some come late. */
+const STEADY = 0.9;
 
 /**
  * What an eleventh organizer does meanwhile: nothing; as many calls, none of them throttled; drain
@@ -41,6 +42,7 @@ export async function measureOthers(sandbox: BenchSandbox) {
   await insertWaiting(steady, ROUNDS * SIGN_UPS * 30);
   await drainFor(throttled, 25_000);
   await signUpEverywhere(others);
+  await sandbox.control.resetLedger();
 
   const begin: Record<Part, () => Promise<void>> = {
     idle: async () => {},
@@ -73,6 +75,7 @@ export async function measureOthers(sandbox: BenchSandbox) {
     rounds: ROUNDS,
     signUps: times.idle.length,
     linksMeanwhile: links,
+    refusals: await countRefusals(sandbox, { throttled, steady }),
     throttledToSteady: ratios("throttled", "steady"),
     throttledToIdle: ratios("throttled", "idle"),
     steadyToIdle: ratios("steady", "idle"),
@@ -81,6 +84,16 @@ export async function measureOthers(sandbox: BenchSandbox) {
       p99: Math.round(quantile(times.idle, 0.99)),
     },
   };
+}
+
+/** Of all calls by these organizers; the steady one should have none. */
+async function countRefusals(
+  { control }: BenchSandbox,
+  organizers: Record<"throttled" | "steady", Organizer>,
+) {
+  const refused = (await control.ledger()).filter(({ status }) => status === 429);
+  const of = ({ oid }: Organizer) => refused.filter(({ organizer }) => organizer === oid).length;
+  return { throttled: of(organizers.throttled), steady: of(organizers.steady) };
 }
 
 async function drainFor(organizer: Organizer, milliseconds: number): Promise<void> {
