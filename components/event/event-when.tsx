@@ -5,7 +5,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { formatTime, formatWhen } from "@/lib/time/format-when";
 import { whenLines } from "@/lib/time/when-lines";
 
-interface Props {
+export interface WhenProps {
   startsAt: string;
   endsAt: string;
   /** The event's zone. */
@@ -19,7 +19,7 @@ interface Props {
  * The event's time for the reader: their own zone first, the event's beside it where its clocks
  * differ. The cached HTML knows no reader and shows the event's zone, named.
  */
-function useLines({ startsAt, endsAt, zone, readerZone, locale }: Props) {
+export function useLines({ startsAt, endsAt, zone, readerZone, locale }: WhenProps) {
   const browserZone = useBrowserZone();
   return whenLines({
     startsAt: new Date(startsAt),
@@ -70,7 +70,11 @@ export function MomentText({
 }
 
 /** On the event page: date, hours, zone. */
-export function EventWhen({ yours, theirs, ...props }: Props & { yours: string; theirs: string }) {
+export function EventWhen({
+  yours,
+  theirs,
+  ...props
+}: WhenProps & { yours: string; theirs: string }) {
   const { first, second } = useLines(props);
   return (
     <>
@@ -89,24 +93,6 @@ export function EventWhen({ yours, theirs, ...props }: Props & { yours: string; 
           {second.date === first.date ? null : `${second.date}, `}
           {fill(theirs, { time: second.time })}, <span className="nowrap">{second.zoneName}</span>
         </p>
-      ) : null}
-    </>
-  );
-}
-
-/** On the ticket: the same, tighter. */
-export function TicketWhen(props: Props) {
-  const { first, second } = useLines(props);
-  return (
-    <>
-      <time dateTime={props.startsAt}>{first.date}</time>
-      <br />
-      {first.time}, {first.zoneName}
-      {second ? (
-        <small>
-          {second.date === first.date ? null : `${second.date}, `}
-          {second.time}, {second.zoneName}
-        </small>
       ) : null}
     </>
   );

@@ -1,6 +1,6 @@
-"use client";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
+import { FocusBox } from "./focus-box";
 
 const NOTHING: never[] = [];
 
@@ -19,18 +19,15 @@ export function ErrorSummary({
   items?: { field: string; text: string }[];
   children?: ReactNode;
 }) {
-  const box = useRef<HTMLDivElement>(null);
-  // Anew with each answer: the second time something is wrong it is news as well.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they tell one answer from another.
-  useEffect(() => box.current?.focus(), [items, children]);
   return (
-    <div
+    // Anew with each answer: the second time something is wrong it is news as well.
+    <FocusBox
       className="summary"
       id="summary"
-      ref={box}
       role="alert"
-      tabIndex={-1}
       aria-labelledby="summary-title"
+      news={items}
+      said={children}
     >
       <h2 id="summary-title">
         <Icon name="alert" />
@@ -46,6 +43,6 @@ export function ErrorSummary({
           ))}
         </ul>
       ) : null}
-    </div>
+    </FocusBox>
   );
 }

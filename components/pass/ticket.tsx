@@ -1,8 +1,8 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import { TicketWhen } from "@/components/event/event-when";
 import { titleLength } from "@/components/event/poster";
 import { PosterArt } from "@/components/event/poster-art";
+import { TicketWhen } from "@/components/event/ticket-when";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { TicketWhen } from "@/components/event/event-when";
+import { TicketWhen } from "@/components/event/ticket-when";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { TornTicketArt } from "@/components/site/art";
 import { NotFoundPage } from "@/components/site/not-found-page";
