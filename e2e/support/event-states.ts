@@ -54,7 +54,8 @@ export async function changeEvent(desk: Page, id: string, made: Made): Promise<v
 export async function endEvent(desk: Page, id: string, how: "close" | "cancel"): Promise<void> {
   const settings = `/dashboard/events/${id}/settings`;
   await desk.goto(how === "close" ? settings : `${settings}?ask=cancel`);
-  await desk.locator("main form button[type=submit]").click();
+  const name = how === "close" ? "Close sign-ups" : /^Cancel (the event|it and end)/;
+  await desk.getByRole("button", { name }).click();
   await expect(desk).toHaveURL(/\?did=/);
 }
 
