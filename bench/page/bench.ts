@@ -39,7 +39,10 @@ export async function benchPage(args: string[]): Promise<void> {
     const page = `${first.origin}/e/${event.slug}`;
 
     const speed = await compareThroughput(
-      { page, bare: (letters) => `${bare.origin}/bare/${letters}` },
+      {
+        page: { process: first.process, url: page },
+        bare: { process: bare.process, url: (letters) => `${bare.origin}/bare/${letters}` },
+      },
       size,
     );
     const pass = await passOf(event.slug, first.origin);
@@ -55,10 +58,18 @@ export async function benchPage(args: string[]): Promise<void> {
       : null;
 
     printTable(
-      ["public page", "bytes", "a second", "bare: bytes", "a second", "ratio"],
+      ["public page", "bytes", "a second", "bare: bytes", "a second", "ratio", "by processor time"],
       (["plain", "gzip"] as const).map((how) => {
-        const { pageBytes, page: mine, bareBytes, bare: theirs, ratio } = speed[how];
-        return [how, pageBytes, round(mine), bareBytes, round(theirs), round(ratio)];
+        const { pageBytes, page: mine, bareBytes, bare: theirs, ratio, cpuRatio } = speed[how];
+        return [
+          how,
+          pageBytes,
+          round(mine),
+          bareBytes,
+          round(theirs),
+          round(ratio),
+          round(cpuRatio),
+        ];
       }),
     );
     printTable(
@@ -94,7 +105,9 @@ export async function benchPage(args: string[]): Promise<void> {
     printFigures({
       bench: "page",
       ratio: round(speed.plain.ratio),
+      cpuRatio: round(speed.plain.cpuRatio),
       ratioGzip: round(speed.gzip.ratio),
+      cpuRatioGzip: round(speed.gzip.cpuRatio),
       javascriptAboveFloor: weight.script - FLOOR,
       javascriptAboveBare: weight.script - bareWeight.script,
       css: weight.style,

@@ -10,6 +10,7 @@ export interface GetOrder {
 }
 
 export interface GetAnswer {
+  pages: number;
   perSecond: number;
   /** Answers that were no page. */
   others: number;
@@ -35,7 +36,7 @@ async function run({ url, connections, milliseconds, gzip }: GetOrder): Promise<
   };
   await Promise.all(Array.from({ length: connections }, stream));
   agent.destroy();
-  return { perSecond: (1000 * pages) / (performance.now() - begun), others };
+  return { pages, perSecond: (1000 * pages) / (performance.now() - begun), others };
 }
 
 process.on("message", (order) => void run(order as GetOrder).then((did) => process.send?.(did)));

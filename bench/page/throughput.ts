@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { root } from "../../scripts/project.mjs";
 import { median } from "../support/figures";
+import type { BenchProcess } from "../support/process";
 import type { GetAnswer, GetOrder } from "./get-process";
 
 const hooks = fileURLToPath(new URL("../../test/typescript-hooks.mjs", import.meta.url));
@@ -14,13 +15,20 @@ export interface Compared {
   bare: number;
   /** Median of the rounds' ratios. */
   ratio: number;
+  /** The same of what a processor second answers, which depends less on what else runs. */
+  cpuRatio: number;
 }
 
 export interface Contenders {
-  /** Address of the product's page. */
-  page: string;
-  /** Address of the bare page of so many letters. */
-  bare: (size: number) => string;
+  /** The product's process and its page. */
+  page: { process: BenchProcess; url: string };
+  /** Next's, and the bare page of so many letters. */
+  bare: { process: BenchProcess; url: (size: number) => string };
+}
+
+interface Speed {
+  perSecond: number;
+  perCpuSecond: number;
 }
 
 /** The page and a bare one of the same size, in turn, without and with gzip. */
@@ -28,36 +36,46 @@ export async function compareThroughput(
   { page, bare }: Contenders,
   size: { rounds: number; seconds: number; connections: number },
 ): Promise<{ plain: Compared; gzip: Compared; bareUrl: string }> {
-  const bareUrl = bare(await lettersFor(bare, await bytesOf(page)));
+  const bareUrl = bare.url(await lettersFor(bare.url, await bytesOf(page.url)));
   const load = spawn(process.execPath, ["--no-warnings", "--import", hooks, script], {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   try {
     await said(load);
-    const get = async (url: string, gzip: boolean, seconds = size.seconds) => {
+    const get = async (
+      { process, url }: { process: BenchProcess; url: string },
+      gzip: boolean,
+      seconds = size.seconds,
+    ): Promise<Speed> => {
       const { connections } = size;
+      const before = process.cpuSeconds();
       load.send({ url, gzip, connections, milliseconds: seconds * 1000 } satisfies GetOrder);
-      const { perSecond, others } = (await said(load)) as GetAnswer;
+      const { pages, perSecond, others } = (await said(load)) as GetAnswer;
       if (others > 0) throw new Error(`${url}: ${others} answers were no page.`);
-      return perSecond;
+      return { perSecond, perCpuSecond: pages / (process.cpuSeconds() - before) };
     };
+    const theirs = { process: bare.process, url: bareUrl };
     const compare = async (gzip: boolean): Promise<Compared> => {
-      const rounds: { page: number; bare: number }[] = [];
+      const rounds: { page: Speed; bare: Speed }[] = [];
       // Both warm, then in turn, each first as often as the other.
-      for (const url of [page, bareUrl]) await get(url, gzip, 1);
+      for (const each of [page, theirs]) await get(each, gzip, 1);
       for (let round = 0; round < size.rounds; round++) {
-        const order = round % 2 === 0 ? [page, bareUrl] : [bareUrl, page];
-        const did = new Map<string, number>();
-        for (const url of order) did.set(url, await get(url, gzip));
-        rounds.push({ page: did.get(page) ?? 0, bare: did.get(bareUrl) ?? 0 });
+        if (round % 2 === 0) {
+          const first = await get(page, gzip);
+          rounds.push({ page: first, bare: await get(theirs, gzip) });
+        } else {
+          const first = await get(theirs, gzip);
+          rounds.push({ bare: first, page: await get(page, gzip) });
+        }
       }
       return {
-        pageBytes: await bytesOf(page),
+        pageBytes: await bytesOf(page.url),
         bareBytes: await bytesOf(bareUrl),
-        page: median(rounds.map((round) => round.page)),
-        bare: median(rounds.map((round) => round.bare)),
-        ratio: median(rounds.map((round) => round.page / round.bare)),
+        page: median(rounds.map((round) => round.page.perSecond)),
+        bare: median(rounds.map((round) => round.bare.perSecond)),
+        ratio: median(rounds.map((round) => round.page.perSecond / round.bare.perSecond)),
+        cpuRatio: median(rounds.map((round) => round.page.perCpuSecond / round.bare.perCpuSecond)),
       };
     };
     return { plain: await compare(false), gzip: await compare(true), bareUrl };
