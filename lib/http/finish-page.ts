@@ -11,6 +11,8 @@ const KEPT_PAGES = 500;
 
 interface Kept {
   policy: string;
+  /** What the page says of itself; null when nothing. */
+  status: number | null;
   gzip: Buffer | null;
 }
 
@@ -35,7 +37,7 @@ export function pageFinisher(formTargets: readonly string[]): (page: PageToFinis
     const html = bytes.toString("utf8");
     const policy = policyFor(html, formTargets, embedded ? frameAncestors(html) : []);
     if (policy.stopped > 0) onStopped(policy.stopped);
-    return { policy: policy.header, gzip: null };
+    return { policy: policy.header, status: statusOf(bytes), gzip: null };
   }
 
   function recall(page: PageToFinish): Kept {
@@ -54,7 +56,11 @@ export function pageFinisher(formTargets: readonly string[]): (page: PageToFinis
   return (page) => {
     const { res, html } = page;
     const worked = recall(page);
-    if (res.statusCode === 200) takeStatus(res, html);
+    if (res.statusCode === 200 && worked.status !== null) {
+      res.statusCode = worked.status;
+      // "Not modified" would be taken for the page being there.
+      res.removeHeader("etag");
+    }
     res.setHeader("content-security-policy", worked.policy);
     if (!page.acceptsGzip) return html;
     worked.gzip ??= gzipSync(html);
@@ -67,14 +73,10 @@ function frameAncestors(html: string): string[] {
   return (FRAME_MARK.exec(html)?.[1] ?? "").split(" ").filter(isFrameOrigin);
 }
 
-function takeStatus(res: ServerResponse, html: Buffer): void {
+function statusOf(html: Buffer): number | null {
   const at = html.indexOf("data-http-status=");
-  if (at < 0) return;
+  if (at < 0) return null;
   const mark = STATUS_MARK.exec(html.toString("utf8", Math.max(0, at - 400), at + 40));
   const status = Number(mark?.[1]);
-  if (status >= 400 && status <= 599) {
-    res.statusCode = status;
-    // "Not modified" would be taken for the page being there.
-    res.removeHeader("etag");
-  }
+  return status >= 400 && status <= 599 ? status : null;
 }
