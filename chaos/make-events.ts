@@ -109,6 +109,9 @@ async function makeEvent(personId: string, wanted: Plan): Promise<MadeEvent> {
     audience: "everyone",
     delivery,
     registrar,
+    alarm: draft.alarmMinutes,
+    reminders: draft.reminders,
+    followUp: draft.followUpMinutes,
     slug,
   });
   if (saved.kind !== "saved") throw new Error(`"${title}" was not saved: ${saved.kind}.`);

@@ -96,6 +96,9 @@ async function makeSample(now: Date): Promise<string> {
     ...FIRST_COME,
     delivery: "show",
     registrar: "external",
+    alarm: draft.alarmMinutes,
+    reminders: draft.reminders,
+    followUp: draft.followUpMinutes,
     slug: draft.slug,
   });
   if (saved.kind !== "saved") throw new Error(`The sample could not be saved: ${saved.kind}.`);

@@ -1,11 +1,13 @@
 import { closeRegistrationHandler } from "@/lib/enrolment/close-registration.job";
 import { reconcileEnrolmentHandler } from "@/lib/enrolment/reconcile.job";
 import { changePageHandler } from "@/lib/events/page-change.job";
+import { followUpHandler, remindHandler } from "@/lib/events/remind.job";
 import type { Handler } from "@/lib/jobs/handle";
 import { findIdleHandler, stayConnectedHandler } from "@/lib/organizers/stay-connected.job";
 import { tellBrokenHandler } from "@/lib/organizers/tell-broken.job";
 import { deliverMailHandler } from "@/lib/registrations/deliver-mail.job";
 import { handOnHandler } from "@/lib/registrations/hand-on-places.job";
+import { mailRoundHandler } from "@/lib/registrations/mail-round.job";
 import { deleteExpiredHandler } from "@/lib/retention/delete-expired.job";
 import { resealHandler } from "@/lib/retention/reseal.job";
 
@@ -15,7 +17,10 @@ export const handlers: readonly Handler[] = [
   closeRegistrationHandler,
   deliverMailHandler,
   handOnHandler,
+  mailRoundHandler,
   changePageHandler,
+  remindHandler,
+  followUpHandler,
   deleteExpiredHandler,
   tellBrokenHandler,
   findIdleHandler,

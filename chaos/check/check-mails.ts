@@ -16,6 +16,10 @@ const FOR_HOLDERS: MailKind[] = [
   "offer",
   "requested",
   "approved",
+  "changed",
+  "reminder",
+  "resent",
+  "replaced",
 ];
 
 /** What tells somebody how it stands while there is no place that they have. */

@@ -1,9 +1,9 @@
 import type { Snapshot } from "../snapshot";
 import type { Violation } from "./violation";
 
-/** Jobs of the clock, which wait for their day: retention, re-sealing, a page's changes, idle grants. */
+/** Jobs of the clock, which wait for their day: retention, re-sealing, what runs out, a page's changes, mails before and after an event, idle grants. */
 const OF_THE_CLOCK =
-  /^(retention\.|registrations\.hand-on$|events\.change-page$|organizers\.find-idle$)/;
+  /^(retention\.|registrations\.hand-on$|events\.(change-page|remind|follow-up)$|organizers\.find-idle$)/;
 
 /** Is nothing left to do, and did nobody complain? */
 export function checkRest(

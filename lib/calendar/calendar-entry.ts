@@ -33,10 +33,12 @@ export interface CalendarEntry {
   organizer: { name: string; email: string };
   /** Null in an entry that is published rather than sent (the calendar file of a page). */
   attendee: { name: string; email: string } | null;
+  /** Minutes before the start at which the reader's calendar rings; null: it doesn't. */
+  alarmMinutes: number | null;
+  /** When the entry became what it is. */
+  changedAt: Date;
   now: Date;
 }
-
-const ALARM_SECONDS = 15 * 60;
 
 /**
  * An iCalendar object (RFC 5545) with one event, as Outlook, Google and Apple accept it: CRLF,
@@ -44,7 +46,7 @@ const ALARM_SECONDS = 15 * 60;
  * accepted).
  */
 export function calendarEntry(entry: CalendarEntry): string {
-  const zone = zoneBlock(entry.zone);
+  const zone = zoneBlock(entry.zone, [entry.startsAt, entry.endsAt]);
   const cancelled = entry.method === "CANCEL";
   const calendar = ical({
     prodId: { company: "Usher", product: "Usher", language: "EN" },
@@ -60,6 +62,7 @@ export function calendarEntry(entry: CalendarEntry): string {
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     busystatus: cancelled ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
     stamp: entry.now,
+    lastModified: entry.changedAt,
     start: DateTime.fromJSDate(entry.startsAt, { zone: zone.id }),
     end: DateTime.fromJSDate(entry.endsAt, { zone: zone.id }),
     timezone: zone.id,
@@ -83,10 +86,10 @@ export function calendarEntry(entry: CalendarEntry): string {
       rsvp: false,
     });
   }
-  if (!cancelled) {
+  if (!cancelled && entry.alarmMinutes !== null) {
     event.createAlarm({
       type: ICalAlarmType.display,
-      triggerBefore: ALARM_SECONDS,
+      triggerBefore: entry.alarmMinutes * 60,
       description: oneLine(entry.title),
     });
   }

@@ -7,6 +7,9 @@ const LINK = "https://teams.microsoft.com/l/meetup-join/19%3ameeting/0?context=%
 const place: PlaceEntry = {
   uid: "5f1c7e0a@usher.example",
   changes: 1,
+  links: 1,
+  alarmMinutes: 15,
+  changedAt: new Date("2026-11-20T09:00:00Z"),
   title: "Reading the sky",
   startsAt: new Date("2026-12-03T18:30:00Z"),
   endsAt: new Date("2026-12-03T20:00:00Z"),
@@ -43,7 +46,7 @@ describe("placeEntry", () => {
   });
 
   it("replaces the one without the link, and is replaced by its end", () => {
-    const before = read({ joinLink: null }).event;
+    const before = read({ joinLink: null, links: 0 }).event;
     const after = read({ gone: true, attendee });
     expect(String(before.location)).toBe("Online, on Microsoft Teams");
     expect(before.url).toMatchObject({ val: place.eventUrl });

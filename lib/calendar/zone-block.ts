@@ -1,3 +1,5 @@
+import ICAL from "ical.js";
+import { DateTime } from "luxon";
 import { tzlib_get_ical_block, tzlib_get_timezones } from "timezones-ical-library";
 
 export interface ZoneBlock {
@@ -7,9 +9,15 @@ export interface ZoneBlock {
   text: string;
 }
 
-/** VTIMEZONE of an IANA zone, by its current name; UTC's for one the table doesn't have. */
-export function zoneBlock(zone: string): ZoneBlock {
-  return lookUp(zone) ?? lookUp("Etc/UTC") ?? { id: "UTC", text: "" };
+/**
+ * VTIMEZONE of an IANA zone, by its current name. UTC's for one the table doesn't have, and where
+ * the table's yearly rules are wrong for one of the `times`: Outlook takes only rules like "the
+ * second Sunday", which miss a year now and then in eight zones (Jerusalem, Santiago, Cairo, …).
+ */
+export function zoneBlock(zone: string, times: readonly Date[]): ZoneBlock {
+  const found = lookUp(zone);
+  if (found && isRight(found, zone, times)) return found;
+  return lookUp("Etc/UTC") ?? { id: "UTC", text: "" };
 }
 
 let known: Set<string> | null = null;
@@ -23,4 +31,14 @@ function lookUp(zone: string): ZoneBlock | null {
   const [text, line] = found;
   if (!text?.startsWith("BEGIN:VTIMEZONE") || !line) return null;
   return { id: line.replace(/^TZID=/, ""), text };
+}
+
+/** Does whoever reads the block find the same instants as the platform's own table says? */
+function isRight({ text }: ZoneBlock, zone: string, times: readonly Date[]): boolean {
+  const described = new ICAL.Timezone(new ICAL.Component(ICAL.parse(text.trim())));
+  return times.every((time) => {
+    const { year, month, day, hour, minute, second } = DateTime.fromJSDate(time, { zone });
+    const read = ICAL.Time.fromData({ year, month, day, hour, minute, second }, described);
+    return Math.floor(time.getTime() / 1000) === read.toUnixTime();
+  });
 }

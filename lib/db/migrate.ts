@@ -9,6 +9,7 @@ import * as pace from "@/lib/db/migrations/0005-pace";
 import * as form from "@/lib/db/migrations/0006-form";
 import * as places from "@/lib/db/migrations/0007-places";
 import * as page from "@/lib/db/migrations/0008-page";
+import * as reminders from "@/lib/db/migrations/0009-reminders";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -22,6 +23,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0006-form": form,
   "0007-places": places,
   "0008-page": page,
+  "0009-reminders": reminders,
 };
 
 const OLDEST_POSTGRES = 15;

@@ -13,6 +13,7 @@ export interface Database {
   meetings: MeetingsTable;
   events: EventsTable;
   event_dates: EventDatesTable;
+  event_changes: EventChangesTable;
   forms: FormsTable;
   members: MembersTable;
   registrations: RegistrationsTable;
@@ -136,6 +137,12 @@ export interface EventsTable {
   closes_at: Date | null;
   /** The form that is asked now; null = names and email only. */
   form_version: number | null;
+  /** Minutes before the start at which calendars ring; null = they don't. */
+  alarm_minutes: Defaulted<number | null>;
+  /** Minutes before the start of each reminder by mail, the longest first. */
+  reminders: Defaulted<number[]>;
+  /** Minutes after the end of the follow-up mail; null = none. */
+  follow_up_minutes: Defaulted<number | null>;
   published_at: Date | null;
   cancelled_at: Date | null;
   /** In the sitemap, and for search engines to keep. */
@@ -153,11 +160,24 @@ export interface EventDatesTable {
   starts_at: Date;
   ends_at: Date;
   zone: string;
-  /** Stable iCalendar UID of ours and the SEQUENCE of its last change. */
+  /** Stable iCalendar UID of ours. */
   calendar_uid: string;
+  /** Counts the changes of what its calendar entries show, and when the last one was. */
   sequence: Defaulted<number>;
+  changed_at: Defaulted<Date>;
   /** When it was to begin before it was last moved; null: it never was, since it was published. */
   previous_starts_at: Date | null;
+}
+
+/** A change of a published event's title or time: what stood there before. */
+export interface EventChangesTable {
+  id: Generated<string>;
+  event_id: string;
+  title: string;
+  starts_at: Date;
+  ends_at: Date;
+  zone: string;
+  made_at: Defaulted<Date>;
 }
 
 export type MemberRole = "owner" | "editor" | "viewer";
@@ -214,6 +234,8 @@ export interface RegistrationsTable {
   /** Personal link (`/j/{token}`, registrar direct): for looking up, and for showing again. */
   personal_hash: string | null;
   personal_sealed: string | null;
+  /** Counts the links that they were given: each is a next version of their calendar entry. */
+  links: Defaulted<number>;
   created_at: Defaulted<Date>;
   withdrawn_at: Date | null;
   withdrawn_by: "attendee" | "organizer" | null;
@@ -267,27 +289,38 @@ export interface EnrolmentsTable {
   request_id: string | null;
 }
 
-export type MailKind =
+/** Every kind of mail to an attendee. The newest migration that touches kinds checks this list. */
+export const MAIL_KINDS = [
   /** In; with the link, or without it while it is being made. */
-  | "confirmation"
-  | "link"
+  "confirmation",
+  "link",
   /** Signed up once more: how it stands, with a new pass. */
-  | "again"
-  | "withdrawn"
-  | "cancelled"
-  | "confirm_address"
+  "again",
+  "withdrawn",
+  "cancelled",
+  "confirm_address",
   /** On the waitlist. */
-  | "waiting"
-  | "offer"
+  "waiting",
+  "offer",
   /** The organizer was asked. */
-  | "requested"
+  "requested",
   /** In, by the organizer's decision; it stands for the confirmation. */
-  | "approved"
-  | "declined"
+  "approved",
+  "declined",
   /** Left the line, or took a request back, before there was a place. */
-  | "left"
+  "left",
   /** An offer ran out. */
-  | "lapsed";
+  "lapsed",
+  /** Title or time changed. */
+  "changed",
+  "reminder",
+  "follow_up",
+  /** The confirmation once more, asked for on the pass. */
+  "resent",
+  /** The pass was ended on itself: a new one. */
+  "replaced",
+] as const;
+export type MailKind = (typeof MAIL_KINDS)[number];
 export type MailState = "waiting" | "sending" | "sent" | "failed";
 
 /** A promised mail. */
@@ -299,6 +332,8 @@ export interface MailsTable {
   /** The message that was rendered held the join link. */
   with_link: Defaulted<boolean>;
   reason: string | null;
+  /** What it is for, of mails that nobody gets twice for the same (occasions.ts). */
+  occasion: string | null;
   created_at: Defaulted<Date>;
   sent_at: Date | null;
 }

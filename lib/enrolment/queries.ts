@@ -51,8 +51,18 @@ export async function markTried(tx: Db | Tx, enrolmentId: string): Promise<boole
   return marked.numUpdatedRows > 0n;
 }
 
-/** Stores the link in the transaction that marks the enrolment enrolled; Graph never tells it again. */
+/**
+ * Stores the link in the transaction that marks the enrolment enrolled; Graph never tells it again.
+ * It is counted, as the next version of the holder's calendar entry.
+ */
 export async function markEnrolled(tx: Tx, enrolmentId: string, joinLinkSealed: string) {
+  await tx
+    .updateTable("registrations")
+    .set((eb) => ({ links: eb("links", "+", 1) }))
+    .where("id", "=", (eb) =>
+      eb.selectFrom("enrolments").select("registration_id").where("id", "=", enrolmentId),
+    )
+    .execute();
   return tx
     .updateTable("enrolments")
     .set({

@@ -43,6 +43,9 @@ function input(event: { slug: string }, wanted: Record<string, string> = {}): Ev
     holdMinutes: "30",
     delivery: "show",
     registrar: "external",
+    alarm: "15",
+    reminders: "1d 1h",
+    followUp: "off",
     slug: event.slug,
     ...wanted,
   });
@@ -158,7 +161,8 @@ describeDatabases("an event's life", () => {
     const event = await insertEvent();
     const access = await owner(event);
     for (let index = 0; index < 3; index++) await register(signUp(event.slug), NOW());
-    expect((await saveEvent(access, input(event, { capacity: "3" }))).kind).toBe("saved");
+    const quiet = { telling: "quiet" } as const;
+    expect((await saveEvent(access, input(event, { capacity: "3" }), quiet)).kind).toBe("saved");
     expect((await register(signUp(event.slug), NOW())).kind).toBe("full");
     expect((await saveEvent(access, input(event, { capacity: "4" }))).kind).toBe("saved");
     expect((await register(signUp(event.slug), NOW())).kind).toBe("registered");

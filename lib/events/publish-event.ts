@@ -12,6 +12,7 @@ import type { EventAccess } from "@/lib/session/access";
 import { loadForm } from "./form-queries";
 import { schedulePageChanges } from "./page-change";
 import { type LoadedEvent, loadEvent, lockEvent } from "./queries";
+import { scheduleReminders } from "./remind";
 import { publicText } from "./save-event";
 import { findWayIn, type WayIn } from "./way-in";
 
@@ -74,6 +75,7 @@ export async function publishEvent(access: EventAccess, now: Date): Promise<Publ
         .execute();
     await bumpPage(tx, access.eventId);
     await schedulePageChanges(tx, access.eventId);
+    await scheduleReminders(tx, access.eventId, now);
   });
   return { kind: "published", slug: event.slug };
 }

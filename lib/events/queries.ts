@@ -18,6 +18,7 @@ const EVENT = [
   "events.opens_at as opensAt",
   "events.closes_at as closesAt",
   "events.form_version as formVersion",
+  "events.alarm_minutes as alarmMinutes",
   "events.published_at as publishedAt",
   "events.meeting_id as meetingId",
   "events.acts_as as actsAs",
@@ -94,6 +95,17 @@ export async function countOccupied(tx: Tx, eventId: string): Promise<number> {
     .select(sql<number>`count(*)::int`.as("count"))
     .where("event_id", "=", eventId)
     .where("place", "in", COUNTED_PLACES)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** People with a place, who hear of changes. */
+export async function countHolders(tx: Tx, eventId: string): Promise<number> {
+  const { count } = await tx
+    .selectFrom("registrations")
+    .select(sql<number>`count(*)::int`.as("count"))
+    .where("event_id", "=", eventId)
+    .where("place", "=", "taken")
     .executeTakeFirstOrThrow();
   return count;
 }

@@ -59,6 +59,12 @@ export interface EventDetail extends EventSummary {
   approval: boolean;
   confirmAddress: boolean;
   holdMinutes: number;
+  /** Minutes before the start at which calendars ring; null: they don't. */
+  alarmMinutes: number | null;
+  /** Minutes before the start of each reminder by mail. */
+  reminders: number[];
+  /** Minutes after the end of the follow-up; null: none. */
+  followUpMinutes: number | null;
   meetingSubject: string;
   /** What cannot change any more, and what the editor shows disabled with the sentence. */
   fixed: { audience: boolean; registrar: boolean; slug: boolean };
@@ -120,6 +126,9 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
       "events.approval",
       "events.confirm_address as confirmAddress",
       "events.hold_minutes as holdMinutes",
+      "events.alarm_minutes as alarmMinutes",
+      "events.reminders",
+      "events.follow_up_minutes as followUpMinutes",
       "events.acts_as as actsAs",
       "meetings.subject as meetingSubject",
       "meetings.registration_gone_at as goneAt",
@@ -152,6 +161,9 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
     approval: row.approval,
     confirmAddress: row.confirmAddress,
     holdMinutes: row.holdMinutes,
+    alarmMinutes: row.alarmMinutes,
+    reminders: row.reminders,
+    followUpMinutes: row.followUpMinutes,
     meetingSubject: row.meetingSubject,
     fixed: { audience: fixed, registrar: fixed, slug: row.state !== "draft" },
     organizer: { id: row.actsAs, name: row.organizerName },

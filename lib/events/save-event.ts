@@ -2,27 +2,43 @@ import { sql } from "kysely";
 import { type Tx, withTx } from "@/lib/db/database";
 import { bumpPage } from "@/lib/pages/bump";
 import { handOnNow } from "@/lib/registrations/hand-on";
+import { beginMailRound } from "@/lib/registrations/mail-round";
+import { changeOccasion } from "@/lib/registrations/occasions";
 import type { EventAccess } from "@/lib/session/access";
 import { isZone, localToUtc } from "@/lib/time/zones";
 import { ACCENTS } from "./accents";
 import { schedulePageChanges } from "./page-change";
-import { countOccupied, hasRegistrations, lockEvent } from "./queries";
+import { countHolders, countOccupied, hasRegistrations, lockEvent } from "./queries";
+import { scheduleReminders } from "./remind";
 import type { EventField, EventInput } from "./schema";
 import { findWayIn, type WayIn } from "./way-in";
 
 export type SaveOutcome =
-  | { kind: "saved" }
+  /** `told`: so many people get a mail about what changed. */
+  | { kind: "saved"; told: number }
+  /** So many people would be told of the change; nothing is saved before the organizer says which. */
+  | { kind: "asks"; people: number; changed: Changed }
   | { kind: "invalid"; errors: Partial<Record<EventField, string>> }
   /** A published page may hold no way into the meeting. */
   | { kind: "leaks-way-in"; found: WayIn[] }
   | { kind: "slug-taken" }
   | { kind: "cancelled" };
 
+/** What people are told of. */
+export type Changed = "title" | "time" | "both";
+
+/** Tell those who have a place of a change of title or time, or not; `ask` leaves it to the organizer. */
+export type Telling = "ask" | "tell" | "quiet";
+
 /**
  * Saves the editor. What cannot change any more (audience and registrar once the event is open or
  * somebody signed up, the address once it is published) is refused beside its field.
  */
-export function saveEvent(access: EventAccess, input: EventInput): Promise<SaveOutcome> {
+export function saveEvent(
+  access: EventAccess,
+  input: EventInput,
+  { telling = "ask", now = new Date() }: { telling?: Telling; now?: Date } = {},
+): Promise<SaveOutcome> {
   return withTx(async (tx): Promise<SaveOutcome> => {
     const event = await lockEvent(tx, access.eventId);
     if (event.state === "cancelled") return { kind: "cancelled" };
@@ -40,6 +56,13 @@ export function saveEvent(access: EventAccess, input: EventInput): Promise<SaveO
     const found = draft ? [] : findWayIn(publicText(input));
     if (found.length > 0) return { kind: "leaks-way-in", found };
     if (draft && (await slugIsTaken(tx, input.slug, access.eventId))) return { kind: "slug-taken" };
+
+    const date = await loadDate(tx, access.eventId);
+    const wanted = { title: input.title, zone: input.zone, ...times.values };
+    const changed = draft ? null : whatChanges({ title: event.title, ...date }, wanted);
+    // Nobody needs to hear how a past event was called or timed.
+    const people = changed && wanted.endsAt > now ? await countHolders(tx, access.eventId) : 0;
+    if (changed && people > 0 && telling === "ask") return { kind: "asks", people, changed };
 
     await tx
       .updateTable("events")
@@ -63,20 +86,27 @@ export function saveEvent(access: EventAccess, input: EventInput): Promise<SaveO
         approval: input.approval,
         confirm_address: input.confirmAddress,
         hold_minutes: input.holdMinutes,
+        alarm_minutes: input.alarm,
+        reminders: input.reminders,
+        follow_up_minutes: input.followUp,
         opens_at: times.values.opensAt,
         closes_at: times.values.closesAt,
         updated_at: sql<Date>`now()`,
       })
       .where("id", "=", access.eventId)
       .execute();
-    await saveDate(tx, access.eventId, { ...times.values, zone: input.zone, draft });
-    if (!draft) {
-      await bumpPage(tx, access.eventId);
-      await schedulePageChanges(tx, access.eventId);
-      // More places than before are for those who wait; fewer take nobody's.
-      if (input.capacity !== event.capacity) await handOnNow(tx, access.eventId);
-    }
-    return { kind: "saved" };
+    const showsOtherwise =
+      changed !== null || input.hostName !== event.hostName || input.alarm !== event.alarmMinutes;
+    await saveDate(tx, access.eventId, wanted, { draft, isNextVersion: !draft && showsOtherwise });
+    if (draft) return { kind: "saved", told: 0 };
+    await bumpPage(tx, access.eventId);
+    await schedulePageChanges(tx, access.eventId);
+    await scheduleReminders(tx, access.eventId, now);
+    // More places than before are for those who wait; fewer take nobody's.
+    if (input.capacity !== event.capacity) await handOnNow(tx, access.eventId);
+    const told = telling === "tell" ? people : 0;
+    if (changed) await noteChange(tx, access.eventId, { title: event.title, ...date }, told > 0);
+    return { kind: "saved", told };
   });
 }
 
@@ -129,11 +159,39 @@ async function slugIsTaken(tx: Tx, slug: string, eventId: string): Promise<boole
   return row !== undefined;
 }
 
-/** A date that moved after publishing is the next version of its calendar entry. */
+interface Announced {
+  title: string;
+  startsAt: Date;
+  endsAt: Date;
+  zone: string;
+}
+
+function whatChanges(before: Announced, after: Announced): Changed | null {
+  const title = before.title !== after.title;
+  const time =
+    before.zone !== after.zone ||
+    before.startsAt.getTime() !== after.startsAt.getTime() ||
+    before.endsAt.getTime() !== after.endsAt.getTime();
+  if (title && time) return "both";
+  return title ? "title" : time ? "time" : null;
+}
+
+function loadDate(tx: Tx, eventId: string) {
+  return tx
+    .selectFrom("event_dates")
+    .select(["starts_at as startsAt", "ends_at as endsAt", "zone"])
+    .where("event_id", "=", eventId)
+    .orderBy("starts_at")
+    .limit(1)
+    .executeTakeFirstOrThrow();
+}
+
+/** What its calendar entries show is their next version, once the event is published. */
 async function saveDate(
   tx: Tx,
   eventId: string,
-  date: { startsAt: Date; endsAt: Date; zone: string; draft: boolean },
+  date: Announced,
+  { draft, isNextVersion }: { draft: boolean; isNextVersion: boolean },
 ): Promise<void> {
   await tx
     .updateTable("event_dates")
@@ -141,8 +199,7 @@ async function saveDate(
       starts_at: date.startsAt,
       ends_at: date.endsAt,
       zone: date.zone,
-      sequence: date.draft ? eb.ref("sequence") : eb("sequence", "+", 1),
-      previous_starts_at: date.draft
+      previous_starts_at: draft
         ? null
         : eb
             .case()
@@ -150,14 +207,34 @@ async function saveDate(
             .then(eb.ref("starts_at"))
             .else(eb.ref("previous_starts_at"))
             .end(),
+      ...(isNextVersion ? { sequence: eb("sequence", "+", 1), changed_at: sql<Date>`now()` } : {}),
     }))
     .where("event_id", "=", eventId)
-    .where((eb) =>
-      eb.or([
-        eb("starts_at", "!=", date.startsAt),
-        eb("ends_at", "!=", date.endsAt),
-        eb("zone", "!=", date.zone),
-      ]),
-    )
     .execute();
+}
+
+/**
+ * Keeps what stood there, told or not: whoever is told of a later change hears what they knew. The
+ * mails are promised by a job of this transaction.
+ */
+async function noteChange(
+  tx: Tx,
+  eventId: string,
+  before: Announced,
+  tell: boolean,
+): Promise<void> {
+  const { id, madeAt } = await tx
+    .insertInto("event_changes")
+    .values({
+      event_id: eventId,
+      title: before.title,
+      starts_at: before.startsAt,
+      ends_at: before.endsAt,
+      zone: before.zone,
+    })
+    .returning(["id", "made_at as madeAt"])
+    .executeTakeFirstOrThrow();
+  if (!tell) return;
+  const occasion = changeOccasion(id);
+  await beginMailRound(tx, { eventId, kind: "changed", occasion, before: madeAt });
 }

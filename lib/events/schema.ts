@@ -67,6 +67,57 @@ const optionalTime = (field: string) =>
     .transform((value) => value || null)
     .pipe(z.string().regex(LOCAL_TIME, `errors.${field}.invalid`).nullable());
 
+/** When calendars may ring, in minutes before the start. */
+export const ALARMS = [0, 5, 10, 15, 30, 60, 24 * 60];
+/** When a follow-up may go out, in minutes after the end. */
+export const FOLLOW_UPS = [60, 24 * 60, 2 * 24 * 60];
+
+/** Minutes picked from a list, or "off". */
+const pickedMinutes = (field: string, choices: readonly number[]) =>
+  z
+    .string()
+    .transform((value) => (value === "off" ? null : /^\d+$/.test(value) ? Number(value) : NaN))
+    .pipe(
+      z
+        .number({ error: `errors.${field}.invalid` })
+        .refine((value) => choices.includes(value), `errors.${field}.invalid`)
+        .nullable(),
+    );
+
+const REMINDERS_MAX = 10;
+const REMINDER_UNITS = { m: 1, h: 60, d: 24 * 60 } as const;
+export type ReminderUnit = keyof typeof REMINDER_UNITS;
+const FARTHEST_REMINDER = 60 * REMINDER_UNITS.d;
+
+/** `1d 1h`: each reminder as a number and its unit, with spaces between; empty = none. */
+const reminders = z
+  .string()
+  .transform((value) => [...new Set(value.split(/\s+/).filter(Boolean).map(reminderMinutes))])
+  .pipe(
+    z
+      .array(
+        z
+          .number({ error: "errors.reminders.invalid" })
+          .int("errors.reminders.invalid")
+          .min(1, "errors.reminders.invalid")
+          .max(FARTHEST_REMINDER, "errors.reminders.tooFar"),
+      )
+      .max(REMINDERS_MAX, "errors.reminders.tooMany"),
+  )
+  .transform((all) => all.sort((one, other) => other - one));
+
+function reminderMinutes(text: string): number {
+  const [, number, unit] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  return number && unit ? Number(number) * REMINDER_UNITS[unit as ReminderUnit] : Number.NaN;
+}
+
+/** Minutes as an editor's row shows them: the largest unit that fits. */
+export function reminderText(minutes: number): string {
+  for (const unit of ["d", "h"] as const)
+    if (minutes % REMINDER_UNITS[unit] === 0) return `${minutes / REMINDER_UNITS[unit]}${unit}`;
+  return `${minutes}m`;
+}
+
 /**
  * What the editor sends. Times are local to `zone`. Messages are keys of the `desk` catalog
  * (`errors.{field}.{what}`).
@@ -109,6 +160,9 @@ export const eventInput = z.object({
   audience: z.enum(["everyone", "organization"], "errors.audience.invalid"),
   delivery: z.enum(["show", "email"], "errors.delivery.invalid"),
   registrar: z.enum(["external", "direct"], "errors.registrar.invalid"),
+  alarm: pickedMinutes("alarm", ALARMS),
+  reminders,
+  followUp: pickedMinutes("followUp", FOLLOW_UPS),
   slug: z
     .string()
     .trim()

@@ -39,6 +39,7 @@ export const ROUTES = [
   "/privacy",
   "/r/[token]",
   "/r/[token]/give-up",
+  "/r/[token]/replace",
   "/sign-in",
 ];
 

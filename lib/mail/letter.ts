@@ -2,6 +2,7 @@ import { oneLine } from "@/lib/calendar/plain-text";
 import { asLocale, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { formatMoment } from "@/lib/time/format-when";
+import { untilStart } from "@/lib/time/until-start";
 import { otherZone, whenLines } from "@/lib/time/when-lines";
 import { isZone } from "@/lib/time/zones";
 import { mailableName } from "./mailable-name";
@@ -41,18 +42,34 @@ export function letterKind({ kind, joinLink, place }: MailData) {
 
 type LetterKind = ReturnType<typeof letterKind>;
 
-/** Letters to somebody who has a place, or had one: those concern their calendar. */
-const OF_A_PLACE: readonly LetterKind[] = ["confirmation", "place", "link", "again", "approved"];
+/** Letters to somebody who has a place: they bring the link. */
+const OF_A_PLACE: readonly LetterKind[] = [
+  "confirmation",
+  "place",
+  "link",
+  "again",
+  "approved",
+  "changed",
+  "reminder",
+  "resent",
+  "replaced",
+];
 
-/** Is there no place any more, nor a wait for one? */
+/**
+ * Those of them that leave the calendar alone: Outlook would show an invitation again that was
+ * answered long ago.
+ */
+const LEAVES_ENTRY: readonly LetterKind[] = ["reminder", "replaced"];
+
+/** Is there no place any more, nor a wait for one, or nothing that it is for? */
 export function isGone({ kind }: MailData): boolean {
-  return ["withdrawn", "cancelled", "left", "lapsed", "declined"].includes(kind);
+  return ["withdrawn", "cancelled", "left", "lapsed", "declined", "follow_up"].includes(kind);
 }
 
 /** What the mail does with the entry in the attendee's calendar. */
 export function entryOf(data: MailData): "put" | "take-out" | null {
   const kind = letterKind(data);
-  if (OF_A_PLACE.includes(kind)) return "put";
+  if (OF_A_PLACE.includes(kind)) return LEAVES_ENTRY.includes(kind) ? null : "put";
   const had = kind === "withdrawn" || (kind === "cancelled" && data.place.state === "taken");
   return had ? "take-out" : null;
 }
@@ -74,23 +91,27 @@ export function writeLetter(data: MailData): Letter {
     readerZone,
   });
   const { date, time, zoneName } = lines.first;
-  const until = data.place.until
-    ? formatMoment(data.place.until, readerZone ?? data.event.zone, locale)
-    : "";
+  const reader = readerZone ?? data.event.zone;
+  const until = data.place.until ? formatMoment(data.place.until, reader, locale) : "";
+  const starts = untilStart(data.event.startsAt, data.writtenAt, reader, locale);
 
   return {
     locale,
-    subject: t(`${kind}.subject`, { title, date }),
+    subject: subjectOf(data, t, { title, date, starts: sentence(starts, locale) }),
     host,
     title,
     accent: data.event.accent,
     hello:
       name === null ? t(`${kind}.helloUnnamed`) : t(`${kind}.hello`, { name: withoutStop(name) }),
-    lead: leadOf(data, t, { host, until }),
+    lead: leadOf(data, t, { host, until, starts }),
     words: wordsOf(data, t, host),
     facts: [
       { label: t("when"), lines: [date, `${time}, ${zoneName}`], aside: otherZone(lines) },
-      { label: t("where"), lines: [t("teams")], aside: null },
+      beforeOf(data, t, { locale, readerZone }) ?? {
+        label: t("where"),
+        lines: [t("teams")],
+        aside: null,
+      },
     ],
     action: actionOf(data, t),
     note: noteOf(data, t),
@@ -118,14 +139,33 @@ function withoutStop(name: string): string {
 
 type Words = ReturnType<typeof translator<"mail">>;
 
-function leadOf(data: MailData, t: Words, { host, until }: { host: string; until: string }) {
+function subjectOf(
+  data: MailData,
+  t: Words,
+  words: { title: string; date: string; starts: string },
+): string {
+  if (data.kind === "reminder" && hasBegun(data)) return t("reminder.subjectBegun", words);
+  return t(`${letterKind(data)}.subject`, words);
+}
+
+function leadOf(
+  data: MailData,
+  t: Words,
+  { host, until, starts }: { host: string; until: string; starts: string },
+): string {
   const kind = letterKind(data);
-  const withoutLink = data.joinLink === null;
+  const way = data.joinLink === null ? "leadWaiting" : "lead";
   switch (kind) {
     case "again":
-      return withoutLink ? t("again.leadWaiting") : t("again.lead");
+    case "resent":
+    case "replaced":
+      return t(`${kind}.${way}`);
     case "approved":
-      return withoutLink ? t("approved.leadWaiting", { host }) : t("approved.lead", { host });
+      return t(`approved.${way}`, { host });
+    case "changed":
+      return `${t(`changed.${whatChanged(data)}`)} ${t(`changed.${way}`)}`;
+    case "reminder":
+      return `${hasBegun(data) ? t("reminder.begun") : t("reminder.starts", { starts })} ${t(`reminder.${way}`)}`;
     case "cancelled":
       return entryOf(data) === null
         ? t("cancelled.leadWithoutPlace", { host })
@@ -139,9 +179,9 @@ function leadOf(data: MailData, t: Words, { host, until }: { host: string; until
     case "offer":
       return t("offer.lead", { until });
     case "requested":
-      return t("requested.lead", { host });
     case "declined":
-      return t("declined.lead", { host });
+    case "follow_up":
+      return t(`${kind}.lead`, { host });
     default:
       return t(`${kind}.lead`);
   }
@@ -158,24 +198,68 @@ function actionOf(data: MailData, t: Words): Letter["action"] {
   const kind = letterKind(data);
   if (kind === "confirm_address" || kind === "offer")
     return data.passUrl ? { label: t(`${kind}.action`), url: data.passUrl, copy: t("copy") } : null;
-  if (data.joinLink === null || entryOf(data) !== "put") return null;
+  if (data.joinLink === null || !OF_A_PLACE.includes(kind)) return null;
   return { label: t("join"), url: data.joinLink, copy: t("copy") };
+}
+
+function hasBegun({ event, writtenAt }: MailData): boolean {
+  return event.startsAt <= writtenAt;
+}
+
+/** Words that begin a sentence. */
+function sentence(words: string, locale: Locale): string {
+  return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
+}
+
+function whatChanged({ before, event }: MailData): "title" | "time" | "both" {
+  if (!before || before.title === event.title) return "time";
+  return hasMoved(before, event) ? "both" : "title";
+}
+
+function hasMoved(before: NonNullable<MailData["before"]>, event: MailData["event"]): boolean {
+  return (
+    before.startsAt.getTime() !== event.startsAt.getTime() ||
+    before.endsAt.getTime() !== event.endsAt.getTime() ||
+    before.zone !== event.zone
+  );
+}
+
+/** What the attendee knew, beside what is now. */
+function beforeOf(
+  { before, event }: MailData,
+  t: Words,
+  reader: { locale: Locale; readerZone: string | null },
+): Letter["facts"][number] | null {
+  if (!before) return null;
+  const title = before.title === event.title ? [] : [oneLine(before.title)];
+  const { first } = whenLines({ ...before, ...reader });
+  const time = hasMoved(before, event) ? [first.date, `${first.time}, ${first.zoneName}`] : [];
+  return { label: t("before"), lines: [...title, ...time], aside: null };
 }
 
 function noteOf(data: MailData, t: Words): Letter["note"] {
   const entry = entryOf(data);
   if (entry === null) return null;
-  const what = entry === "take-out" ? "gone" : data.joinLink ? "withLink" : "withoutLink";
+  const what =
+    entry === "take-out"
+      ? "gone"
+      : data.kind === "changed"
+        ? "changed"
+        : data.joinLink === null
+          ? "withoutLink"
+          : "withLink";
   return { title: t("calendar.title"), text: t(`calendar.${what}`) };
 }
 
 function reasonOf(data: MailData) {
-  if (letterKind(data) === "confirm_address") return "stranger";
+  const kind = letterKind(data);
+  if (kind === "confirm_address") return "stranger";
   if (!isGone(data)) return "holder";
-  return entryOf(data) === "take-out" ? "former" : "asked";
+  return entryOf(data) === "take-out" || kind === "follow_up" ? "former" : "asked";
 }
 
 function furtherOf(data: MailData, t: Words): Letter["further"] {
+  if (data.kind === "follow_up") return null;
   if (isGone(data)) {
     if (data.kind === "declined") return null;
     const words = data.kind === "cancelled" ? "page" : "return";

@@ -3,7 +3,7 @@ import { entryOf } from "./letter";
 import { mailableName } from "./mailable-name";
 import type { MailData, OutgoingMail } from "./types";
 
-/** The calendar part of a mail that is about a place: it goes to the attendee's mailbox like the mail itself. */
+/** The calendar part of a mail, where what it says concerns the entry in the attendee's calendar. */
 export function mailCalendar(
   data: MailData,
   { sender, now }: { sender: string; now: Date },
@@ -14,6 +14,7 @@ export function mailCalendar(
   return placeEntry({
     uid: event.uid,
     changes: event.sequence,
+    links: event.links,
     title: event.title,
     startsAt: event.startsAt,
     endsAt: event.endsAt,
@@ -27,6 +28,8 @@ export function mailCalendar(
       name: mailableName(`${person.firstName} ${person.lastName}`) ?? "",
       email: person.email,
     },
+    alarmMinutes: event.alarmMinutes,
+    changedAt: event.entryChangedAt,
     now,
   });
 }

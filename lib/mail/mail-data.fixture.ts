@@ -26,6 +26,9 @@ export function mailData(changes: Partial<MailData> = {}): MailData {
       accent: "night",
       uid: "5f1c7e0a@usher.example",
       sequence: 0,
+      links: 1,
+      alarmMinutes: 15,
+      entryChangedAt: new Date("2026-11-20T09:00:00Z"),
     },
     person: { firstName: "Amara", lastName: "Diallo", email: "amara.diallo@example.org" },
     locale: "en",
@@ -34,6 +37,18 @@ export function mailData(changes: Partial<MailData> = {}): MailData {
     personalLink: false,
     passUrl: gone ? null : PASS_URL,
     eventUrl: "https://usher.example/e/reading-the-sky",
+    before:
+      changes.kind === "changed"
+        ? {
+            title: "Reading the sky: an evening with the observatory",
+            startsAt: new Date("2026-12-02T18:30:00Z"),
+            endsAt: new Date("2026-12-02T20:00:00Z"),
+            zone: "Europe/London",
+          }
+        : null,
+    writtenAt: new Date(
+      changes.kind === "reminder" ? "2026-12-02T18:30:04Z" : "2026-11-24T10:00:00Z",
+    ),
     messageId: "<confirmation.5f1c7e0a@usher.example>",
     organizerEmail: "hello@northmoor.example",
     ...changes,

@@ -1,27 +1,12 @@
 import nodeIcal, { type VEvent } from "node-ical";
 import { describe, expect, it } from "vitest";
-import type { MailKind } from "@/lib/db/schema";
+import { MAIL_KINDS } from "@/lib/db/schema";
 import { accentColors } from "./colors";
 import { JOIN_LINK, mailData, PASS_URL } from "./mail-data.fixture";
 import { renderMail } from "./render-mail";
 import type { MailData, OutgoingMail } from "./types";
 
 const context = { sender: "places@usher.example", now: new Date("2026-11-24T10:00:00Z") };
-const KINDS: MailKind[] = [
-  "confirmation",
-  "link",
-  "again",
-  "withdrawn",
-  "cancelled",
-  "confirm_address",
-  "waiting",
-  "offer",
-  "requested",
-  "approved",
-  "declined",
-  "left",
-  "lapsed",
-];
 const UNTIL = new Date("2026-11-25T13:00:00Z");
 
 /** A mail about somebody who has no place, or not yet. */
@@ -124,6 +109,11 @@ describe("each kind", () => {
     ["declined", "No place this time", "Pas de place cette fois"],
     ["left", "You’re no longer on the list", "Vous n’êtes plus sur la liste"],
     ["lapsed", "Your offer has run out", "Votre offre a expiré"],
+    ["changed", "Changed", "Changement"],
+    ["reminder", "Tomorrow", "Demain"],
+    ["follow_up", "Thank you", "Merci"],
+    ["resent", "Once more", "De nouveau"],
+    ["replaced", "Your new pass", "Votre nouveau billet"],
   ] as const)("%s has its words in both languages", async (kind, english, french) => {
     expect((await show({ kind })).subject).toContain(english);
     const mail = await show({ kind, locale: "fr" });
@@ -133,7 +123,7 @@ describe("each kind", () => {
     expect(mail.headers["Content-Language"]).toBe("fr");
   });
 
-  it.each(KINDS)("%s leaves no placeholder and no key unfilled", async (kind) => {
+  it.each(MAIL_KINDS)("%s leaves no placeholder and no key unfilled", async (kind) => {
     for (const locale of ["en", "fr", "de"])
       for (const joinLink of [null, JOIN_LINK]) {
         const mail = await show({ kind, locale, joinLink });
@@ -214,15 +204,69 @@ describe("each kind", () => {
 
   it("numbers the entries in the order they hold", async () => {
     const sequence = async (changes: Partial<MailData>) => entryOf(await show(changes)).sequence;
-    const event = { ...mailData().event, sequence: 1 };
-    expect(
-      [
-        await sequence({ joinLink: null }),
-        await sequence({ kind: "link" }),
-        await sequence({ kind: "withdrawn" }),
-        await sequence({ joinLink: null, event }),
-      ].map(Number),
-    ).toEqual([0, 1, 2, 3]);
+    const { event } = mailData();
+    const numbers = [
+      await sequence({ joinLink: null, event: { ...event, links: 0 } }),
+      await sequence({ kind: "link" }),
+      await sequence({ kind: "changed", event: { ...event, sequence: 1 } }),
+      await sequence({ kind: "withdrawn", event: { ...event, sequence: 1 } }),
+    ].map(Number);
+    expect(numbers).toEqual([...new Set(numbers)].sort((one, other) => one - other));
+  });
+
+  it.each(["reminder", "follow_up", "replaced"] as const)(
+    "%s leaves the calendar alone",
+    async (kind) => {
+      const mail = await show({ kind });
+      expect(mail.calendar).toBeNull();
+      expect(mail.text).not.toContain("For your calendar");
+    },
+  );
+
+  it("a reminder brings the link, and says how far off it is", async () => {
+    const mail = await show({ kind: "reminder" });
+    expect(mail.subject).toBe(
+      "Tomorrow: Reading the sky: an evening with the observatory, Thursday 3 December 2026",
+    );
+    for (const said of [words(mail.html), mail.text]) {
+      expect(said).toContain("It starts tomorrow.");
+      expect(said).toContain(JOIN_LINK);
+      expect(said).toContain("Open your pass");
+    }
+    const late = await show({ kind: "reminder", writtenAt: new Date("2026-12-03T18:40:00Z") });
+    expect(late.subject).toContain("Under way: ");
+    expect(late.text).toContain("It has begun.");
+    expect((await show({ kind: "reminder", joinLink: null })).text).toContain("still follows");
+  });
+
+  it("a change says what stood there before, and replaces the entry", async () => {
+    const mail = await show({ kind: "changed" });
+    for (const said of [words(mail.html), mail.text.replace(/\s+/g, " ")]) {
+      expect(said).toContain("It has a new time.");
+      expect(said).toContain("Thursday 3 December 2026 19:30 to 21:00, Paris (CET)");
+      expect(said).toMatch(/before Wednesday 2 December 2026 19:30 to 21:00, Paris \(CET\)/i);
+      expect(said).toContain("replaces the one that you have");
+    }
+    expect(mail.calendar?.method).toBe("REQUEST");
+    const named = mailData({ kind: "changed" });
+    const title = await show({
+      kind: "changed",
+      before: { ...named.event, title: "Stars, simply" },
+    });
+    expect(title.text).toContain("It has a new title.");
+    expect(title.text).toContain("BEFORE\nStars, simply\n");
+    const both = { ...(named.before as NonNullable<MailData["before"]>), title: "Stars, simply" };
+    expect((await show({ kind: "changed", before: both })).text).toContain(
+      "BEFORE\nStars, simply\nWednesday 2 December 2026\n",
+    );
+  });
+
+  it("a follow-up holds no link and no pass", async () => {
+    const mail = await show({ kind: "follow_up" });
+    for (const part of [mail.html, mail.text]) {
+      expect(part).not.toContain("teams.microsoft.com");
+      expect(part).not.toContain(PASS_URL);
+    }
   });
 });
 

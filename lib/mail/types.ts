@@ -28,8 +28,14 @@ export interface MailData {
     accent: string;
     /** iCalendar UID: the same in every mail about this place. */
     uid: string;
-    /** How often the event's time was changed. */
+    /** How often the event's part of the calendar entry was changed. */
     sequence: number;
+    /** How many links the attendee was given so far. */
+    links: number;
+    /** Minutes before the start at which their calendar rings; null: it doesn't. */
+    alarmMinutes: number | null;
+    /** Since when the calendar entry is what it is. */
+    entryChangedAt: Date;
   };
   person: { firstName: string; lastName: string; email: string };
   /** Language of the sign-up; an unknown one counts as the first of LOCALES. */
@@ -42,6 +48,10 @@ export interface MailData {
   personalLink: boolean;
   passUrl: string | null;
   eventUrl: string;
+  /** What the attendee knew until a change; null in every other mail. */
+  before: { title: string; startsAt: Date; endsAt: Date; zone: string } | null;
+  /** When what it says was decided. */
+  writtenAt: Date;
   /** Stable, in angle brackets: a mail that is sent twice is recognized by it. */
   messageId: string;
   organizerEmail: string | null;

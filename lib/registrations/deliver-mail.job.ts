@@ -10,9 +10,11 @@ import { send } from "@/lib/mail/transport";
 import type { MailData } from "@/lib/mail/types";
 import { metrics } from "@/lib/metrics";
 import { open } from "@/lib/seal";
+import { type BeforeChange, readBeforeChange } from "./before-change";
 import { calendarUid } from "./calendar-uid";
 import { deliverMail } from "./deliver-mail";
 import { linePosition } from "./line-position";
+import { changeOf, isOfTime } from "./occasions";
 import { endPasses, issuePass, livePass } from "./pass-secrets";
 import { ACTIVE_PLACES, CONFIRMATIONS } from "./queries";
 import { selectStanding } from "./standing";
@@ -27,17 +29,39 @@ const WITH_PASS: readonly MailKind[] = [
   "offer",
   "requested",
   "approved",
+  "changed",
+  "reminder",
+  "resent",
+  "replaced",
 ];
 
-/** Is a mail of this kind still true? What was overtaken before it went out is not sent. */
-function isTrue(kind: MailKind, { place, unconfirmed, state }: Standing): boolean {
+interface Mail {
+  id: string;
+  kind: MailKind;
+  registrationId: string;
+  occasion: string | null;
+  createdAt: Date;
+}
+
+/** Is a mail still true? What was overtaken before it went out is not sent. */
+async function isTrue(tx: Tx, mail: Mail, about: About, now: Date): Promise<boolean> {
+  const { place, unconfirmed, state } = about;
   const isActive = ACTIVE_PLACES.some((active) => active === place);
-  if (WITH_PASS.includes(kind) && state === "cancelled") return false;
-  switch (kind) {
+  const holds = place === "taken" && state !== "cancelled";
+  if (WITH_PASS.includes(mail.kind) && state === "cancelled") return false;
+  switch (mail.kind) {
     case "confirmation":
     case "link":
     case "approved":
-      return place === "taken";
+    case "resent":
+    case "replaced":
+      return holds;
+    case "reminder":
+      return holds && about.endsAt > now && isOfTime(mail.occasion, about.startsAt);
+    case "follow_up":
+      return holds && isOfTime(mail.occasion, about.endsAt);
+    case "changed":
+      return holds && about.endsAt > now && !(await isChangedSince(tx, mail));
     case "again":
       return isActive;
     case "confirm_address":
@@ -59,8 +83,23 @@ function isTrue(kind: MailKind, { place, unconfirmed, state }: Standing): boolea
   }
 }
 
-type Standing = Pick<About, "place" | "unconfirmed" | "state">;
 type About = NonNullable<Awaited<ReturnType<typeof loadAbout>>>;
+
+/** A later mail about a change tells this one too: whoever gets it hears everything at once. */
+async function isChangedSince(tx: Tx, mail: Mail): Promise<boolean> {
+  const later = await tx
+    .selectFrom("mails")
+    .select("id")
+    .where("registration_id", "=", mail.registrationId)
+    .where("kind", "=", "changed")
+    .where("id", "!=", mail.id)
+    .where("created_at", ">", (eb) =>
+      eb.selectFrom("mails").select("created_at").where("id", "=", mail.id),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return later !== undefined;
+}
 
 export const deliverMailHandler = handle(
   deliverMail,
@@ -115,7 +154,14 @@ async function note(
 async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
   const mail = await tx
     .selectFrom("mails")
-    .select(["id", "kind", "state", "registration_id as registrationId", "created_at as createdAt"])
+    .select([
+      "id",
+      "kind",
+      "state",
+      "registration_id as registrationId",
+      "occasion",
+      "created_at as createdAt",
+    ])
     .where("id", "=", mailId)
     .forUpdate()
     .executeTakeFirst();
@@ -123,7 +169,11 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
   const about = await loadAbout(tx, mail.registrationId);
   if (!about) return null;
   const holds = about.place === "taken" && about.state !== "cancelled";
-  if (!isTrue(mail.kind, about)) {
+  const now = new Date();
+  const changeId = changeOf(mail.occasion);
+  const before = changeId ? await readBeforeChange(tx, mail.registrationId, changeId) : null;
+  const isNews = mail.kind !== "changed" || (before !== null && differs(before, about));
+  if (!isNews || !(await isTrue(tx, mail, about, now))) {
     await tx.deleteFrom("mails").where("id", "=", mailId).execute();
     return null;
   }
@@ -165,6 +215,9 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
       accent: about.accent,
       uid: calendarUid(mail.registrationId, about.calendarUid),
       sequence: about.sequence,
+      alarmMinutes: about.alarmMinutes,
+      links: about.links,
+      entryChangedAt: about.entryChangedAt,
     },
     person: { firstName: about.firstName, lastName: about.lastName, email: about.email },
     locale: about.locale,
@@ -173,6 +226,8 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
     personalLink: about.registrar === "direct",
     passUrl: pass ? `${publicUrl}/r/${pass}` : null,
     eventUrl: `${publicUrl}/e/${about.slug}`,
+    before,
+    writtenAt: now,
     messageId: `<${mail.kind}.${mail.id}@${senderHost(mailFrom)}>`,
     organizerEmail: about.organizerEmail,
   };
@@ -180,6 +235,16 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
 
 function isConfirmation(kind: MailKind): boolean {
   return CONFIRMATIONS.some((confirmation) => confirmation === kind);
+}
+
+/** Is what they know another thing than what is? Moved and moved back in a minute is nothing. */
+function differs(before: BeforeChange, about: About): boolean {
+  return (
+    before.title !== about.title ||
+    before.zone !== about.eventZone ||
+    before.startsAt.getTime() !== about.startsAt.getTime() ||
+    before.endsAt.getTime() !== about.endsAt.getTime()
+  );
 }
 
 /** A link mail stands beside a confirmation that is tried again: only one of them brings the link. */
@@ -200,7 +265,7 @@ async function linkIsPromised(tx: Tx, registrationId: string): Promise<boolean> 
  */
 async function passFor(
   tx: Tx,
-  mail: { kind: MailKind; registrationId: string; createdAt: Date },
+  mail: Pick<Mail, "kind" | "registrationId" | "createdAt">,
 ): Promise<string | null> {
   if (!WITH_PASS.includes(mail.kind)) return null;
   const live = await livePass(tx, mail.registrationId, true);

@@ -8,6 +8,8 @@ import { deliverMail, deliverMailKey } from "./deliver-mail";
 interface PromisedMail {
   registrationId: string;
   kind: MailKind;
+  /** Whoever was promised a mail for the same occasion gets no other (occasions.ts). */
+  occasion?: string;
   /** Not before; default now. */
   runAt?: Date;
   /** Who asked for it; default: the running request. */
@@ -21,20 +23,29 @@ interface PromisedMail {
 export async function promiseMails(tx: Tx, mails: PromisedMail[]): Promise<void> {
   if (mails.length === 0) return;
   const promised = mails.map((mail) => ({ ...mail, id: randomUUID() }));
-  await tx
+  const made = await tx
     .insertInto("mails")
     .values(
-      promised.map(({ id, registrationId, kind }) => ({
+      promised.map(({ id, registrationId, kind, occasion }) => ({
         id,
         registration_id: registrationId,
         kind,
+        occasion: occasion ?? null,
       })),
     )
+    .onConflict((conflict) =>
+      conflict
+        .columns(["registration_id", "occasion"])
+        .where("occasion", "is not", null)
+        .doNothing(),
+    )
+    .returning("id")
     .execute();
-  await enqueueAll(
-    tx,
-    promised.map(({ id, runAt, requestId }) => mailJob(id, { runAt, requestId })),
-  );
+  const ids = new Set(made.map(({ id }) => id));
+  const jobs = promised
+    .filter(({ id }) => ids.has(id))
+    .map(({ id, runAt, requestId }) => mailJob(id, { runAt, requestId }));
+  if (jobs.length > 0) await enqueueAll(tx, jobs);
 }
 
 /** Promises one mail, as `promiseMails` does. */

@@ -34,6 +34,10 @@ export interface LivePass {
     zone: string;
     calendarUid: string;
     sequence: number;
+    alarmMinutes: number | null;
+    /** The holder's own: links given so far, and since when their calendar entry is what it is. */
+    links: number;
+    entryChangedAt: Date;
   };
   place: Place;
   /** The address is still to be confirmed, by the pass that its mail brings. */
@@ -79,6 +83,9 @@ export async function readPass(token: string, now: Date): Promise<PassView | nul
       zone: row.eventZone,
       calendarUid: calendarUid(pass.registrationId, row.calendarUid),
       sequence: row.sequence,
+      alarmMinutes: row.alarmMinutes,
+      links: row.links,
+      entryChangedAt: row.entryChangedAt,
     },
     place: row.place,
     unconfirmed: row.unconfirmed,

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
 
 /**
@@ -30,8 +31,13 @@ export function selectStanding(db: Db | Tx, registrationId: string) {
       "event_dates.zone as eventZone",
       "event_dates.calendar_uid as calendarUid",
       "event_dates.sequence",
+      "events.alarm_minutes as alarmMinutes",
+      "registrations.links",
       "e.id as enrolmentId",
       "e.join_link_sealed as joinLinkSealed",
+      // What their calendar entry says has been so since then.
+      sql<Date>`greatest(event_dates.changed_at, e.enrolled_at, registrations.withdrawn_at,
+        events.cancelled_at)`.as("entryChangedAt"),
     ])
     .where("registrations.id", "=", registrationId)
     .orderBy("e.generation", (by) => by.desc().nullsLast())

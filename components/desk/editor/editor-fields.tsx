@@ -11,6 +11,7 @@ import { useWords } from "../words";
 import { Choice } from "./choice";
 import type { EditorState, EditorValues } from "./editor-state";
 import { errorText } from "./error-text";
+import { MailFields } from "./mail-fields";
 import { PlaceFields } from "./place-fields";
 
 interface Props {
@@ -20,10 +21,12 @@ interface Props {
   zones: readonly string[];
   /** The page's picture; it is no field of this form. */
   cover: ReactNode;
+  /** Something changed that no field's own event tells. */
+  onCommit: () => void;
 }
 
 /** Everything about the page that its organizer decides. */
-export function EditorFields({ values, errors, fixed, zones, cover }: Props) {
+export function EditorFields({ values, errors, fixed, zones, cover, onCommit }: Props) {
   const t = useWords();
   const error = (field: keyof EditorValues) => errorText(t, errors[field]);
   return (
@@ -163,6 +166,8 @@ export function EditorFields({ values, errors, fixed, zones, cover }: Props) {
           ))}
         </Choices>
       </section>
+
+      <MailFields values={values} error={error} onCommit={onCommit} />
 
       <section id="look" aria-labelledby="look-title">
         <h2 id="look-title">{t("editor.part.look")}</h2>

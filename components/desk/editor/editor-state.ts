@@ -1,5 +1,6 @@
 import type { Audience } from "@/lib/db/schema";
 import type { Missing } from "@/lib/events/publish-event";
+import type { Changed } from "@/lib/events/save-event";
 import type { EventField } from "@/lib/events/schema";
 import type { WayIn } from "@/lib/events/way-in";
 
@@ -10,6 +11,8 @@ export type EditorValues = Record<EventField, string>;
 export type EditorProblem =
   | { kind: "leaks-way-in"; found: WayIn[] }
   | { kind: "missing" }
+  /** A change that people with a place would hear of: the organizer says whether they do. */
+  | { kind: "asks"; people: number; changed: Changed }
   | { kind: "other-audience"; audience: Audience }
   | { kind: "no-registration"; reason: string; requestId: string | null }
   | { kind: "broken-connection"; reason: string }
@@ -26,6 +29,8 @@ export interface EditorState {
   problem: EditorProblem | null;
   /** When it was saved last (ms); null before anything was. */
   savedAt: number | null;
+  /** So many people get a mail about what was saved. */
+  told: number;
   /** Where to go: it was published. */
   goTo: string | null;
 }
@@ -35,6 +40,8 @@ export type EditorAction = (before: EditorState, form: FormData) => Promise<Edit
 /** What a button of the editor's form wants. */
 export const INTENTS = [
   "save",
+  "save-tell",
+  "save-quietly",
   "publish",
   "publish-direct",
   "publish-everyone",

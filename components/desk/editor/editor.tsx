@@ -20,10 +20,11 @@ import { PreviewStage } from "./preview-stage";
 import { ProblemBox } from "./problem-box";
 import { PublishCard, WHERE } from "./publish-card";
 import { SaveStatusLine } from "./save-status";
+import { TellBar } from "./tell-bar";
 import { useEditorSave } from "./use-editor-save";
 
 const FORM = "editor";
-const PARTS = ["page", "when", "who", "places", "link", "way", "look"] as const;
+const PARTS = ["page", "when", "who", "places", "link", "way", "mails", "look"] as const;
 
 /** The fields of each part, for its mark in the rail. */
 const FIELDS: Record<(typeof PARTS)[number], EventField[]> = {
@@ -33,6 +34,7 @@ const FIELDS: Record<(typeof PARTS)[number], EventField[]> = {
   places: ["capacity", "waitlist", "offerMinutes", "approval", "confirmAddress", "holdMinutes"],
   link: ["delivery"],
   way: ["registrar"],
+  mails: ["reminders", "followUp", "alarm"],
   look: ["accent"],
 };
 
@@ -75,6 +77,7 @@ export function Editor({
     missing,
     problem: null,
     savedAt: null,
+    told: 0,
     goTo: null,
   });
   const onGo = useCallback((to: string) => router.push(to), [router]);
@@ -168,7 +171,7 @@ export function Editor({
         onBlur={() => status === "unsaved" && onInput(true)}
       >
         <input type="hidden" name="eventId" value={event.id} />
-        {state.problem && state.problem.kind !== "missing" ? (
+        {state.problem && state.problem.kind !== "missing" && state.problem.kind !== "asks" ? (
           <ProblemBox
             key={state.problem.kind}
             problem={state.problem}
@@ -197,11 +200,16 @@ export function Editor({
           fixed={event.fixed}
           zones={zones}
           cover={<CoverCard {...cover} />}
+          onCommit={() => onInput(true)}
         />
         <div className="savebar">
-          <Button type="submit" name="intent" value="save" size="small">
-            {t("editor.save")}
-          </Button>
+          {state.problem?.kind === "asks" ? (
+            <TellBar problem={state.problem} />
+          ) : (
+            <Button type="submit" name="intent" value="save" size="small">
+              {t("editor.save")}
+            </Button>
+          )}
           <SaveStatusLine status={status} state={state} zone={event.zone} />
         </div>
       </form>

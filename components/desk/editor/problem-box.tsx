@@ -17,7 +17,7 @@ export function ProblemBox({
   organizer,
   reconnect,
 }: {
-  problem: Exclude<EditorProblem, { kind: "missing" }>;
+  problem: Exclude<EditorProblem, { kind: "missing" | "asks" }>;
   /** Id of the editor's form, which the ways out submit. */
   form: string;
   from: string;

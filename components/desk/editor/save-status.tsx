@@ -29,6 +29,7 @@ export function SaveStatusLine({
       case "saving":
         return t("editor.saving");
       case "unsaved":
+      case "asks":
         return t("editor.unsaved");
       case "offline":
         return t("editor.failed");
@@ -37,7 +38,8 @@ export function SaveStatusLine({
       case "saved": {
         const at = state.savedAt ?? Date.now();
         const time = deskDates(locale, readerZone).clock(new Date(at).toISOString());
-        return t("editor.savedAt", { time: `${time} ${zoneName(at, readerZone, locale)}` });
+        const saved = t("editor.savedAt", { time: `${time} ${zoneName(at, readerZone, locale)}` });
+        return state.told > 0 ? `${saved}. ${t("editor.told", { count: state.told })}` : saved;
       }
       default:
         return scripted ? t("editor.asYouGo") : "";

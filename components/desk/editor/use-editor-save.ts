@@ -5,7 +5,14 @@ import type { EditorAction, EditorState, Intent } from "./editor-state";
 const PAUSE = 700;
 const AGAIN_AFTER = 5_000;
 
-export type SaveStatus = "untouched" | "unsaved" | "saving" | "saved" | "refused" | "offline";
+export type SaveStatus =
+  | "untouched"
+  | "unsaved"
+  | "saving"
+  | "saved"
+  | "asks"
+  | "refused"
+  | "offline";
 
 /**
  * Saves the form as it is filled: a draft while one types, a published page when a field is left,
@@ -29,6 +36,8 @@ export function useEditorSave({
   const latest = useRef(first);
   const dirty = useRef(false);
   const running = useRef(false);
+  /** What stands in the fields waits for an answer. */
+  const asked = useRef(false);
   /** Asked for while another save ran. */
   const queued = useRef<Intent | null>(null);
   const again = useRef<(intent: Intent) => void>(() => {});
@@ -52,9 +61,9 @@ export function useEditorSave({
         const next = await action(latest.current, data);
         latest.current = next;
         setState(next);
-        const refused =
-          Object.keys(next.errors).length > 0 || next.problem?.kind === "leaks-way-in";
-        setStatus(dirty.current ? "unsaved" : refused ? "refused" : "saved");
+        const status = outcomeOf(next);
+        asked.current = status === "asks";
+        setStatus(dirty.current ? "unsaved" : status);
         if (next.goTo) onGo(next.goTo);
       } catch {
         // The server or the network: nothing is lost, the fields hold it.
@@ -90,7 +99,7 @@ export function useEditorSave({
 
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
-      if (dirty.current || running.current) event.preventDefault();
+      if (dirty.current || running.current || asked.current) event.preventDefault();
     };
     window.addEventListener("beforeunload", warn);
     return () => {
@@ -102,8 +111,13 @@ export function useEditorSave({
   return { state, status, onInput, send, saving: status === "saving" };
 }
 
+function outcomeOf({ errors, problem }: EditorState): SaveStatus {
+  if (Object.keys(errors).length > 0 || problem?.kind === "leaks-way-in") return "refused";
+  return problem?.kind === "asks" ? "asks" : "saved";
+}
+
 /** After a post without JavaScript, what became of it. */
 function statusOf(state: EditorState): SaveStatus {
-  if (state.values) return "refused";
+  if (state.values) return state.problem?.kind === "asks" ? "asks" : "refused";
   return state.savedAt === null ? "untouched" : "saved";
 }

@@ -17,6 +17,7 @@ export async function GET(
   const { slug } = await params;
   const page = isSlug(slug) ? await readPublicPage(slug) : null;
   if (!page?.opensAt || page.state !== "open") return new Response(null, { status: 404 });
+  const now = new Date();
   const t = translator(asLocale(new URL(request.url).searchParams.get("lang")), "public");
   const { publicUrl } = env();
   const opensAt = new Date(page.opensAt);
@@ -32,7 +33,9 @@ export async function GET(
     url: `${publicUrl}/e/${page.slug}`,
     organizer: { name: page.hostName, email: addressOf(env().mailFrom) },
     attendee: null,
-    now: new Date(),
+    alarmMinutes: 15,
+    changedAt: now,
+    now,
   });
   return calendarFile(text, `${page.slug}-opening`);
 }

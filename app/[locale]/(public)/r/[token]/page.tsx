@@ -3,6 +3,7 @@ import { RefreshAt } from "@/components/event/clock-leaves";
 import { LinkWatch } from "@/components/pass/link-watch";
 import { Ticket } from "@/components/pass/ticket";
 import { NotFoundPage } from "@/components/site/not-found-page";
+import { Icon } from "@/components/ui/icon";
 import { asAccent } from "@/lib/events/accents";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
@@ -18,7 +19,11 @@ export const dynamic = "force-dynamic";
 
 interface Props {
   params: Promise<{ locale: string; token: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
+
+/** What a button on the pass came to. */
+const DID = ["on-its-way", "too-soon"] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = translator(asLocale((await params).locale), "pass");
@@ -26,7 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** The pass: am I in, when is it, how do I join. Its address is the holder's secret. */
-export default async function PassPage({ params }: Props) {
+export default async function PassPage({ params, searchParams }: Props) {
   const { token, locale: wanted } = await params;
   const locale = asLocale(wanted);
   const now = new Date();
@@ -34,12 +39,20 @@ export default async function PassPage({ params }: Props) {
   if (!pass) return <NotFoundPage locale={locale} />;
   if (pass.ended) return <EndedPass slug={pass.slug} locale={locale} />;
 
+  const done = (await searchParams).did;
+  const did = DID.find((each) => each === done);
   const state = passState(pass, now);
   const { event, person } = pass;
   const doors = new Date(event.startsAt.getTime() - DOORS_MS);
   return (
     <main id="main" tabIndex={-1} className="wrap pass" data-accent={asAccent(event.accent)}>
       <PassHead pass={pass} state={state} locale={locale} />
+      {did ? (
+        <p className="said" role="status">
+          <Icon name="mail" />
+          <span>{translator(locale, "pass")(`did.${did}`)}</span>
+        </p>
+      ) : null}
       <Ticket
         event={event}
         locale={locale}

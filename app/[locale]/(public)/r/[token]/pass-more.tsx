@@ -6,6 +6,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import type { LivePass } from "@/lib/registrations/read-pass";
 import { isWaiting, type PassState } from "./pass-state";
+import { resendAction } from "./resend-action";
 
 /** Under the ticket: the calendar, what may change, and a word about keeping the page to oneself. */
 export function PassMore({
@@ -45,15 +46,35 @@ export function PassMore({
           <Row icon="calendar" href={googleCalendarUrl(entry)}>
             {t("calendar.google")}
           </Row>
+          <Row icon="calendar" href={outlookCalendarUrl(entry, "personal")}>
+            {t("calendar.outlookCom")}
+          </Row>
           <Row icon="calendar" href={outlookCalendarUrl(entry, "work")}>
-            {t("calendar.outlook")}
+            {t("calendar.office")}
           </Row>
         </ul>
+        {entry.pageUrl === eventPage(pass) ? <p className="hint">{t("calendar.webHint")}</p> : null}
       </section>
       {pass.canWithdraw ? (
         <section aria-labelledby="change">
           <h2 id="change">{t("change.title")}</h2>
           <ul className="rows">
+            <li>
+              <form action={resendAction}>
+                <input type="hidden" name="token" value={token} />
+                <button type="submit" className="row">
+                  <Icon name="mail" />
+                  <span>
+                    {t("change.resend")}
+                    <small>{t("change.resendAbout")}</small>
+                  </span>
+                  <Icon name="chevron" />
+                </button>
+              </form>
+            </li>
+            <Row icon="ticket" href={`/r/${token}/replace`} about={t("change.replaceAbout")}>
+              {t("change.replace")}
+            </Row>
             <Row icon="leave" href={`/r/${token}/give-up`} about={t("change.giveUpAbout")} quit>
               {t("change.giveUp")}
             </Row>
@@ -92,10 +113,14 @@ function LeaveRow({ pass, state, locale }: { pass: LivePass; state: PassState; l
  * What may go to somebody else's calendar on the web: a personal link (it opens the meeting and
  * nothing else), else the event's page; never a join link.
  */
-function publicLink({ link, event }: LivePass): string {
-  const { publicUrl } = env();
-  if (link.kind === "ready" && link.url.startsWith(`${publicUrl}/j/`)) return link.url;
-  return `${publicUrl}/e/${event.slug}`;
+function publicLink(pass: LivePass): string {
+  const { link } = pass;
+  if (link.kind === "ready" && link.url.startsWith(`${env().publicUrl}/j/`)) return link.url;
+  return eventPage(pass);
+}
+
+function eventPage({ event }: LivePass): string {
+  return `${env().publicUrl}/e/${event.slug}`;
 }
 
 function Row({

@@ -16,6 +16,7 @@ export async function GET(
   const { content } = placeEntry({
     uid: event.calendarUid,
     changes: event.sequence,
+    links: event.links,
     title: event.title,
     startsAt: event.startsAt,
     endsAt: event.endsAt,
@@ -27,6 +28,8 @@ export async function GET(
     organizer: { name: event.hostName, email: addressOf(env().mailFrom) },
     // Nobody is invited by a file; and who holds the pass may not be told who signed up.
     attendee: null,
+    alarmMinutes: event.alarmMinutes,
+    changedAt: event.entryChangedAt,
     now,
   });
   return calendarFile(content, event.slug);

@@ -3,11 +3,13 @@ import { redirect } from "next/navigation";
 import { type EditorState, INTENTS, type Intent } from "@/components/desk/editor/editor-state";
 import { publishEvent } from "@/lib/events/publish-event";
 import { type EventDetail, readEvent } from "@/lib/events/read-events";
-import { saveEvent } from "@/lib/events/save-event";
+import { saveEvent, type Telling } from "@/lib/events/save-event";
 import { eventInput } from "@/lib/events/schema";
 import type { EventAccess } from "@/lib/session/access";
 import { requireEvent } from "@/lib/session/require-event";
 import { editorValues, missingOf, readEditorForm } from "./editor-form";
+
+const TELLING: Partial<Record<Intent, Telling>> = { "save-tell": "tell", "save-quietly": "quiet" };
 
 /**
  * Saves the editor's form, and when its button says so publishes what was saved. With JavaScript
@@ -18,8 +20,8 @@ export async function editAction(_before: EditorState, form: FormData): Promise<
   const intent = INTENTS.find((each) => each === form.get("intent")) ?? "save";
   const event = await readEvent(access);
   const values = { ...readEditorForm(form, editorValues(event)), ...overrides(intent) };
-  const saved = await save(access, event, values);
-  if (intent === "save" || saved.values) return saved;
+  const saved = await save(access, event, values, TELLING[intent] ?? "ask");
+  if (!intent.startsWith("publish") || saved.values) return saved;
   return publish(access, saved, form.get("live") === "1");
 }
 
@@ -27,6 +29,7 @@ async function save(
   access: EventAccess,
   event: EventDetail,
   values: ReturnType<typeof editorValues>,
+  telling: Telling,
 ): Promise<EditorState> {
   const refused = (state: Partial<EditorState>): EditorState => ({
     values,
@@ -34,6 +37,7 @@ async function save(
     missing: missingOf(event),
     problem: null,
     savedAt: null,
+    told: 0,
     goTo: null,
     ...state,
   });
@@ -44,7 +48,7 @@ async function save(
       errors[path[0] as keyof EditorState["errors"]] ??= message;
     return refused({ errors });
   }
-  const outcome = await saveEvent(access, input.data);
+  const outcome = await saveEvent(access, input.data, { telling });
   switch (outcome.kind) {
     case "saved":
       return {
@@ -52,6 +56,7 @@ async function save(
         values: null,
         missing: missingOf(await readEvent(access)),
         savedAt: Date.now(),
+        told: outcome.told,
       };
     case "invalid":
       return refused({ errors: outcome.errors });

@@ -1,6 +1,7 @@
 import type { EditorValues } from "@/components/desk/editor/editor-state";
 import { type Missing, missingFrom } from "@/lib/events/publish-event";
 import type { EventDetail } from "@/lib/events/read-events";
+import { reminderText } from "@/lib/events/schema";
 import { utcToLocal } from "@/lib/time/zones";
 
 /** An event as its editor's fields hold it: times local to its zone, no limit as nothing. */
@@ -25,6 +26,9 @@ export function editorValues(event: EventDetail): EditorValues {
     audience: event.audience,
     delivery: event.delivery,
     registrar: event.registrar,
+    alarm: offOr(event.alarmMinutes),
+    reminders: event.reminders.map(reminderText).join(" "),
+    followUp: offOr(event.followUpMinutes),
     slug: event.slug,
   };
 }
@@ -44,7 +48,23 @@ export function readEditorForm(form: FormData, kept: EditorValues): EditorValues
     if (typeof value === "string") values[field] = value.replaceAll("\r\n", "\n");
   }
   if (form.has("toggles")) for (const field of TOGGLES) values[field] = onOff(form.has(field));
+  if (form.has("reminders")) values.reminders = readReminders(form);
   return values;
+}
+
+/** The rows that say something, as typed. */
+function readReminders(form: FormData): string {
+  const units = form.getAll("reminderUnit");
+  return form
+    .getAll("reminderNumber")
+    .map((number, at) => ({ number: String(number).trim(), unit: String(units[at]) }))
+    .filter(({ number }) => number !== "")
+    .map(({ number, unit }) => `${number.replaceAll(/\s/g, "")}${unit}`)
+    .join(" ");
+}
+
+function offOr(minutes: number | null): string {
+  return minutes === null ? "off" : String(minutes);
 }
 
 /** What keeps the event from being published. */

@@ -1,0 +1,72 @@
+import { type Tx, withTx } from "@/lib/db/database";
+import { handle } from "@/lib/jobs/handle";
+import { type MailRound, mailRound, nextTurn } from "./mail-round";
+import { promiseMails } from "./promise-mail";
+
+/** Mails of a turn, and how long until the next: fifty a second, while the mail server keeps up. */
+const TURN = 200;
+const PAUSE_MS = 4_000;
+
+export const mailRoundHandler = handle(mailRound, (round) => withTx((tx) => takeTurn(tx, round)));
+
+async function takeTurn(tx: Tx, round: MailRound): Promise<void> {
+  const event = await tx
+    .selectFrom("events")
+    .select("state")
+    .where("id", "=", round.eventId)
+    .executeTakeFirst();
+  if (event?.state !== "open" && event?.state !== "closed") return;
+  const next = { ...round, turn: round.turn + 1 };
+  const later = new Date(Date.now() + PAUSE_MS);
+  // A confirmation waits behind what is promised already: no more than a turn at a time.
+  if ((await countUnsent(tx, round)) >= TURN) return nextTurn(tx, next, later);
+
+  const people = await selectUntold(tx, round);
+  await promiseMails(
+    tx,
+    people.map(({ id }) => ({ registrationId: id, kind: round.kind, occasion: round.occasion })),
+  );
+  const last = people.at(-1);
+  if (last && people.length === TURN)
+    await nextTurn(tx, { ...next, since: last.createdAt.toISOString() }, later);
+}
+
+async function countUnsent(tx: Tx, { occasion }: MailRound): Promise<number> {
+  const rows = await tx
+    .selectFrom("mails")
+    .select("id")
+    .where("state", "in", ["waiting", "sending"])
+    .where("occasion", "=", occasion)
+    .limit(TURN)
+    .execute();
+  return rows.length;
+}
+
+/**
+ * The next ones with a place, in the order in which they registered. Asked for their mail too: many
+ * may have registered in the millisecond at which the last turn ended.
+ */
+function selectUntold(tx: Tx, { eventId, occasion, before, since }: MailRound) {
+  return tx
+    .selectFrom("registrations")
+    .select(["id", "created_at as createdAt"])
+    .where("event_id", "=", eventId)
+    .where("place", "=", "taken")
+    .where("created_at", "<", new Date(before))
+    .$if(since !== null, (query) => query.where("created_at", ">=", new Date(since ?? before)))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("mails")
+            .select("mails.id")
+            .whereRef("mails.registration_id", "=", "registrations.id")
+            .where("mails.occasion", "=", occasion),
+        ),
+      ),
+    )
+    .orderBy("created_at")
+    .orderBy("id", "desc")
+    .limit(TURN)
+    .execute();
+}
