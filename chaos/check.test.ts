@@ -84,7 +84,7 @@ async function makeSmallWorld(): Promise<SmallWorld> {
   const link = (await enrolmentOf(people.amara)).link ?? "";
   book.push({ kind: "link", secret: people.amara.secret, link });
   const { slug, capacity } = seats;
-  book.push({ kind: "edited", slug, title: few.title, capacity });
+  book.push({ kind: "edited", slug, title: few.title, capacity, tells: true });
   return { seats, mailed, direct: own, ...people, book, complaints: [] };
 }
 
@@ -202,6 +202,16 @@ const PLANTED: [ViolationKind, string, () => Promise<unknown> | unknown][] = [
     "edit-lost",
     "a save that was confirmed and is not there",
     () => change.event(world.seats, { title: "The title of before" }),
+  ],
+  [
+    "change-not-told",
+    "a change that nobody was told",
+    () => {
+      const { slug, capacity } = world.seats;
+      const title = "The title of now";
+      world.book.push({ kind: "edited", slug, title, capacity, tells: true });
+      return change.event(world.seats, { title });
+    },
   ],
   [
     "registered-twice",
@@ -426,7 +436,7 @@ describeDatabase("embedded", "the checker", () => {
 
   test("lets what was cut off have happened, or not", async () => {
     const { slug } = world.seats;
-    world.book.push({ kind: "editing", slug, title: "Cut off", capacity: 6 });
+    world.book.push({ kind: "editing", slug, title: "Cut off", capacity: 6, tells: true });
     world.book.push({ kind: "giving-up", secret: world.bilal.secret });
     expect(await look()).toEqual([]);
     await change.event(world.seats, { title: "Cut off", capacity: 6 });

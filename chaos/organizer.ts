@@ -6,7 +6,8 @@ import type { Part, Stage } from "./load";
 import type { MadeEvent } from "./make-events";
 
 /**
- * An organizer at one event: signs in, then edits title and capacity, one save after the other. A
+ * An organizer at one event: signs in, then edits title and capacity, one save after the other, and
+ * tells people of it or not. A
  * capacity is only raised (or taken away and set high), so that it never lies below what is taken.
  */
 export function organizerOf(event: MadeEvent): Part {
@@ -48,14 +49,15 @@ async function edit(
   const form = page && readForm(page.body, "eventId", "title", "capacity");
   if (!form) return;
   const capacity = nextCapacity(form.fields.get("capacity") ?? "", random.chance(0.5));
-  book.push({ kind: "editing", slug, title, capacity });
+  const tells = random.chance(0.5);
+  book.push({ kind: "editing", slug, title, capacity, tells });
   const sent = await browser.submit(path, form, {
     title,
     capacity: capacity === null ? "" : String(capacity),
-    intent: "save",
+    intent: tells ? "save-tell" : "save-quietly",
   });
   if (sent.kind === "answered" && /role="status"[^>]*>(?:<[^>]*>)*Saved \d/.test(sent.answer.body))
-    book.push({ kind: "edited", slug, title, capacity });
+    book.push({ kind: "edited", slug, title, capacity, tells });
 }
 
 /** One place more; where there is no limit, one that is never reached, and no limit again. */

@@ -14,9 +14,9 @@ export type Promised =
   /** After that, the pass said that the place is given up. */
   | { kind: "given-up"; secret: string }
   /** The editor was sent, whatever came of it. */
-  | { kind: "editing"; slug: string; title: string; capacity: number | null }
-  /** The editor said that it is saved. */
-  | { kind: "edited"; slug: string; title: string; capacity: number | null };
+  | { kind: "editing"; slug: string; title: string; capacity: number | null; tells: boolean }
+  /** The editor said that it is saved and, where it `tells`, that people hear of the new title. */
+  | { kind: "edited"; slug: string; title: string; capacity: number | null; tells: boolean };
 
 /** Promises in the order in which they were made. */
 export type Book = Promised[];

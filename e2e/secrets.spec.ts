@@ -106,6 +106,7 @@ test("secrets stay with their holders @desktop", async ({ browser, desk, request
     for (const path of [
       pass,
       `${pass}/give-up`,
+      `${pass}/replace`,
       new URL(personal).pathname,
       `/api/passes/${token}/state`,
       `/api/passes/${token}/calendar`,

@@ -124,7 +124,10 @@ function checkTold(
     : [{ kind: "mail-without-link", said: `No mail brings ${who} the link ${link}.` }];
 }
 
-/** A message is a promised mail; or its promise went with the place that was given up meanwhile. */
+/**
+ * A message is a promised mail; or its promise went with the place that was given up meanwhile, or
+ * with the next change, which tells more.
+ */
 function checkOrigin(
   { messageId, to }: Message,
   rows: Map<string, SeenMail>,
@@ -135,7 +138,7 @@ function checkOrigin(
   const overtaken =
     FOR_HOLDERS.some((each) => each === kind) &&
     snapshot.registrations.some(({ email, place }) => isMailbox(to[0], email) && place !== "taken");
-  if (overtaken) return [];
+  if (overtaken || kind === "changed") return [];
   return [{ kind: "mail-of-nobody", said: `${messageId} to ${to.join(", ")} was never promised.` }];
 }
 

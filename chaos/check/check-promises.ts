@@ -11,6 +11,7 @@ export function checkPromises(book: Book, relations: Relations): Violation[] {
     ...checkPlacesKept(relations, givenUp),
     ...checkMailboxes(book, relations, givenUp),
     ...checkEdits(book, relations),
+    ...checkTellings(book, relations),
   ];
 }
 
@@ -120,5 +121,29 @@ function checkEdits(book: Book, relations: Relations): Violation[] {
     const { title, capacity } = edits[last] as Promised & { kind: "edited" };
     const said = `${event.slug} was saved as "${title}" for ${capacity}, and is "${event.title}" for ${event.capacity}.`;
     return [{ kind: "edit-lost", said }];
+  });
+}
+
+/** Where the last save told people, everybody with a place has a mail with the title that stands. */
+function checkTellings(book: Book, relations: Relations): Violation[] {
+  const { events, registrations, messages } = relations.snapshot;
+  return events.flatMap((event): Violation[] => {
+    const last = book.findLast(
+      (each): each is Promised & { kind: "edited" | "editing" } =>
+        (each.kind === "edited" || each.kind === "editing") && each.slug === event.slug,
+    );
+    if (last?.kind !== "edited" || !last.tells || last.title !== event.title) return [];
+    const told = new Set(
+      messages
+        .filter(({ text }) => text.includes(event.title))
+        .flatMap(({ to }) => to.map(normalizeEmail)),
+    );
+    return registrations
+      .filter(({ eventId, place }) => eventId === event.id && place === "taken")
+      .filter(({ emailNormalized }) => !told.has(emailNormalized))
+      .map((registration): Violation => {
+        const said = `${name(relations, registration)} has no mail that says "${event.title}".`;
+        return { kind: "change-not-told", said };
+      });
   });
 }

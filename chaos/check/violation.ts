@@ -19,6 +19,7 @@ export type ViolationKind =
   | "withdrawal-undone"
   | "shown-link-replaced"
   | "edit-lost"
+  | "change-not-told"
   | "registered-twice"
   | "oversold"
   | "places-miscounted"

@@ -99,6 +99,8 @@ test("what attendees see", async ({ browser, desk }) => {
   const pass = await signUpOverHttp(sample.slice(3), ADA);
   await take(pass, "pass", { readme: [1280], fold: true });
   await take(`${pass}/give-up`, "give-up");
+  await take(`${pass}/replace`, "replace");
+  await take(`${pass}?did=too-soon`, "pass-too-soon");
   await take(await mailed(ADA.email, "tide", /\/r\/[\w-]+/), "pass-proved", {
     readme: [390],
     fold: true,
@@ -134,6 +136,7 @@ test("what attendees see", async ({ browser, desk }) => {
   await french.take(sample, "fr-event");
   await french.take(pass, "fr-pass");
   await french.take(`${pass}/give-up`, "fr-give-up");
+  await french.take(`${pass}/replace`, "fr-replace");
   await french.close();
 });
 

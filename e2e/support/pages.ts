@@ -163,6 +163,8 @@ async function passStops({ browser, desk }: Making, events: Events): Promise<Sto
     { name: "pass", address: unproved.at },
     { name: "pass by mail", address: proved },
     { name: "give up", address: `${proved}/give-up` },
+    { name: "a new pass", address: `${proved}/replace` },
+    { name: "pass, mail sent again", address: `${proved}?did=on-its-way` },
     { name: "pass replaced", address: replaced.at },
     { name: "pass given up", address: gone.at },
     { name: "pass waiting", address: waiting },

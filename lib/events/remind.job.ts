@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import { type Tx, withTx } from "@/lib/db/database";
+import { RetryLater } from "@/lib/jobs/faults";
 import { handle } from "@/lib/jobs/handle";
 import { beginMailRound } from "@/lib/registrations/mail-round";
 import { followUpOccasion, reminderOccasion } from "@/lib/registrations/occasions";
@@ -9,13 +11,13 @@ export const remindHandler = handle(remind, ({ dateId, minutes, at }) =>
   withTx(async (tx) => {
     const date = await loadDate(tx, dateId);
     const due = new Date(at);
-    const now = new Date();
     // The event has moved, was cancelled or reminds otherwise by now: other jobs have its mails.
     if (!date?.reminders.includes(minutes) || !isDue(reminderTime(date, minutes), due)) return;
-    if (date.startsAt <= now) return;
+    waitFor(due, date.now);
+    if (date.startsAt <= date.now) return;
     // Who waited for a process that was down hears from the nearest reminder only.
     const isOvertaken = date.reminders.some(
-      (other) => other < minutes && reminderTime(date, other) <= now,
+      (other) => other < minutes && reminderTime(date, other) <= date.now,
     );
     if (isOvertaken) return;
     await beginMailRound(tx, {
@@ -35,7 +37,9 @@ export const followUpHandler = handle(followUp, ({ dateId, at }) =>
   withTx(async (tx) => {
     const date = await loadDate(tx, dateId);
     if (!date || date.followUpMinutes === null) return;
-    if (!isDue(followUpTime(date, date.followUpMinutes), new Date(at))) return;
+    const due = new Date(at);
+    if (!isDue(followUpTime(date, date.followUpMinutes), due)) return;
+    waitFor(due, date.now);
     await beginMailRound(tx, {
       eventId: date.eventId,
       kind: "follow_up",
@@ -47,6 +51,12 @@ export const followUpHandler = handle(followUp, ({ dateId, at }) =>
 
 function isDue(time: Date, at: Date): boolean {
   return time.getTime() === at.getTime();
+}
+
+/** A reminder before its time says something untrue, whoever woke its job. */
+function waitFor(due: Date, now: Date): void {
+  const afterSeconds = Math.ceil((due.getTime() - now.getTime()) / 1000);
+  if (afterSeconds > 0) throw new RetryLater("It is not time yet.", { afterSeconds });
 }
 
 /** A date of an event that takes place, with what its event sends. */
@@ -61,6 +71,8 @@ function loadDate(tx: Tx, dateId: string) {
       "event_dates.starts_at as startsAt",
       "event_dates.ends_at as endsAt",
       "event_dates.zone",
+      // The clock that said that the job is due: this process's own may be behind.
+      sql<Date>`now()`.as("now"),
     ])
     .where("event_dates.id", "=", dateId)
     .where("events.state", "in", ["open", "closed"])

@@ -100,13 +100,17 @@ function Facts({ facts, styles }: { facts: Letter["facts"]; styles: Styles }) {
   return (
     <Section className="line" style={styles.facts}>
       <Row>
-        {facts.map(({ label, lines, aside }) => (
+        {facts.map(({ label, lines, aside, past }) => (
           <Column key={label} className="col" width="50%" valign="top">
             <Text className="ink2" style={styles.label}>
               {label}
             </Text>
             {lines.map((line) => (
-              <Text key={line} className="ink" style={styles.fact}>
+              <Text
+                key={line}
+                className={past ? "ink2" : "ink"}
+                style={past ? styles.aside : styles.fact}
+              >
                 {line}
               </Text>
             ))}

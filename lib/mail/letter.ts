@@ -19,7 +19,8 @@ export interface Letter {
   lead: string;
   /** The organizer's own, to this person. */
   words: { by: string; lines: string[] } | null;
-  facts: { label: string; lines: string[]; aside: string | null }[];
+  /** `past`: what no longer is, so that no glance takes it for what is. */
+  facts: { label: string; lines: string[]; aside: string | null; past?: boolean }[];
   /** The one button; its address also stands below it. */
   action: { label: string; url: string; copy: string } | null;
   note: { title: string; text: string } | null;
@@ -234,7 +235,7 @@ function beforeOf(
   const title = before.title === event.title ? [] : [oneLine(before.title)];
   const { first } = whenLines({ ...before, ...reader });
   const time = hasMoved(before, event) ? [first.date, `${first.time}, ${first.zoneName}`] : [];
-  return { label: t("before"), lines: [...title, ...time], aside: null };
+  return { label: t("before"), lines: [...title, ...time], aside: null, past: true };
 }
 
 function noteOf(data: MailData, t: Words): Letter["note"] {
