@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { db } from "@/lib/db/database";
 import { createWorker } from "@/lib/jobs/worker";
@@ -14,7 +15,8 @@ import { saveEvent, type Telling } from "./save-event";
 import { eventInput } from "./schema";
 
 const sandbox = useSandbox();
-const AMARA = "amara@example.org";
+/** Whose mail it is; another in each world. */
+let amara = "";
 
 interface World {
   event: TestEvent;
@@ -26,13 +28,14 @@ interface World {
 
 /** An event of ours that begins on 3 December 2036 in Paris, with Amara and her confirmation. */
 async function world(): Promise<World> {
+  amara = `${randomUUID()}@example.org`;
   const event = await insertEvent({
     registrar: "direct",
     startsAt: new Date("2036-12-03T17:00:00Z"),
   });
   const access = await authorizeEvent(db(), event.organizerId, event.id, "own");
   if (!access) throw new Error("The organizer owns the event.");
-  const outcome = await register(signUp(event.slug, { email: AMARA }), new Date());
+  const outcome = await register(signUp(event.slug, { email: amara }), new Date());
   if (outcome.kind !== "registered" || !outcome.pass) throw new Error(`Not in: ${outcome.kind}`);
   await drain();
   return {
@@ -73,7 +76,7 @@ async function drain(): Promise<void> {
 
 /** What came to Amara, the oldest first. */
 async function mails() {
-  const all = (await sandbox.control.mail({ to: AMARA })).reverse();
+  const all = (await sandbox.control.mail({ to: amara })).reverse();
   return all.map((mail) => ({
     kind: /^<(\w+)\./.exec(mail.headers["message-id"] ?? "")?.[1],
     subject: mail.subject,
