@@ -56,6 +56,11 @@ async function world(): Promise<World> {
           closesAt: "",
           capacity: "",
           audience: "everyone",
+          waitlist: "off",
+          offerMinutes: "1440",
+          approval: "off",
+          confirmAddress: "off",
+          holdMinutes: "30",
           delivery: "show",
           registrar: "direct",
           alarm: "15",
@@ -177,6 +182,21 @@ describeDatabases("telling people of a change", () => {
     expect(subjects).toEqual([expect.stringContaining("You’re in")]);
     const past = { startsAt: "2020-12-03T18:00", endsAt: "2020-12-03T19:00" };
     expect(await save(past)).toEqual({ kind: "saved", told: 0 });
+  });
+
+  test("is for who has a place, not for who waits in line for one", async () => {
+    const { event, save } = await world();
+    const line = { capacity: "1", waitlist: "on" };
+    await save(line);
+    const next = "next@example.org";
+    await register(signUp(event.slug, { email: next }), new Date());
+    await drain();
+    expect(await save({ ...line, ...MOVED })).toMatchObject({ kind: "asks", people: 1 });
+    expect(await save({ ...line, ...MOVED }, "tell")).toEqual({ kind: "saved", told: 1 });
+    await drain();
+    const subjects = (await sandbox.control.mail({ to: next })).map(({ subject }) => subject);
+    expect(subjects).toEqual([expect.stringContaining("waitlist")]);
+    expect((await mails()).map(({ kind }) => kind)).toEqual(["confirmation", "changed"]);
   });
 
   test("a cancelled event takes the changed entry out again", async () => {

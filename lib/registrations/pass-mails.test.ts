@@ -5,6 +5,7 @@ import { handlers } from "@/lib/worker";
 import { describeDatabases } from "@/test/database";
 import { entryIn } from "@/test/entries";
 import { insertEvent, signUp } from "@/test/fixtures";
+import { mustCome } from "@/test/places";
 import { useSandbox } from "@/test/sandbox";
 import { readPass } from "./read-pass";
 import { register } from "./register";
@@ -97,5 +98,14 @@ describeDatabases("mails that the pass asks for", () => {
     expect(await replacePass(pass, now())).toEqual({ kind: "no-place" });
     expect(await resendMail("x".repeat(22), now())).toEqual({ kind: "unknown" });
     expect(await replacePass("x".repeat(22), now())).toEqual({ kind: "unknown" });
+  });
+
+  test("whoever waits in line has nothing to send yet, and keeps the pass", async () => {
+    const event = await insertEvent({ registrar: "direct", capacity: 1, waitlist: true });
+    await mustCome(event);
+    const { pass } = await mustCome(event);
+    expect(await resendMail(pass, now())).toEqual({ kind: "no-place" });
+    expect(await replacePass(pass, now())).toEqual({ kind: "no-place" });
+    expect(await readPass(pass, now())).toMatchObject({ ended: false, place: "waitlisted" });
   });
 });
