@@ -4,7 +4,7 @@ import "./styles/public.css";
 import { useSyncExternalStore } from "react";
 import { FailurePage, UnavailablePage } from "@/components/site/failure-page";
 import { TROUBLE_DIGEST } from "@/lib/db/trouble-digest";
-import { asLocale, LOCALE_COOKIE } from "@/lib/i18n/locales";
+import { asLocale, dirOf, LOCALE_COOKIE } from "@/lib/i18n/locales";
 
 const unchanging = () => () => {};
 
@@ -18,7 +18,7 @@ export default function GlobalError({ error, reset }: GlobalErrorProps) {
   const chosen = useSyncExternalStore(unchanging, readLanguage, () => "en");
   const locale = asLocale(chosen);
   return (
-    <html lang={locale}>
+    <html lang={locale} dir={dirOf(locale)}>
       <body>
         <title>Usher</title>
         {error.digest === TROUBLE_DIGEST ? (

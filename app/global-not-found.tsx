@@ -5,7 +5,7 @@ import { headers } from "next/headers";
 import { NotFoundPage } from "@/components/site/not-found-page";
 import { PublicShell } from "@/components/site/public-shell";
 import { env } from "@/lib/env";
-import { asLocale } from "@/lib/i18n/locales";
+import { asLocale, dirOf } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function GlobalNotFound() {
   const locale = await language();
   return (
-    <html lang={locale}>
+    <html lang={locale} dir={dirOf(locale)}>
       <body>
         <PublicShell locale={locale} sandboxUrl={env().sandboxUrl}>
           <NotFoundPage locale={locale} />

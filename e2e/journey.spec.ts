@@ -29,6 +29,36 @@ const WORDS = {
     over: "You’ve given up your place",
     dead: "This link no longer works",
   },
+  de: {
+    signIn: "Mit Microsoft anmelden",
+    signedIn: (name: string) => `Angemeldet als ${name}.`,
+    in: "Sie sind dabei",
+    mailbox: "Sehen Sie in Ihr Postfach",
+    personal: "Ihr Zugang",
+    meeting: "In Microsoft Teams teilnehmen",
+    mail: {
+      subject: "Sie sind dabei: ",
+      hello: "Sie sind dabei, ",
+      gone: "Ihr Platz ist freigegeben: ",
+    },
+    over: "Sie haben Ihren Platz freigegeben",
+    dead: "Dieser Link funktioniert nicht mehr",
+  },
+  es: {
+    signIn: "Iniciar sesión con Microsoft",
+    signedIn: (name: string) => `Ha iniciado sesión como ${name}.`,
+    in: "Ya tiene su plaza",
+    mailbox: "Mire en su buzón",
+    personal: "Su entrada",
+    meeting: "Unirse en Microsoft Teams",
+    mail: {
+      subject: "Ya tiene su plaza: ",
+      hello: "Ya tiene su plaza, ",
+      gone: "Su plaza ha quedado libre: ",
+    },
+    over: "Ha liberado su plaza",
+    dead: "Este enlace ya no funciona",
+  },
   fr: {
     signIn: "Se connecter avec Microsoft",
     signedIn: (name: string) => `Connexion : ${name}.`,
@@ -43,7 +73,7 @@ const WORDS = {
 };
 
 const DEVICES = { desktop: devices["Desktop Chrome"], phone: devices["Pixel 7"] };
-const LOCALES = { en: "en-GB", fr: "fr-FR" };
+const LOCALES = { en: "en-GB", de: "de-DE", es: "es-MX", fr: "fr-FR" };
 const CAPACITY = 3;
 /** Whom members sign in as: one whose ID token tells an address, and one who has only a user name. */
 const MEMBERS = { show: PEOPLE.per, email: PEOPLE.noor };

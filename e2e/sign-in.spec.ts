@@ -197,7 +197,7 @@ test.describe("the page", () => {
     for (const problem of problems.split(" ")) {
       await page.goto(`/sign-in?problem=${problem}`);
       titles.add(await banner(page).getByRole("heading").textContent());
-      await expect(page).toHaveTitle(/^Problème : /);
+      await expect(page).toHaveTitle(/^Problème\s: /);
     }
     expect(titles.size).toBe(problems.split(" ").length);
     await expect(page.locator("html")).toHaveAttribute("lang", "fr");

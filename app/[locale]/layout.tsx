@@ -4,7 +4,7 @@ import "../styles/questions.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { env } from "@/lib/env";
-import { asLocale, LOCALES } from "@/lib/i18n/locales";
+import { asLocale, dirOf, LOCALES } from "@/lib/i18n/locales";
 
 export function generateStaticParams() {
   return LOCALES.map((locale) => ({ locale }));
@@ -34,9 +34,9 @@ export default async function RootLayout({
   children: ReactNode;
   params: Promise<{ locale: string }>;
 }) {
-  const { locale } = await params;
+  const language = asLocale((await params).locale);
   return (
-    <html lang={asLocale(locale)}>
+    <html lang={language} dir={dirOf(language)}>
       <body>{children}</body>
     </html>
   );

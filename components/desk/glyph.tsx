@@ -1,3 +1,5 @@
+import { clsx } from "clsx";
+
 /** Shapes on a 16 px grid, drawn by `currentColor`; a state's shape carries it without its colour. */
 const SHAPES = {
   calendar: (
@@ -63,13 +65,16 @@ const SHAPES = {
   "s-ring": <circle cx="8" cy="8" r="5.7" />,
 };
 
+/** As in components/ui/icon.tsx. */
+const ONWARD = new Set<GlyphName>(["left", "out"]);
+
 export type GlyphName = keyof typeof SHAPES;
 
 /** Always beside words: hidden from screen readers. */
 export function Glyph({ name, className }: { name: GlyphName; className?: string }) {
   return (
     <svg
-      className={className ? `i ${className}` : "i"}
+      className={clsx("i", ONWARD.has(name) && "i--onward", className)}
       viewBox="0 0 16 16"
       aria-hidden="true"
       focusable="false"

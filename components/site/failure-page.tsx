@@ -2,12 +2,16 @@
 import type { ReactNode } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import type { Locale } from "@/lib/i18n/locales";
+import german from "@/messages/de/bare.json";
 import english from "@/messages/en/bare.json";
+import spanish from "@/messages/es/bare.json";
 import french from "@/messages/fr/bare.json";
 
 // Straight from the catalogs: these are in every page's script, and a translator is heavy.
 const WORDS: Record<Locale, typeof english> = {
   en: english,
+  de: german,
+  es: spanish,
   fr: french,
 };
 

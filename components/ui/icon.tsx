@@ -20,12 +20,20 @@ const SHAPES = {
     "M5.500 6.500h7.500A2.500 2.500 0 0 1 15.500 9v6a2.500 2.500 0 0 1-2.500 2.500H5.500A2.500 2.500 0 0 1 3 15V9a2.500 2.500 0 0 1 2.500-2.500ZM15.500 11 21 7.800v8.400L15.500 13",
 } as const;
 
+/** What points along the line of text: turned round where that runs from right to left. */
+const ONWARD = new Set<IconName>(["chevron", "leave"]);
+
 export type IconName = keyof typeof SHAPES;
 
 /** Always beside words: it is hidden from screen readers. */
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg
+      className={ONWARD.has(name) ? "icon icon--onward" : "icon"}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d={SHAPES[name]} />
     </svg>
   );

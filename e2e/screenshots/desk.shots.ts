@@ -6,6 +6,7 @@ import { tenant } from "../support/tenant";
 import { expect, test } from "../support/test";
 import { attendees, signUpOverHttp } from "./attendees";
 import { camera } from "./camera";
+import { READERS, turnRound } from "./languages";
 import { inDays, makeDraft, makeEvent, putMeeting, settle, troubleRegistrants } from "./story";
 
 test("what organizers see", async ({ browser, desk }) => {
@@ -114,15 +115,22 @@ test("what organizers see", async ({ browser, desk }) => {
   await take("/dashboard/new?way=new", "picker-new");
   await shots.close();
 
-  const french = await camera(browser, state, "fr-FR");
-  await french.take("/dashboard", "fr-dashboard");
-  await french.take(page, "fr-overview");
-  await french.take(`${page}/registrations`, "fr-roster");
-  await french.take(`/dashboard/events/${draft.id}/edit`, "fr-editor");
-  await french.take(`${page}/settings`, "fr-settings");
-  await french.take("/dashboard/new", "fr-picker");
-  await french.take("/dashboard/connection", "fr-connection");
-  await french.close();
+  for (const [language, region] of Object.entries(READERS)) {
+    const reader = await camera(browser, state, region);
+    await reader.take("/dashboard", `${language}-dashboard`);
+    await reader.take(page, `${language}-overview`);
+    await reader.take(`${page}/registrations`, `${language}-roster`);
+    await reader.take(`/dashboard/events/${draft.id}/edit`, `${language}-editor`);
+    await reader.take(`${page}/settings`, `${language}-settings`);
+    await reader.take("/dashboard/new", `${language}-picker`);
+    await reader.take("/dashboard/connection", `${language}-connection`);
+    await reader.close();
+  }
+  const turned = await camera(browser, state);
+  await turned.take("/dashboard", "rtl-dashboard", { prepare: turnRound });
+  await turned.take(`${page}/registrations`, "rtl-roster", { prepare: turnRound });
+  await turned.take(`/dashboard/events/${draft.id}/edit`, "rtl-editor", { prepare: turnRound });
+  await turned.close();
   await tenant().clearFault(silence);
   await tenant().clearFault(bounce);
 });

@@ -1,8 +1,10 @@
+import type { Page } from "@playwright/test";
 import { product } from "../setup/product";
 import { fillForm } from "../support/events";
 import { addQuestion, askSix, questionCard } from "../support/forms";
 import { expect, test } from "../support/test";
 import { camera } from "./camera";
+import { READERS, turnRound } from "./languages";
 import { inDays, makeDraft, makeEvent } from "./story";
 
 test("what a form asks, and how it is built", async ({ browser, desk }) => {
@@ -20,12 +22,12 @@ test("what a form asks, and how it is built", async ({ browser, desk }) => {
     { subject: "Sponsor breakfast", startsAt: inDays(40, 7), minutes: 60 },
     { accent: "night" },
   );
-  const shots = await camera(browser, await ines.context().storageState());
+  const state = await ines.context().storageState();
+  const shots = await camera(browser, state);
   const page = `/dashboard/events/${event.id}/form`;
   await shots.take(`/dashboard/events/${draft.id}/form`, "form-empty");
   await shots.take(page, "form-builder", {
-    prepare: (builder) =>
-      questionCard(builder, "How will you take part?").locator("[data-part=title]").first().click(),
+    prepare: openSomeQuestion,
   });
   await shots.take(page, "form-condition", {
     prepare: (builder) =>
@@ -66,4 +68,27 @@ test("what a form asks, and how it is built", async ({ browser, desk }) => {
     },
   });
   await guests.close();
+
+  for (const [language, region] of Object.entries(READERS)) {
+    const reader = await camera(browser, state, region);
+    await reader.take(`/e/${event.slug}`, `${language}-event-questions`);
+    await reader.take(page, `${language}-form-builder`, { prepare: openSomeQuestion });
+    await reader.close();
+  }
+  const turned = await camera(browser, state);
+  await turned.take(`/e/${event.slug}`, "rtl-event-questions", { prepare: turnRound });
+  await turned.take(page, "rtl-form-builder", {
+    prepare: async (builder) => {
+      await openSomeQuestion(builder);
+      await turnRound(builder);
+    },
+  });
+  await turned.close();
 });
+
+function openSomeQuestion(builder: Page): Promise<void> {
+  return questionCard(builder, "How will you take part?")
+    .locator("[data-part=title]")
+    .first()
+    .click();
+}

@@ -4,6 +4,7 @@ import { tenant } from "../support/tenant";
 import { expect, test } from "../support/test";
 import { attendees, signUpOverHttp } from "./attendees";
 import { camera } from "./camera";
+import { READERS, turnRound } from "./languages";
 import { type Choices, inDays, makeEvent } from "./story";
 
 const ADA = { firstName: "Ada", lastName: "Okonkwo", email: "ada.okonkwo@mail.example" };
@@ -45,7 +46,8 @@ test("how places are given", async ({ browser, desk }) => {
   const held = await signUpOverHttp(proved.slug, ADA);
   const toConfirm = await mailedPass(ADA.email, "Confirm your address");
 
-  const shots = await camera(browser, await tomas.context().storageState());
+  const state = await tomas.context().storageState();
+  const shots = await camera(browser, state);
   const { take } = shots;
   await take(`/e/${listed.slug}`, "places-event-waitlist", { prepare: expectWaitlist });
   await take(`/e/${asked.slug}`, "places-event-approval");
@@ -84,10 +86,24 @@ test("how places are given", async ({ browser, desk }) => {
   await take(await mailedPass(ADA.email, "We passed your request on"), "places-pass-declined");
   await shots.close();
 
-  const french = await camera(browser, undefined, "fr-FR");
-  await french.take(offered, "places-fr-pass-offered");
-  await french.take(toConfirm, "places-fr-pass-confirm");
-  await french.close();
+  for (const [language, region] of Object.entries(READERS)) {
+    const reader = await camera(browser, state, region);
+    await reader.take(`/e/${listed.slug}`, `${language}-places-event-waitlist`);
+    await reader.take(waiting, `${language}-places-pass-waitlisted`);
+    await reader.take(offered, `${language}-places-pass-offered`);
+    await reader.take(toConfirm, `${language}-places-pass-confirm`);
+    await reader.take(`${page(listed.id)}/edit#places`, `${language}-places-editor`);
+    await reader.take(
+      `${page(asked.id)}/registrations?view=requests`,
+      `${language}-places-roster-requests`,
+    );
+    await reader.close();
+  }
+  const turned = await camera(browser, state);
+  await turned.take(`${page(asked.id)}/registrations?view=requests`, "rtl-places-roster-requests", {
+    prepare: turnRound,
+  });
+  await turned.close();
 });
 
 async function expectWaitlist(page: Page): Promise<void> {

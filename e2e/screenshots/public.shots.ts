@@ -8,6 +8,7 @@ import { tenant } from "../support/tenant";
 import { expect, test } from "../support/test";
 import { attendees, signUpOverHttp } from "./attendees";
 import { camera } from "./camera";
+import { READERS, turnRound } from "./languages";
 import { type Choices, inDays, makeEvent, settle, troubleRegistrants } from "./story";
 
 const ADA = { firstName: "Ada", lastName: "Okonkwo", email: "ada.okonkwo@mail.example" };
@@ -130,14 +131,28 @@ test("what attendees see", async ({ browser, desk }) => {
   await take(overPass, "pass-over");
   await shots.close();
 
-  const french = await camera(browser, undefined, "fr-FR");
-  await french.take("/", "fr-home");
-  await french.take("/sign-in", "fr-sign-in");
-  await french.take(sample, "fr-event");
-  await french.take(pass, "fr-pass");
-  await french.take(`${pass}/give-up`, "fr-give-up");
-  await french.take(`${pass}/replace`, "fr-replace");
-  await french.close();
+  for (const [language, region] of Object.entries(READERS)) {
+    const reader = await camera(browser, undefined, region);
+    await reader.take("/", `${language}-home`);
+    await reader.take("/sign-in", `${language}-sign-in`);
+    await reader.take(sample, `${language}-event`, { prepare: countPlaces });
+    await reader.take(`/e/${members.slug}`, `${language}-event-members`);
+    await reader.take(sample, `${language}-event-errors`, {
+      prepare: async (page) => {
+        await page.locator("[name=email]").fill("ada.okonkwo");
+        await page.locator("[name=email]").press("Enter");
+        await page.waitForURL(/\/register/);
+      },
+    });
+    await reader.take(pass, `${language}-pass`);
+    await reader.take(`${pass}/give-up`, `${language}-give-up`);
+    await reader.take(`${pass}/replace`, `${language}-replace`);
+    await reader.close();
+  }
+  const turned = await camera(browser);
+  await turned.take(sample, "rtl-event", { prepare: turnRound });
+  await turned.take(pass, "rtl-pass", { prepare: turnRound });
+  await turned.close();
 });
 
 /** Waits for the number of places, which comes after the page. */

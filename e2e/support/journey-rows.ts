@@ -5,26 +5,26 @@ export const FACTORS = {
   delivery: ["show", "email"],
   registrar: ["external", "direct"],
   size: ["desktop", "phone"],
-  language: ["en", "fr"],
+  language: ["en", "de", "es", "fr"],
 } as const;
 
 export type Row = { [F in keyof typeof FACTORS]: (typeof FACTORS)[F][number] };
 
 /**
- * Journeys in which every pair of two factors' values occurs. Six rows are the fewest; the last two
- * are for what else is easily broken together: members whose link comes by mail, with scripts, and
- * everybody's, without.
+ * Journeys in which every pair of two factors' values occurs: each language has two rows that differ
+ * in everything else. Among them is what is easily broken together: members whose link comes by
+ * mail, with scripts, and everybody's, without.
  */
 export const ROWS: Row[] = (
   [
-    ["on", "everyone", "show", "external", "desktop", "en"],
-    ["off", "organization", "email", "external", "desktop", "fr"],
-    ["off", "organization", "show", "external", "phone", "fr"],
-    ["off", "everyone", "email", "direct", "phone", "en"],
-    ["on", "organization", "show", "direct", "phone", "en"],
-    ["on", "everyone", "email", "direct", "desktop", "fr"],
+    ["on", "everyone", "email", "external", "desktop", "fr"],
+    ["off", "organization", "show", "direct", "phone", "fr"],
+    ["off", "everyone", "show", "direct", "desktop", "en"],
+    ["off", "everyone", "email", "direct", "phone", "de"],
+    ["on", "organization", "email", "direct", "desktop", "es"],
+    ["off", "everyone", "show", "external", "phone", "es"],
     ["on", "organization", "email", "external", "phone", "en"],
-    ["off", "everyone", "email", "external", "desktop", "en"],
+    ["on", "organization", "show", "external", "desktop", "de"],
   ] as const
 ).map(([javaScript, audience, delivery, registrar, size, language]) => ({
   javaScript,

@@ -2,6 +2,16 @@ import { expect, type Page } from "@playwright/test";
 
 const WORDS = {
   en: { join: "Join on Microsoft Teams", file: "Calendar file", giveUp: "Give up my place" },
+  de: {
+    join: "In Microsoft Teams teilnehmen",
+    file: "Kalenderdatei",
+    giveUp: "Meinen Platz freigeben",
+  },
+  es: {
+    join: "Unirse en Microsoft Teams",
+    file: "Archivo de calendario",
+    giveUp: "Liberar mi plaza",
+  },
   fr: {
     join: "Rejoindre sur Teams",
     file: "Fichier de calendrier",

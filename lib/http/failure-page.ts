@@ -1,4 +1,4 @@
-import type { Locale } from "@/lib/i18n/locales";
+import { dirOf, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import type { PostedField } from "./posted-form";
 
@@ -50,7 +50,7 @@ export function failurePage(options: FailurePageOptions): string {
   const title = escapeHtml(t(`failure.${failure}.title`));
   const text = escapeHtml(t(`failure.${failure}.text`, { request }));
   return `<!DOCTYPE html>
-<html lang="${locale}">
+<html lang="${locale}" dir="${dirOf(locale)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

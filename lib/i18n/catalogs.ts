@@ -1,3 +1,14 @@
+import authDe from "@/messages/de/auth.json";
+import bareDe from "@/messages/de/bare.json";
+import builderDe from "@/messages/de/builder.json";
+import commonDe from "@/messages/de/common.json";
+import deskDe from "@/messages/de/desk.json";
+import formDe from "@/messages/de/form.json";
+import mailDe from "@/messages/de/mail.json";
+import passDe from "@/messages/de/pass.json";
+import publicDe from "@/messages/de/public.json";
+import reasonsDe from "@/messages/de/reasons.json";
+import sharingDe from "@/messages/de/sharing.json";
 import authEn from "@/messages/en/auth.json";
 import bareEn from "@/messages/en/bare.json";
 import builderEn from "@/messages/en/builder.json";
@@ -9,6 +20,17 @@ import passEn from "@/messages/en/pass.json";
 import publicEn from "@/messages/en/public.json";
 import reasonsEn from "@/messages/en/reasons.json";
 import sharingEn from "@/messages/en/sharing.json";
+import authEs from "@/messages/es/auth.json";
+import bareEs from "@/messages/es/bare.json";
+import builderEs from "@/messages/es/builder.json";
+import commonEs from "@/messages/es/common.json";
+import deskEs from "@/messages/es/desk.json";
+import formEs from "@/messages/es/form.json";
+import mailEs from "@/messages/es/mail.json";
+import passEs from "@/messages/es/pass.json";
+import publicEs from "@/messages/es/public.json";
+import reasonsEs from "@/messages/es/reasons.json";
+import sharingEs from "@/messages/es/sharing.json";
 import authFr from "@/messages/fr/auth.json";
 import bareFr from "@/messages/fr/bare.json";
 import builderFr from "@/messages/fr/builder.json";
@@ -56,6 +78,32 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     public: publicEn,
     reasons: reasonsEn,
     sharing: sharingEn,
+  },
+  de: {
+    auth: authDe,
+    bare: bareDe,
+    builder: builderDe,
+    common: commonDe,
+    desk: deskDe,
+    form: formDe,
+    mail: mailDe,
+    pass: passDe,
+    public: publicDe,
+    reasons: reasonsDe,
+    sharing: sharingDe,
+  },
+  es: {
+    auth: authEs,
+    bare: bareEs,
+    builder: builderEs,
+    common: commonEs,
+    desk: deskEs,
+    form: formEs,
+    mail: mailEs,
+    pass: passEs,
+    public: publicEs,
+    reasons: reasonsEs,
+    sharing: sharingEs,
   },
   fr: {
     auth: authFr,

@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
-import { pickLocale } from "./locales";
+import { dirOf, pickLocale } from "./locales";
 
 it.each([
-  [undefined, "de,fr-CA;q=0.9,en;q=0.5", "fr"],
+  [undefined, "da,fr-CA;q=0.9,en;q=0.5", "fr"],
+  [undefined, "de-AT,de;q=0.9,en;q=0.5", "de"],
+  [undefined, "es-MX,es;q=0.9", "es"],
   [undefined, "en-US,en;q=0.9,fr;q=0.8", "en"],
   ["fr", "en", "fr"],
   ["xx", "fr", "fr"],
@@ -13,4 +15,13 @@ it.each([
   [undefined, "x".repeat(100_000), "en"],
 ])("cookie %s and Accept-Language %s give %s", (cookie, accepted, expected) => {
   expect(pickLocale(cookie, accepted)).toBe(expected);
+});
+
+it.each([
+  ["en", "ltr"],
+  ["de-AT", "ltr"],
+  ["ar", "rtl"],
+  ["he-IL", "rtl"],
+])("%s runs %s", (locale, dir) => {
+  expect(dirOf(locale)).toBe(dir);
 });

@@ -1,5 +1,5 @@
 /** Languages Usher speaks whole; the first one answers when a reader wants none of them. */
-export const LOCALES = ["en", "fr"] as const;
+export const LOCALES = ["en", "de", "es", "fr"] as const;
 
 export type Locale = (typeof LOCALES)[number];
 
@@ -7,10 +7,27 @@ export type Locale = (typeof LOCALES)[number];
 export const LOCALE_COOKIE = "lang";
 
 /** What each language calls itself. */
-export const LOCALE_NAMES: Record<Locale, string> = { en: "English", fr: "Français" };
+export const LOCALE_NAMES: Record<Locale, string> = {
+  en: "English",
+  de: "Deutsch",
+  es: "Español",
+  fr: "Français",
+};
 
 /** The region whose dates and clock a language gets while the reader's own is unknown. */
-export const LOCALE_REGIONS: Record<Locale, string> = { en: "en-GB", fr: "fr-FR" };
+export const LOCALE_REGIONS: Record<Locale, string> = {
+  en: "en-GB",
+  de: "de-DE",
+  es: "es-ES",
+  fr: "fr-FR",
+};
+
+const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
+
+/** Which way a language's lines run, for `dir`. */
+export function dirOf(locale: string): "ltr" | "rtl" {
+  return RIGHT_TO_LEFT.has(locale.slice(0, 2)) ? "rtl" : "ltr";
+}
 
 export function isLocale(value: unknown): value is Locale {
   return (LOCALES as readonly unknown[]).includes(value);

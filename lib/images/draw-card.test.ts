@@ -29,7 +29,7 @@ describe("drawCard", () => {
     ["serif", "italic"],
     ["sans", "normal"],
   ] as const)("has the letters of European scripts, %s %s", async (face, style) => {
-    const text = "Élan – Łódź, Ελλάδα, Москва, Tiếng Việt: “naïve” œuvre… 18:30";
+    const text = "Élan – Łódź, „Größe“, ¿mañana?, Ελλάδα, Москва, Tiếng Việt: “naïve” œuvre… 18:30";
     expect((await drawCard(line(text, face, style), SIZE)).missing).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import {
   Section,
   Text,
 } from "react-email";
+import { dirOf } from "@/lib/i18n/locales";
 import { accentColors } from "./colors";
 import type { Letter } from "./letter";
 import { letterSheet, letterStyles } from "./letter-styles";
@@ -21,7 +22,7 @@ export function LetterHtml({ letter }: { letter: Letter }) {
   const colors = accentColors(letter.accent);
   const styles = letterStyles(colors);
   return (
-    <Html lang={letter.locale} dir="ltr">
+    <Html lang={letter.locale} dir={dirOf(letter.locale)}>
       <Head>
         <title>{letter.subject}</title>
         <meta name="color-scheme" content="light dark" />

@@ -160,7 +160,7 @@ function leadOf(
     case "again":
     case "resent":
     case "replaced":
-      return t(`${kind}.${way}`);
+      return data.joinLink === null ? t(`${kind}.leadWaiting`) : t(`${kind}.lead`);
     case "approved":
       return t(`approved.${way}`, { host });
     case "changed":

@@ -1,6 +1,7 @@
 import nodeIcal, { type VEvent } from "node-ical";
 import { describe, expect, it } from "vitest";
 import { MAIL_KINDS } from "@/lib/db/schema";
+import { LOCALES, type Locale } from "@/lib/i18n/locales";
 import { accentColors } from "./colors";
 import { JOIN_LINK, mailData, PASS_URL } from "./mail-data.fixture";
 import { renderMail } from "./render-mail";
@@ -14,6 +15,14 @@ function about(state: MailData["place"]["state"], changes: Partial<MailData["pla
   const place = { state, unconfirmed: false, until: null, position: null, declinedWords: null };
   return { place: { ...place, ...changes }, joinLink: null };
 }
+
+/** The fixture's evening for its reader in Paris. */
+const WHEN: Record<Locale, string> = {
+  en: "Thursday 3 December 2026\n19:30 to 21:00, Paris (CET)",
+  de: "Donnerstag, 3. Dezember 2026\n19:30 bis 21:00 Uhr, Paris (MEZ)",
+  es: "jueves 3 de diciembre de 2026\nde 19:30 a 21:00, París (CET)",
+  fr: "jeudi 3 décembre 2026\nde 19:30 à 21:00, Paris (UTC+1)",
+};
 
 const show = (changes?: Partial<MailData>) => renderMail(mailData(changes), context);
 
@@ -96,35 +105,130 @@ describe("a confirmation with its link", () => {
 
 describe("each kind", () => {
   it.each([
-    ["confirmation", "You’re in", "Vous y êtes"],
-    ["link", "Your link is here", "Votre lien est là"],
-    ["again", "Your new pass", "Votre nouveau billet"],
-    ["withdrawn", "Your place is given up", "Votre place est libérée"],
-    ["cancelled", "Cancelled", "Annulé"],
-    ["confirm_address", "Confirm your address", "Confirmez votre adresse"],
-    ["waiting", "You’re on the waitlist", "Vous êtes sur la liste d’attente"],
-    ["offer", "A place for you", "Une place pour vous"],
-    ["requested", "We passed your request on", "Votre demande est transmise"],
-    ["approved", "You’re in", "Vous y êtes"],
-    ["declined", "No place this time", "Pas de place cette fois"],
-    ["left", "You’re no longer on the list", "Vous n’êtes plus sur la liste"],
-    ["lapsed", "Your offer has run out", "Votre offre a expiré"],
-    ["changed", "Changed", "Changement"],
-    ["reminder", "Tomorrow", "Demain"],
-    ["follow_up", "Thank you", "Merci"],
-    ["resent", "Once more", "De nouveau"],
-    ["replaced", "Your new pass", "Votre nouveau billet"],
-  ] as const)("%s has its words in both languages", async (kind, english, french) => {
-    expect((await show({ kind })).subject).toContain(english);
-    const mail = await show({ kind, locale: "fr" });
-    expect(mail.subject).toContain(french);
-    expect(mail.html).toMatch(/<html[^>]* lang="fr"/);
-    expect(mail.text).toContain("jeudi 3 décembre 2026\nde 19:30 à 21:00, Paris (UTC+1)");
-    expect(mail.headers["Content-Language"]).toBe("fr");
+    [
+      "confirmation",
+      { en: "You’re in", de: "Sie sind dabei", es: "Ya tiene su plaza", fr: "Vous y êtes" },
+    ],
+    [
+      "link",
+      {
+        en: "Your link is here",
+        de: "Ihr Link ist da",
+        es: "Aquí está su enlace",
+        fr: "Votre lien est là",
+      },
+    ],
+    [
+      "again",
+      {
+        en: "Your new pass",
+        de: "Ihr neues Ticket",
+        es: "Su nuevo pase",
+        fr: "Votre nouveau billet",
+      },
+    ],
+    [
+      "withdrawn",
+      {
+        en: "Your place is given up",
+        de: "Ihr Platz ist freigegeben",
+        es: "Su plaza ha quedado libre",
+        fr: "Votre place est libérée",
+      },
+    ],
+    ["cancelled", { en: "Cancelled", de: "Abgesagt", es: "Cancelado", fr: "Annulé" }],
+    [
+      "confirm_address",
+      {
+        en: "Confirm your address",
+        de: "Bestätigen Sie Ihre Adresse",
+        es: "Confirme su dirección",
+        fr: "Confirmez votre adresse",
+      },
+    ],
+    [
+      "waiting",
+      {
+        en: "You’re on the waitlist",
+        de: "Sie stehen auf der Warteliste",
+        es: "Está en la lista de espera",
+        fr: "Vous êtes sur la liste d’attente",
+      },
+    ],
+    [
+      "offer",
+      {
+        en: "A place for you",
+        de: "Ein Platz für Sie",
+        es: "Una plaza para usted",
+        fr: "Une place pour vous",
+      },
+    ],
+    [
+      "requested",
+      {
+        en: "We passed your request on",
+        de: "Ihre Anfrage ist weitergeleitet",
+        es: "Hemos transmitido su solicitud",
+        fr: "Votre demande est transmise",
+      },
+    ],
+    [
+      "approved",
+      { en: "You’re in", de: "Sie sind dabei", es: "Ya tiene su plaza", fr: "Vous y êtes" },
+    ],
+    [
+      "declined",
+      {
+        en: "No place this time",
+        de: "Diesmal kein Platz",
+        es: "Esta vez no hay plaza",
+        fr: "Pas de place cette fois",
+      },
+    ],
+    [
+      "left",
+      {
+        en: "You’re no longer on the list",
+        de: "Sie stehen nicht mehr auf der Liste",
+        es: "Ya no está en la lista",
+        fr: "Vous n’êtes plus sur la liste",
+      },
+    ],
+    [
+      "lapsed",
+      {
+        en: "Your offer has run out",
+        de: "Ihr Angebot ist abgelaufen",
+        es: "Su oferta ha caducado",
+        fr: "Votre offre a expiré",
+      },
+    ],
+    ["changed", { en: "Changed", de: "Geändert", es: "Cambio", fr: "Changement" }],
+    ["reminder", { en: "Tomorrow", de: "Morgen", es: "Mañana", fr: "Demain" }],
+    ["follow_up", { en: "Thank you", de: "Danke", es: "Gracias", fr: "Merci" }],
+    ["resent", { en: "Once more", de: "Noch einmal", es: "Otra vez", fr: "De nouveau" }],
+    [
+      "replaced",
+      {
+        en: "Your new pass",
+        de: "Ihr neues Ticket",
+        es: "Su nuevo pase",
+        fr: "Votre nouveau billet",
+      },
+    ],
+  ] as const)("%s has its words in every language", async (kind, subjects) => {
+    for (const locale of LOCALES) {
+      const mail = await show({ kind, locale });
+      expect(mail.subject).toContain(subjects[locale]);
+      expect(mail.html).toMatch(new RegExp(`<html[^>]* lang="${locale}"`));
+      expect(mail.text).toContain(WHEN[locale]);
+      expect(mail.headers["Content-Language"]).toBe(locale);
+    }
   });
 
   it.each(MAIL_KINDS)("%s leaves no placeholder and no key unfilled", async (kind) => {
-    for (const locale of ["en", "fr", "de"])
+    for (const locale of [...LOCALES, "tlh"])
       for (const joinLink of [null, JOIN_LINK]) {
         const mail = await show({ kind, locale, joinLink });
         for (const said of [mail.subject, mail.text, words(mail.html)])

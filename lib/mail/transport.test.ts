@@ -4,6 +4,7 @@ import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterEach, describe, expect, it } from "vitest";
 import type { MailKind } from "@/lib/db/schema";
 import { resetEnv } from "@/lib/env";
+import { LOCALES } from "@/lib/i18n/locales";
 import { JOIN_LINK, mailData, PASS_URL } from "./mail-data.fixture";
 import { MailFault } from "./mail-fault";
 import { renderMail } from "./render-mail";
@@ -71,7 +72,7 @@ function refusal(code: number): Error {
 const KINDS: MailKind[] = ["confirmation", "link", "again", "withdrawn", "cancelled"];
 
 describe("what arrives", () => {
-  it.each(KINDS.flatMap((kind) => ["en", "fr"].map((locale) => [kind, locale] as const)))(
+  it.each(KINDS.flatMap((kind) => LOCALES.map((locale) => [kind, locale] as const)))(
     "%s in %s, whole",
     async (kind, locale) => {
       const received = await mailServer();

@@ -15,6 +15,14 @@ describe("formatWhen", () => {
     ["Asia/Kolkata", "en", "Friday 4 December 2026, 00:00 to 01:30, Kolkata (IST)"],
     ["Asia/Tokyo", "en", "Friday 4 December 2026, 03:30 to 05:00, Tokyo (GMT+9)"],
     ["UTC", "en", "Thursday 3 December 2026, 18:30 to 20:00, UTC"],
+    ["Europe/London", "de", "Donnerstag, 3. Dezember 2026, 18:30 bis 20:00 Uhr, London (GMT+0)"],
+    ["Europe/Vienna", "de", "Donnerstag, 3. Dezember 2026, 19:30 bis 21:00 Uhr, Wien (MEZ)"],
+    ["Europe/Madrid", "es", "jueves 3 de diciembre de 2026, de 19:30 a 21:00, Madrid (CET)"],
+    [
+      "America/Mexico_City",
+      "es",
+      "jueves 3 de diciembre de 2026, de 12:30 a 14:00, Ciudad de México (CST)",
+    ],
     ["Europe/London", "fr", "jeudi 3 décembre 2026, de 18:30 à 20:00, Londres (UTC+0)"],
     ["Europe/Paris", "fr", "jeudi 3 décembre 2026, de 19:30 à 21:00, Paris (UTC+1)"],
   ] as const)("in %s, %s: %s", (zone, locale, full) =>
@@ -48,6 +56,12 @@ describe("formatWhen", () => {
     expect(formatWhen({ ...days, zone: "Europe/Paris", locale: "fr" }).full).toBe(
       "du mardi 1er décembre 2026, 10:00 au mercredi 2 décembre 2026, 17:00, Paris (UTC+1)",
     );
+    expect(formatWhen({ ...days, zone: "Europe/Madrid", locale: "es" }).full).toBe(
+      "del martes 1 de diciembre de 2026, 10:00 al miércoles 2 de diciembre de 2026, 17:00, Madrid (CET)",
+    );
+    expect(formatWhen({ ...days, zone: "Europe/Berlin", locale: "de" }).full).toBe(
+      "Dienstag, 1. Dezember 2026, 10:00 bis Mittwoch, 2. Dezember 2026, 17:00, Berlin (MEZ)",
+    );
   });
 
   it("names each clock where they change meanwhile", () => {
@@ -64,6 +78,9 @@ describe("formatWhen", () => {
     };
     expect(formatWhen({ ...morning, zone: "Europe/Paris", locale: "en" }).time).toBe(
       "01:30 (CET) to 03:30 (CEST)",
+    );
+    expect(formatWhen({ ...morning, zone: "Europe/Berlin", locale: "de" }).time).toBe(
+      "01:30 Uhr (MEZ) bis 03:30 Uhr (MESZ)",
     );
   });
 });

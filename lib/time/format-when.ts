@@ -44,6 +44,18 @@ const GRAMMAR: Record<Locale, Grammar> = {
     timeRange: (from, to) => `${from} to ${to}`,
     day: ({ weekday, day, month, year }) => `${weekday} ${day} ${month} ${year}`,
   },
+  de: {
+    range: (from, to) => `${from} bis ${to}`,
+    // "18:30 bis 20:00 Uhr", but "1:30 Uhr (MESZ) bis 1:30 Uhr (MEZ)".
+    timeRange: (from, to) =>
+      to.endsWith(")") ? `${from} bis ${to}`.replaceAll(" (", " Uhr (") : `${from} bis ${to} Uhr`,
+    day: ({ weekday, day, month, year }) => `${weekday}, ${day}. ${month} ${year}`,
+  },
+  es: {
+    range: (from, to) => `del ${from} al ${to}`,
+    timeRange: (from, to) => `de ${from} a ${to}`,
+    day: ({ weekday, day, month, year }) => `${weekday} ${day} de ${month} de ${year}`,
+  },
   fr: {
     range: (from, to) => `du ${from} au ${to}`,
     timeRange: (from, to) => `de ${from} à ${to}`,

@@ -1,8 +1,10 @@
 import type { Locale } from "@/lib/i18n/locales";
 
-/** Each English names the abbreviations of its own part of the world ("EST" is GMT-5 in en-GB). */
+/** Each region names the abbreviations of its own part of the world ("EST" is GMT-5 in en-GB). */
 const REGIONS: Record<Locale, readonly string[]> = {
   en: ["en-GB", "en-US", "en-AU", "en-NZ", "en-ZA", "en-IN"],
+  de: ["de-DE"],
+  es: ["es-ES", "es-US", "es-AR", "es-CL"],
   fr: ["fr-FR"],
 };
 

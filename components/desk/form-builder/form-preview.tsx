@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { Questions } from "@/components/forms/questions";
 import { askForm, type FormWords } from "@/lib/form/ask";
 import type { FormDefinition } from "@/lib/form/definition";
-import type { Locale } from "@/lib/i18n/locales";
+import { dirOf, type Locale } from "@/lib/i18n/locales";
 import { PREVIEW_READY, type PreviewMessage } from "./builder-state";
 
 const Shown = createContext<FormDefinition | null>(null);
@@ -35,7 +35,12 @@ export function FormPreview({
   return (
     <Shown value={shown.definition}>
       {/* Whatever is tried here is sent nowhere. */}
-      <div key={shown.language} lang={shown.language} onSubmit={(event) => event.preventDefault()}>
+      <div
+        key={shown.language}
+        lang={shown.language}
+        dir={dirOf(shown.language)}
+        onSubmit={(event) => event.preventDefault()}
+      >
         {forms[shown.language]}
       </div>
     </Shown>

@@ -4,7 +4,7 @@ import { Count } from "@/components/pass/ticket";
 import { TimeLeft } from "@/components/pass/time-left";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import type { Locale } from "@/lib/i18n/locales";
+import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import type { LivePass } from "@/lib/registrations/read-pass";
 import { formatMoment, formatTime } from "@/lib/time/format-when";
@@ -126,7 +126,7 @@ export function PassStub({ pass, state, locale, now }: Props) {
       return (
         <Count
           label={t("over.label")}
-          figure={new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, {
+          figure={new Intl.DateTimeFormat(LOCALE_REGIONS[locale], {
             day: "numeric",
             month: "long",
             timeZone: zoneOf(pass),
