@@ -165,6 +165,8 @@ test("a place is given up for somebody, and they are told @desktop", async ({ de
   const { slug, roster, subject } = await ownEvent(organizer);
   const who = somebody();
   const pass = await enrolled(browser, slug, who);
+  // What comes later than that is overtaken, and not sent.
+  await tenant().waitForMail({ to: who.email });
   await organizer.goto(roster);
   await open(organizer, "Ada Lovelace");
   await panel(organizer).getByRole("link", { name: "Give up their place…" }).click();

@@ -15,7 +15,7 @@ import { profileProduct } from "./profile";
 import { buildServers, startBare, startEmpty } from "./servers";
 import { compare, pairedRatio, type Throughput } from "./throughput";
 
-const DEFAULTS = { pairs: 10, seconds: 3, connections: 16, people: 100_000 };
+const DEFAULTS = { pairs: 10, seconds: 3, connections: 64, people: 100_000 };
 const NETWORK_MS = 1;
 const COMMIT_MS = 5;
 /** People who wait for one event at once, for its ceiling. */

@@ -83,12 +83,17 @@ function throttlingOf(
   const ago = begunAt === null ? 0 : (now - begunAt) / 1000;
   const since = counting ?? (burst ? (now - burst.since) / 1000 : 0);
   return {
-    // Answers come in another order than calls began in.
-    number: counting === null ? Math.max(number, 1 + (burst?.taken ?? -1)) : number,
+    number: counting === null ? countedSoFar(number, burst) : number,
     pace,
     elapsed: Math.max(0, since - ago),
     wait: wait + ago,
   };
+}
+
+/** Answers come in another order than calls began in, and of many at once all may be refused. */
+function countedSoFar(number: number, burst: LeasedJob["burst"]): number {
+  if (burst?.taken === 0) return 1;
+  return Math.max(number, 1 + (burst?.taken ?? -1));
 }
 
 async function lockLane(tx: Tx, lane: string): Promise<LaneRow> {
