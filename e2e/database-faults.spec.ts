@@ -167,15 +167,21 @@ async function crash(): Promise<void> {
   if (backend) process.kill(backend.pid, "SIGKILL");
 }
 
-test("pages and machines are told when to come again, and cached pages stay @desktop", async ({
-  browser,
-}) => {
-  const page = await visitor(browser, true);
+/** Signs up and opens the page that gives the place up again. Answers the pass's path. */
+async function openGiveUp(page: Page): Promise<string> {
   await page.goto(product.eventPath);
   await fillForm(page, somebody());
   await expect(page).toHaveURL(PASS, PATIENCE);
   const pass = new URL(page.url()).pathname;
   await page.goto(`${pass}/give-up`);
+  return pass;
+}
+
+test("pages and machines are told when to come again, and cached pages stay @desktop", async ({
+  browser,
+}) => {
+  const page = await visitor(browser, true);
+  const pass = await openGiveUp(page);
   product.proxy.cut();
 
   const shown = await get(pass);
@@ -210,11 +216,7 @@ test("without JavaScript any form that was not taken can be sent again @desktop"
   browser,
 }) => {
   const page = await visitor(browser, false);
-  await page.goto(product.eventPath);
-  await fillForm(page, somebody());
-  await expect(page).toHaveURL(PASS, PATIENCE);
-  const pass = new URL(page.url()).pathname;
-  await page.goto(`${pass}/give-up`);
+  const pass = await openGiveUp(page);
   product.proxy.cut();
   await page.getByRole("button", { name: "Give up my place" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(

@@ -25,14 +25,18 @@ export function entryIn({ attachments }: SandboxMail): ReadEntry | null {
   return one;
 }
 
-/** ical.js, with the zones that the text describes. */
-function readStrictly(text: string): ReadEntry {
+/** An iCalendar text of one entry as ical.js reads it, with the zones that the text describes. */
+export function parseEntry(text: string) {
   const calendar = new ICAL.Component(ICAL.parse(text));
   ICAL.TimezoneService.reset();
   for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(zone);
   const [vevent, ...more] = calendar.getAllSubcomponents("vevent");
   if (!vevent || more.length > 0) throw new Error("Not one entry in the calendar.");
-  const event = new ICAL.Event(vevent);
+  return { calendar, vevent, event: new ICAL.Event(vevent) };
+}
+
+function readStrictly(text: string): ReadEntry {
+  const { calendar, vevent, event } = parseEntry(text);
   return {
     method: String(calendar.getFirstPropertyValue("method")),
     uid: event.uid,

@@ -3,6 +3,7 @@ import { db, withTx } from "@/lib/db/database";
 import type { Audience, Delivery, EventState, RegistrarName } from "@/lib/db/schema";
 import { meetingSecret } from "@/lib/enrolment/meeting";
 import { joinUrlHash } from "@/lib/events/join-url-hash";
+import { eventInput } from "@/lib/events/schema";
 import type { RegisterInput } from "@/lib/registrations/sign-up";
 import { hashSecret, newSecret, seal } from "@/lib/seal";
 import { insertHandoff } from "@/lib/session/handoff";
@@ -116,6 +117,35 @@ export async function insertMeeting(personId: string, graphId?: string): Promise
     })
     .execute();
   return id;
+}
+
+/** What the editor's form sends to save an event: open to everybody, without a limit. */
+export function editorInput({ slug }: { slug: string }, wanted: Record<string, string> = {}) {
+  return eventInput.parse({
+    title: "Reading the tide",
+    description: "",
+    hostName: "Tidewater",
+    accent: "velvet",
+    zone: "Europe/Paris",
+    startsAt: "2036-12-03T18:00",
+    endsAt: "2036-12-03T19:15",
+    opensAt: "",
+    closesAt: "",
+    capacity: "",
+    audience: "everyone",
+    waitlist: "off",
+    offerMinutes: "1440",
+    approval: "off",
+    confirmAddress: "off",
+    holdMinutes: "30",
+    delivery: "show",
+    registrar: "external",
+    alarm: "15",
+    reminders: "1d 1h",
+    followUp: "off",
+    slug,
+    ...wanted,
+  });
 }
 
 /** A sign-up as the form sends it, by its own browser. */

@@ -1,5 +1,5 @@
-import ICAL from "ical.js";
 import type { SandboxMail } from "../../sandbox/client";
+import { parseEntry } from "../../test/entries";
 import { product } from "../setup/product";
 import { tenant } from "./tenant";
 
@@ -18,12 +18,7 @@ export interface Entry {
 
 /** Reads an iCalendar text strictly, with the zones that it describes itself. */
 export function readEntry(text: string): Entry {
-  const calendar = new ICAL.Component(ICAL.parse(text));
-  ICAL.TimezoneService.reset();
-  for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(zone);
-  const [vevent, ...more] = calendar.getAllSubcomponents("vevent");
-  if (!vevent || more.length > 0) throw new Error("Not one entry in the calendar.");
-  const event = new ICAL.Event(vevent);
+  const { calendar, vevent, event } = parseEntry(text);
   const organizer = vevent.getFirstProperty("organizer");
   const attendee = vevent.getFirstProperty("attendee");
   const address = (property: typeof attendee) =>

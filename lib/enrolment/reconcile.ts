@@ -1,5 +1,8 @@
 import { z } from "zod";
+import type { RegistrarName } from "@/lib/db/schema";
 import { defineJob } from "@/lib/jobs/define";
+import { type EnqueueOptions, type WantedJob, wantJob } from "@/lib/jobs/enqueue";
+import { enrolmentLane } from "./lane";
 
 /**
  * Drives one registration's enrolment from what is to what is wanted. One live job a registration,
@@ -13,7 +16,13 @@ export const reconcileEnrolment = defineJob({
   maxAttempts: 10_000,
 });
 
-/** Dedupe key of a registration's reconcile job. */
-export function reconcileKey(registrationId: string): string {
-  return `enrolment:${registrationId}`;
+/** The job that drives a registration's enrolment, in the lane where it waits. */
+export function reconcileJob(
+  registrationId: string,
+  { registrar, actsAs }: { registrar: RegistrarName; actsAs: string },
+  options: Pick<EnqueueOptions, "runAt" | "leaseHere" | "requestId"> = {},
+): WantedJob {
+  const lane = enrolmentLane(registrar, actsAs);
+  const dedupeKey = `enrolment:${registrationId}`;
+  return wantJob(reconcileEnrolment, { registrationId }, { ...options, lane, dedupeKey });
 }

@@ -4,7 +4,7 @@ import { register } from "@/lib/registrations/register";
 import type { EventAccess } from "@/lib/session/access";
 import { authorizeEvent } from "@/lib/session/authorize-event";
 import { describeDatabases } from "@/test/database";
-import { insertEvent, insertPerson, signUp, type TestEvent } from "@/test/fixtures";
+import { editorInput, insertEvent, insertPerson, signUp, type TestEvent } from "@/test/fixtures";
 import { cancelEvent, countLinks } from "./cancel-event";
 import { closeEvent, reopenEvent } from "./close-event";
 import { deleteDraft } from "./delete-draft";
@@ -13,7 +13,7 @@ import { publishEvent } from "./publish-event";
 import { readEvent, readEvents } from "./read-events";
 import { readPublicPage } from "./read-page";
 import { saveEvent } from "./save-event";
-import { type EventInput, eventInput } from "./schema";
+import type { EventInput } from "./schema";
 
 const NOW = () => new Date();
 
@@ -24,31 +24,7 @@ async function owner(event: TestEvent): Promise<EventAccess> {
 }
 
 function input(event: { slug: string }, wanted: Record<string, string> = {}): EventInput {
-  return eventInput.parse({
-    title: "Reading the tide",
-    description: "",
-    hostName: "Tidewater",
-    accent: "night",
-    zone: "Europe/Paris",
-    startsAt: "2036-12-03T18:00",
-    endsAt: "2036-12-03T19:15",
-    opensAt: "",
-    closesAt: "",
-    capacity: "",
-    audience: "everyone",
-    waitlist: "off",
-    offerMinutes: "1440",
-    approval: "off",
-    confirmAddress: "off",
-    holdMinutes: "30",
-    delivery: "show",
-    registrar: "external",
-    alarm: "15",
-    reminders: "1d 1h",
-    followUp: "off",
-    slug: event.slug,
-    ...wanted,
-  });
+  return editorInput(event, { accent: "night", ...wanted });
 }
 
 describeDatabases("an event's life", () => {

@@ -1,11 +1,10 @@
 import { sql } from "kysely";
 import { db, type Tx, withTx } from "@/lib/db/database";
 import type { Audience } from "@/lib/db/schema";
-import { enrolmentLane } from "@/lib/enrolment/lane";
-import { reconcileEnrolment, reconcileKey } from "@/lib/enrolment/reconcile";
+import { reconcileJob } from "@/lib/enrolment/reconcile";
 import type { OpenOutcome, Refusal } from "@/lib/enrolment/registrar";
 import { GraphFault } from "@/lib/graph/faults";
-import { enqueue } from "@/lib/jobs/enqueue";
+import { enqueueAll } from "@/lib/jobs/enqueue";
 import { log } from "@/lib/log";
 import { ConnectionBroken, OperatorTrouble } from "@/lib/organizers/act-for";
 import type { EventAccess } from "@/lib/session/access";
@@ -129,17 +128,12 @@ async function takeBatch(tx: Tx, { meetingId, actsAs }: LoadedEvent): Promise<nu
     .where("state", "in", ["waiting", "sending", "failed"])
     .where("registration_id", "in", ids)
     .execute();
-  for (const { registrationId, signedUpAt } of rows)
-    await enqueue(
-      tx,
-      reconcileEnrolment,
-      { registrationId },
-      {
-        lane: enrolmentLane("external", actsAs),
-        dedupeKey: reconcileKey(registrationId),
-        runAt: signedUpAt,
-      },
-    );
+  await enqueueAll(
+    tx,
+    rows.map(({ registrationId, signedUpAt }) =>
+      reconcileJob(registrationId, { registrar: "external", actsAs }, { runAt: signedUpAt }),
+    ),
+  );
   return rows.length;
 }
 

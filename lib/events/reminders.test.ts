@@ -12,13 +12,12 @@ import { utcToLocal } from "@/lib/time/zones";
 import { handlers } from "@/lib/worker";
 import { describeDatabases } from "@/test/database";
 import { entryIn } from "@/test/entries";
-import { insertEvent, signUp, type TestEvent } from "@/test/fixtures";
+import { editorInput, insertEvent, signUp, type TestEvent } from "@/test/fixtures";
 import { useSandbox } from "@/test/sandbox";
 import { cancelEvent } from "./cancel-event";
 import { scheduleReminders } from "./remind";
 import { remindHandler } from "./remind.job";
 import { saveEvent } from "./save-event";
-import { eventInput } from "./schema";
 
 const sandbox = useSandbox();
 const HOUR_MS = 60 * 60_000;
@@ -75,29 +74,10 @@ const waitingReminders = () =>
   db().selectFrom("jobs").select("run_at").where("name", "=", "events.remind").execute();
 
 function input(event: TestEvent, startsAt: Date, wanted: Record<string, string> = {}) {
-  return eventInput.parse({
-    title: "Reading the tide",
-    description: "",
-    hostName: "Tidewater",
-    accent: "velvet",
-    zone: "Europe/Paris",
+  return editorInput(event, {
     startsAt: utcToLocal(startsAt, "Europe/Paris"),
     endsAt: utcToLocal(new Date(startsAt.getTime() + HOUR_MS), "Europe/Paris"),
-    opensAt: "",
-    closesAt: "",
-    capacity: "",
-    audience: "everyone",
-    waitlist: "off",
-    offerMinutes: "1440",
-    approval: "off",
-    confirmAddress: "off",
-    holdMinutes: "30",
-    delivery: "show",
     registrar: "direct",
-    alarm: "15",
-    reminders: "1d 1h",
-    followUp: "off",
-    slug: event.slug,
     ...wanted,
   });
 }

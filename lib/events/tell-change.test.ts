@@ -8,11 +8,10 @@ import { authorizeEvent } from "@/lib/session/authorize-event";
 import { handlers } from "@/lib/worker";
 import { describeDatabases } from "@/test/database";
 import { entryIn } from "@/test/entries";
-import { insertEvent, signUp, type TestEvent } from "@/test/fixtures";
+import { editorInput, insertEvent, signUp, type TestEvent } from "@/test/fixtures";
 import { useSandbox } from "@/test/sandbox";
 import { cancelEvent } from "./cancel-event";
 import { saveEvent, type Telling } from "./save-event";
-import { eventInput } from "./schema";
 
 const sandbox = useSandbox();
 /** Whose mail it is; another in each world. */
@@ -44,29 +43,10 @@ async function world(): Promise<World> {
     save: (wanted, telling) =>
       saveEvent(
         access,
-        eventInput.parse({
-          title: "Reading the tide",
-          description: "",
-          hostName: "Tidewater",
-          accent: "velvet",
-          zone: "Europe/Paris",
-          startsAt: "2036-12-03T18:00",
+        editorInput(event, {
           endsAt: "2036-12-03T19:00",
-          opensAt: "",
-          closesAt: "",
-          capacity: "",
-          audience: "everyone",
-          waitlist: "off",
-          offerMinutes: "1440",
-          approval: "off",
-          confirmAddress: "off",
-          holdMinutes: "30",
-          delivery: "show",
           registrar: "direct",
-          alarm: "15",
           reminders: "",
-          followUp: "off",
-          slug: event.slug,
           ...wanted,
         }),
         { telling },

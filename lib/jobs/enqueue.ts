@@ -77,6 +77,7 @@ export async function enqueue<P>(
  * @returns one for each, in their order.
  */
 export async function enqueueAll(tx: Tx, wanted: WantedJob[]): Promise<EnqueuedJob[]> {
+  if (wanted.length === 0) return [];
   const running = requestScope().requestId ?? null;
   for (const { lane, budget } of wanted) if (budget) await keepBudget(tx, lane, budget);
   const asked = wanted.map((job, at) => ({

@@ -2,11 +2,10 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Tx } from "@/lib/db/database";
 import type { MailKind } from "@/lib/db/schema";
-import { enrolmentLane } from "@/lib/enrolment/lane";
-import { reconcileEnrolment, reconcileKey } from "@/lib/enrolment/reconcile";
+import { reconcileJob } from "@/lib/enrolment/reconcile";
 import { phaseOf } from "@/lib/events/phase";
 import { currentWorker } from "@/lib/jobs/current";
-import { type EnqueuedJob, enqueueAll, type WantedJob, wantJob } from "@/lib/jobs/enqueue";
+import { type EnqueuedJob, enqueueAll } from "@/lib/jobs/enqueue";
 import { lockHandoffs, spendHandoffs } from "@/lib/session/handoff";
 import { browserHash } from "./browser";
 import { confirmationTime } from "./confirmation-time";
@@ -320,8 +319,11 @@ async function makePlaces(
   const ids = await insertPlaces(tx, event, places);
   const made = places.filter(({ registrationId }) => ids.has(registrationId));
   const taken = made.filter(({ seat }) => seat.place === "taken");
+  const leaseHere = event.delivery === "show" && currentWorker() !== null;
   const wanted = [
-    ...taken.map((place) => enrolmentJob(event, place)),
+    ...taken.map(({ registrationId, requestId }) =>
+      reconcileJob(registrationId, event, { leaseHere, requestId }),
+    ),
     ...made.flatMap(({ mail, now, requestId }) =>
       mail === null ? [] : [mailJob(mail.id, { runAt: mailTime(mail.kind, now), requestId })],
     ),
@@ -330,19 +332,9 @@ async function makePlaces(
       made.map(({ seat }) => seat.lapsesAt),
     ),
   ];
-  const jobs = wanted.length > 0 ? await enqueueAll(tx, wanted) : [];
+  const jobs = await enqueueAll(tx, wanted);
   const enrolments = new Map(taken.map(({ registrationId }, at) => [registrationId, jobs[at]]));
   return new Map(made.map(({ registrationId: id }) => [id, enrolments.get(id)]));
-}
-
-function enrolmentJob(event: EventForSignUp, { registrationId, requestId }: Newcomer): WantedJob {
-  const options = {
-    lane: enrolmentLane(event.registrar, event.actsAs),
-    dedupeKey: reconcileKey(registrationId),
-    leaseHere: event.delivery === "show" && currentWorker() !== null,
-    requestId,
-  };
-  return wantJob(reconcileEnrolment, { registrationId }, options);
 }
 
 /** The same browser signs up again: it learns what it was told the first time. */

@@ -1,9 +1,8 @@
 import { type Tx, withTx } from "@/lib/db/database";
 import type { MailKind, Place } from "@/lib/db/schema";
-import { enrolmentLane } from "@/lib/enrolment/lane";
 import { wantWithdrawn } from "@/lib/enrolment/queries";
-import { reconcileEnrolment, reconcileKey } from "@/lib/enrolment/reconcile";
-import { enqueue } from "@/lib/jobs/enqueue";
+import { reconcileJob } from "@/lib/enrolment/reconcile";
+import { enqueueAll } from "@/lib/jobs/enqueue";
 import { handOnNow } from "./hand-on";
 import { doesSomeoneWait, lockPlaces } from "./lock-places";
 import { promiseMail } from "./promise-mail";
@@ -61,11 +60,11 @@ export async function enqueueWithdrawals(
   registrationIds: readonly string[],
   organizerId: string,
 ): Promise<void> {
-  for (const { registrationId, registrar } of await wantWithdrawn(tx, registrationIds))
-    await enqueue(
-      tx,
-      reconcileEnrolment,
-      { registrationId },
-      { lane: enrolmentLane(registrar, organizerId), dedupeKey: reconcileKey(registrationId) },
-    );
+  const withdrawn = await wantWithdrawn(tx, registrationIds);
+  await enqueueAll(
+    tx,
+    withdrawn.map(({ registrationId, registrar }) =>
+      reconcileJob(registrationId, { registrar, actsAs: organizerId }),
+    ),
+  );
 }

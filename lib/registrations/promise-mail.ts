@@ -58,15 +58,15 @@ export async function promiseMail(
   await promiseMails(tx, [{ registrationId, kind, runAt }]);
 }
 
-/** Sends a promised mail now (or at `runAt`); the job that already waits is pulled forward. */
-export async function sendNow(tx: Tx, mailId: string, runAt?: Date): Promise<void> {
-  await enqueueAll(tx, [mailJob(mailId, { runAt })]);
+/** Sends a promised mail now; the job that already waits is pulled forward. */
+export async function sendNow(tx: Tx, mailId: string): Promise<void> {
+  await enqueueAll(tx, [mailJob(mailId)]);
 }
 
 /** The job that sends a promised mail. */
 export function mailJob(
   mailId: string,
-  { runAt, requestId }: Pick<PromisedMail, "runAt" | "requestId">,
+  { runAt, requestId }: Pick<PromisedMail, "runAt" | "requestId"> = {},
 ): WantedJob {
   const options = { lane: MAIL_LANE, dedupeKey: deliverMailKey(mailId), runAt, requestId };
   return wantJob(deliverMail, { mailId }, options);

@@ -88,8 +88,8 @@ interface Asking {
 
 /**
  * All that a decision on a locked event looks at, in one statement: when its last date ends, whether
- * somebody waits who is next, and for each of those who ask, in their order, the active registration of this address or of this
- * member of the organization (the member's own first).
+ * somebody waits who is next, and for each of those who ask, in their order, the active registration
+ * of this address or of this member of the organization (the member's own first).
  */
 export async function lookBeforeSignUps(tx: Tx, eventId: string, asking: Asking[]) {
   const asked = asking.map(({ emailNormalized, member }, at) => ({
@@ -108,8 +108,8 @@ export async function lookBeforeSignUps(tx: Tx, eventId: string, asking: Asking[
     tid: string | null;
     oid: string | null;
   }>`
-    select dates.ends_at as "endsAt", ${someoneWaits(eventId)} as "someoneWaits", active.id, active.browser_hash as "browserHash",
-      active.tid, active.oid
+    select dates.ends_at as "endsAt", ${someoneWaits(eventId)} as "someoneWaits", active.id,
+      active.browser_hash as "browserHash", active.tid, active.oid
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
       as asked (at integer, email text, tid text, oid text)
     cross join (select max(ends_at) as ends_at from event_dates

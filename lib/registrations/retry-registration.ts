@@ -1,11 +1,10 @@
 import { type Tx, withTx } from "@/lib/db/database";
 import { closeRegistration, closeRegistrationKey } from "@/lib/enrolment/close-registration";
-import { enrolmentLane } from "@/lib/enrolment/lane";
-import { reconcileEnrolment, reconcileKey } from "@/lib/enrolment/reconcile";
-import { enqueue } from "@/lib/jobs/enqueue";
+import { reconcileJob } from "@/lib/enrolment/reconcile";
+import { enqueue, enqueueAll } from "@/lib/jobs/enqueue";
 import { organizerLane } from "@/lib/organizers/lane";
 import type { EventAccess } from "@/lib/session/access";
-import { sendNow } from "./promise-mail";
+import { mailJob } from "./promise-mail";
 
 /** Tries one person's link and mails again. Answers how many things were set going. */
 export function retryRegistration(access: EventAccess, registrationId: string): Promise<number> {
@@ -52,13 +51,6 @@ async function retry(tx: Tx, access: EventAccess, registrationId: string | null)
     .where("registration_id", "in", ofEvent)
     .returning(["registration_id as registrationId", "registrar"])
     .execute();
-  for (const { registrationId: id, registrar } of enrolments)
-    await enqueue(
-      tx,
-      reconcileEnrolment,
-      { registrationId: id },
-      { lane: enrolmentLane(registrar, actsAs), dedupeKey: reconcileKey(id) },
-    );
 
   const mails = await tx
     .updateTable("mails")
@@ -67,7 +59,12 @@ async function retry(tx: Tx, access: EventAccess, registrationId: string | null)
     .where("registration_id", "in", ofEvent)
     .returning("id")
     .execute();
-  for (const { id } of mails) await sendNow(tx, id);
+  await enqueueAll(tx, [
+    ...enrolments.map(({ registrationId: id, registrar }) =>
+      reconcileJob(id, { registrar, actsAs }),
+    ),
+    ...mails.map(({ id }) => mailJob(id)),
+  ]);
   const closes = registrationId === null && isLeftOpen;
   if (closes)
     await enqueue(

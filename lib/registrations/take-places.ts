@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Tx } from "@/lib/db/database";
-import { enrolmentLane } from "@/lib/enrolment/lane";
-import { reconcileEnrolment, reconcileKey } from "@/lib/enrolment/reconcile";
-import { enqueueAll, wantJob } from "@/lib/jobs/enqueue";
+import { reconcileJob } from "@/lib/enrolment/reconcile";
+import { enqueueAll } from "@/lib/jobs/enqueue";
 import { confirmationTime } from "./confirmation-time";
 import type { PlacesEvent } from "./lock-places";
 import { promiseMails } from "./promise-mail";
@@ -29,16 +28,7 @@ export async function takePlaces(
       registrant_id text)`.execute(tx);
   await enqueueAll(
     tx,
-    registrationIds.map((registrationId) =>
-      wantJob(
-        reconcileEnrolment,
-        { registrationId },
-        {
-          lane: enrolmentLane(event.registrar, event.actsAs),
-          dedupeKey: reconcileKey(registrationId),
-        },
-      ),
-    ),
+    registrationIds.map((registrationId) => reconcileJob(registrationId, event)),
   );
   const runAt = confirmationTime(now);
   await promiseMails(

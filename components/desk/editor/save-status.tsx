@@ -1,8 +1,7 @@
 "use client";
-import clsx from "clsx";
 import { useLocale } from "use-intl";
 import { deskDates, zoneName } from "../dates";
-import { Glyph } from "../glyph";
+import { SavedLine } from "../saved-line";
 import { useReaderZone } from "../use-reader-zone";
 import { useScripted } from "../use-scripted";
 import { useWords } from "../words";
@@ -23,7 +22,6 @@ export function SaveStatusLine({
   const locale = useLocale();
   const readerZone = useReaderZone(zone);
   const scripted = useScripted();
-  const bad = status === "refused" || status === "offline";
   const words = () => {
     switch (status) {
       case "saving":
@@ -45,11 +43,5 @@ export function SaveStatusLine({
         return scripted ? t("editor.asYouGo") : "";
     }
   };
-  return (
-    <span className={clsx("saved", bad && "bad")} role="status">
-      {status === "saved" ? <Glyph name="check" /> : null}
-      {bad ? <Glyph name="s-bad" /> : null}
-      {words()}
-    </span>
-  );
+  return <SavedLine status={status} words={words()} />;
 }

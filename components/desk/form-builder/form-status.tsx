@@ -1,6 +1,5 @@
 "use client";
-import clsx from "clsx";
-import { Glyph } from "../glyph";
+import { SavedLine } from "../saved-line";
 import { useScripted } from "../use-scripted";
 import { useBuilderWords } from "./builder-words";
 import type { FormStatus } from "./use-form-save";
@@ -9,7 +8,6 @@ import type { FormStatus } from "./use-form-save";
 export function FormStatusLine({ status, problems }: { status: FormStatus; problems: number }) {
   const t = useBuilderWords();
   const scripted = useScripted();
-  const bad = status === "refused" || status === "offline";
   const words = () => {
     switch (status) {
       case "untouched":
@@ -20,11 +18,5 @@ export function FormStatusLine({ status, problems }: { status: FormStatus; probl
         return t(`status.${status}`);
     }
   };
-  return (
-    <span className={clsx("saved", bad && "bad")} role="status">
-      {status === "saved" ? <Glyph name="check" /> : null}
-      {bad ? <Glyph name="s-bad" /> : null}
-      {words()}
-    </span>
-  );
+  return <SavedLine status={status} words={words()} />;
 }
