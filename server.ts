@@ -5,6 +5,7 @@ import { databaseAnswers, endDatabase, openDatabase, withTx } from "@/lib/db/dat
 import { migrate } from "@/lib/db/migrate";
 import { troubleSince } from "@/lib/db/trouble";
 import { env } from "@/lib/env";
+import { builtFiles } from "@/lib/http/built-files";
 import { createHttpServer, type HttpServer, listen, PortTakenError } from "@/lib/http/http-server";
 import { type AnsweredRequest, type RequestHandler, wrapRequests } from "@/lib/http/wrap-requests";
 import { createWorker, type Worker } from "@/lib/jobs/worker";
@@ -38,6 +39,7 @@ const LAST_MOMENT = 500;
 /** For the database to show that it is worth waiting for. */
 const ANSWER_LIMIT = 5_000;
 const dev = process.env.NODE_ENV !== "production";
+const distDir = process.env.NEXT_DIST_DIR || ".next";
 
 /** The start script starts the sandbox beside this process and says when it answers. */
 const sandboxReady = new Promise<void>((resolve) => {
@@ -130,8 +132,9 @@ async function listenForOperator(port: number): Promise<HttpServer | null> {
 function makeHttp(serve: RequestHandler): HttpServer {
   const { publicUrl, entra, trustedProxies } = env();
   const answerOperator = operatorRoutes({ jobs: answerJobs });
+  const serveAll = dev ? serve : builtFiles(distDir, serve);
   const handle: RequestHandler = async (req, res) => {
-    if (!(await answerOperator(req, res))) await serve(req, res);
+    if (!(await answerOperator(req, res))) await serveAll(req, res);
   };
   return createHttpServer(
     wrapRequests(handle, {
@@ -164,7 +167,7 @@ async function startWeb(port: number, { app, http }: Web): Promise<Partial<Runni
 
 /** Spares Next reading and checking its configuration: the build has it, checked. */
 async function takeBuiltConfig(): Promise<void> {
-  const file = path.resolve(process.env.NEXT_DIST_DIR || ".next", "required-server-files.json");
+  const file = path.resolve(distDir, "required-server-files.json");
   const { config } = JSON.parse(await readFile(file, "utf8"));
   process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
 }

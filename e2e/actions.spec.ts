@@ -32,7 +32,7 @@ const somebody = () => ({
   email: `${randomUUID()}@example.com`,
 });
 
-function actionsOf(form: { fields: Record<string, string> }): string[] {
+function actionsOf(form: { fields: Record<string, unknown> }): string[] {
   return Object.keys(form.fields).filter((name) => name.startsWith("$ACTION"));
 }
 
@@ -65,13 +65,12 @@ test("a form that no page of this process ever showed is taken @desktop", async 
   const kept = {
     path: `/e/${sampleSlug()}`,
     fields: {
-      [`$ACTION_ID_${PINNED.registerAction}`]: "",
-      slug: sampleSlug(),
-      locale: "en",
-      ...somebody(),
+      [`$ACTION_ID_${PINNED.registerAction}`]: [""],
+      slug: [sampleSlug()],
+      locale: ["en"],
     },
   };
-  const answer = await sendForm(request, kept);
+  const answer = await sendForm(request, kept, { ...somebody() });
   expect(answer.status).toBe(303);
   expect(answer.location).toMatch(PASS);
   await request.dispose();
@@ -87,7 +86,11 @@ test("a form whose action no build knows any more gets a page of ours @desktop",
   const form = await openForm(request, `/e/${sampleSlug()}`);
   const { [`$ACTION_ID_${PINNED.registerAction}`]: _, ...fields } = form.fields;
   const send = (id: string) =>
-    sendForm(request, { ...form, fields: { [`$ACTION_ID_${id}`]: "", ...fields } }, somebody());
+    sendForm(
+      request,
+      { ...form, fields: { [`$ACTION_ID_${id}`]: [""], ...fields } },
+      { ...somebody() },
+    );
 
   const stale = await send(UNKNOWN);
   expect(stale.status).toBe(409);

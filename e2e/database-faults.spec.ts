@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { fillForm, hiddenFields } from "./support/events";
+import { fillForm } from "./support/events";
 import { type OwnProduct, startOwnProduct } from "./support/own-product";
+import { formBody, readForm } from "./support/plain-form";
 
 /*
  * What befalls PostgreSQL while people sign up, and what they are told: a page of ours with all
@@ -122,10 +123,9 @@ test("PostgreSQL hangs: everybody is answered, and nobody is signed up twice @de
 test("PostgreSQL crashes under load: whoever was told that they are in, is in @desktop", async () => {
   test.slow();
   const page = await (await fetch(`${product.appUrl}${product.eventPath}`)).text();
-  const hidden = hiddenFields(page, 'name="email"');
+  const form = readForm(page, product.eventPath, "[name=email]");
   const send = async (who: Who) => {
-    const body = new FormData();
-    for (const [name, value] of Object.entries({ ...hidden, ...who })) body.set(name, value);
+    const body = formBody(form, { ...who });
     const answer = await fetch(`${product.appUrl}${product.eventPath}`, {
       method: "POST",
       body,

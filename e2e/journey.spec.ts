@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type BrowserContext, devices, type Page } from "@playwright/test";
 import { product } from "./setup/product";
-import { fillForm, type MadeEvent, publishEvent } from "./support/events";
+import { fillForm, type MadeEvent, publishInEditor } from "./support/events";
 import { missingPairs, ROWS, type Row } from "./support/journey-rows";
 import { entryOf, passIn, readEntry } from "./support/letters";
 import { calendarFile, giveUp, joinLinkOn } from "./support/pass-page";
@@ -98,7 +98,7 @@ for (const row of ROWS) {
   }) => {
     const meeting = await makeMeeting("ines");
     const choices = { audience, delivery, registrar, capacity: CAPACITY };
-    const event = await publishEvent(await desk("ines"), meeting.joinUrl, choices);
+    const event = await publishInEditor(await desk("ines"), meeting.joinUrl, choices);
     const context = await browser.newContext({
       ...DEVICES[size],
       baseURL: product().appUrl,

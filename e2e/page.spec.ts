@@ -79,7 +79,7 @@ test.describe("an event's page @desktop", () => {
     });
 
     await changeEvent(host, event.id, {
-      checks: ["accent-pine"],
+      fields: { accent: "pine" },
       times: { startsAt: 4000, endsAt: 4060 },
     });
     await expect
@@ -103,6 +103,7 @@ test.describe("an event's page @desktop", () => {
     const host = await desk("ines", { permissions: ["clipboard-read", "clipboard-write"] });
     const event = await makeEvent(host, "ines", "Listed");
     const address = `${product().appUrl}/e/${event.slug}`;
+    await host.goto(`/dashboard/events/${event.id}`);
     const card = host.locator("section", { has: host.getByRole("heading", { name: "Address" }) });
     await card.getByRole("button").click();
     await expect(card.getByText("Copied")).toBeVisible();
@@ -332,7 +333,7 @@ test.describe("an event's page @desktop", () => {
     test.setTimeout(180_000);
     const host = await desk("ines");
     const event = await makeEvent(host, "ines", "For members", {
-      checks: ["audience-organization"],
+      fields: { audience: "organization" },
     });
     await givePicture(host, event.id, "The sea at dawn");
     const reader = await browser.newPage({ baseURL: product().appUrl });

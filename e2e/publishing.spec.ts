@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { devices, type Page } from "@playwright/test";
 import {
-  draftFromLink,
   enrolled,
   fillForm,
   joinButton,
+  openDraft,
+  pickByLink,
   publishEvent,
+  publishInEditor,
   signUp,
   somebody,
 } from "./support/events";
@@ -58,7 +60,7 @@ test.describe("the editor", () => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const { start, end, passcode } = await meetingOf("ines", subject);
     const page = await desk("ines");
-    const id = await draftFromLink(page, joinUrl);
+    const id = await pickByLink(page, joinUrl);
     await expect(field(page, "title")).toHaveValue(subject);
     await expect(field(page, "description")).toHaveValue("");
     await expect(field(page, "hostName")).toHaveValue("Ines Castillo");
@@ -91,7 +93,7 @@ test.describe("the editor", () => {
   test("marks what can't be saved and keeps it @desktop", async ({ desk }) => {
     const { joinUrl } = await makeMeeting("ines");
     const page = await desk("ines");
-    await draftFromLink(page, joinUrl);
+    await openDraft(page, joinUrl);
     const starts = await field(page, "startsAt").inputValue();
     await field(page, "endsAt").fill(starts);
     await field(page, "capacity").fill("a dozen");
@@ -112,7 +114,7 @@ test.describe("the editor", () => {
   }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const page = await desk("ines");
-    await draftFromLink(page, joinUrl);
+    await openDraft(page, joinUrl);
     await field(page, "startsAt").fill(inParis(hoursFromNow(-30)));
     await field(page, "endsAt").fill(inParis(hoursFromNow(-29)));
     await saved(page);
@@ -138,7 +140,7 @@ test.describe("the editor", () => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const { joinMeetingId, passcode } = await meetingOf("ines", subject);
     const page = await desk("ines");
-    const id = await draftFromLink(page, joinUrl);
+    const id = await openDraft(page, joinUrl);
     const slug = await field(page, "slug").inputValue();
     const leaks = [
       [`Come in: ${joinUrl}`, "a Teams link"],
@@ -169,7 +171,7 @@ test.describe("the editor", () => {
   test("publishes without JavaScript too @desktop", async ({ desk }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const page = await desk("ines", { javaScriptEnabled: false });
-    await draftFromLink(page, joinUrl);
+    await openDraft(page, joinUrl);
     await field(page, "description").fill(`Passcode: k4Pz9wQ2`);
     await publish(page).click();
     await expect(problem(page)).toContainText("a passcode");
@@ -186,7 +188,7 @@ test.describe("a published page", () => {
     test(`is open, for ${audience} at Microsoft as well @desktop`, async ({ desk, page }) => {
       const { subject, joinUrl } = await makeMeeting("ines");
       const organizer = await desk("ines");
-      const event = await publishEvent(organizer, joinUrl, { audience });
+      const event = await publishInEditor(organizer, joinUrl, { audience });
       await expect(organizer.locator(".banner.done")).toContainText("Published.");
       await page.goto(`/e/${event.slug}`);
       await expect(page.getByRole("heading", { level: 1 })).toHaveText(subject);
@@ -219,7 +221,7 @@ test.describe("a published page", () => {
   test("opens and closes by its times @desktop", async ({ desk, page }) => {
     const { joinUrl } = await makeMeeting("ines");
     const organizer = await desk("ines");
-    const id = await draftFromLink(organizer, joinUrl);
+    const id = await openDraft(organizer, joinUrl);
     const slug = await field(organizer, "slug").inputValue();
     await field(organizer, "opensAt").fill(inParis(hoursFromNow(48)));
     await publish(organizer).click();
@@ -384,7 +386,7 @@ test.describe("cancelling", () => {
       },
     );
     const page = await desk("ines");
-    const eventId = await draftFromLink(page, joinUrl);
+    const eventId = await openDraft(page, joinUrl);
     await publish(page).click();
     await expect(problem(page)).toContainText("a registration that Usher didn’t make");
     await problem(page).getByRole("button", { name: "Use that, and publish" }).click();
@@ -421,7 +423,7 @@ test.describe("cancelling", () => {
   }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const page = await desk("ines");
-    const id = await draftFromLink(page, joinUrl);
+    const id = await openDraft(page, joinUrl);
     await page.goto(`${eventPath(id)}/settings`);
     await page.getByRole("link", { name: "Delete the draft…" }).click();
     await expect(page.locator("form.ask")).toContainText(`Delete the draft “${subject}”?`);
@@ -430,7 +432,7 @@ test.describe("cancelling", () => {
     expect((await page.request.get(eventPath(id))).status()).toBe(404);
     await page.goto(`/dashboard/new?q=${encodeURIComponent(subject)}`);
     await expect(page.locator("li.slot")).not.toContainText("Has a page");
-    await draftFromLink(page, joinUrl);
+    await openDraft(page, joinUrl);
   });
 });
 
@@ -443,7 +445,7 @@ test.describe("where Microsoft has no registration for the meeting", () => {
       const { subject, joinUrl } = await makeMeeting("ines");
       const { id } = await meetingOf("ines", subject);
       const page = await desk("ines");
-      const eventId = await draftFromLink(page, joinUrl);
+      const eventId = await openDraft(page, joinUrl);
       const slug = await field(page, "slug").inputValue();
       const fault = await tenant().fault({
         service: "graph",
@@ -475,7 +477,7 @@ test.describe("where Microsoft has no registration for the meeting", () => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const { id } = await meetingOf("ines", subject);
     const page = await desk("ines");
-    await draftFromLink(page, joinUrl);
+    await openDraft(page, joinUrl);
     const fault = await tenant().fault({
       service: "graph",
       match: { organizer: PEOPLE.ines.oid, path: registrationPath(id) },

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { product } from "./setup/product";
-import { readForm, type SentForm } from "./support/raw-form";
+import { formBody, openForm, type PlainForm } from "./support/plain-form";
 import { expect, test } from "./support/test";
 
 /*
@@ -62,8 +62,8 @@ const eventPath = () => new URL(product().sampleUrl).pathname;
 const BOUNDARY = "----usher-form-of-a-browser-0123";
 const FORM = `multipart/form-data; boundary=${BOUNDARY}`;
 
-function multipart({ fields }: SentForm): string {
-  const parts = Object.entries(fields).map(
+function multipart(form: PlainForm): string {
+  const parts = [...formBody(form)].map(
     ([name, value]) =>
       `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   );
@@ -71,8 +71,8 @@ function multipart({ fields }: SentForm): string {
 }
 
 test.describe("raw requests @desktop", () => {
-  test("a form that is cut off, mislabelled or no form at all", async ({ page }) => {
-    const form = await readForm(page, eventPath(), "email");
+  test("a form that is cut off, mislabelled or no form at all", async ({ request: from }) => {
+    const form = await openForm(from, eventPath());
     const body = multipart(form);
     const post = (type: string, sent: string | Buffer) =>
       ask({ method: "POST", path: eventPath(), headers: { "content-type": type }, body: sent });
@@ -97,11 +97,11 @@ test.describe("raw requests @desktop", () => {
     }
   });
 
-  test("a form with actions that don't exist, or with damaged ones", async ({ page }) => {
-    const form = await readForm(page, eventPath(), "email");
+  test("a form with actions that don't exist, or with damaged ones", async ({ request: from }) => {
+    const form = await openForm(from, eventPath());
     const id = Object.keys(form.fields).find((name) => name.startsWith("$ACTION_ID_")) ?? "";
     expect(id).not.toBe("");
-    const { [id]: value = "", ...others } = form.fields;
+    const { [id]: value = [""], ...others } = form.fields;
     for (const name of [
       `$ACTION_ID_${"0".repeat(42)}`,
       "$ACTION_ID_",
@@ -142,8 +142,8 @@ test.describe("raw requests @desktop", () => {
     expectOurs(streamed, /larger than a form here can take/);
   });
 
-  test("a form from another site", async ({ page }) => {
-    const form = await readForm(page, eventPath(), "email");
+  test("a form from another site", async ({ request: from }) => {
+    const form = await openForm(from, eventPath());
     const headers = { "content-type": FORM };
     for (const origin of ["https://evil.example", "null", "", "http://localhost", "x"]) {
       const answer = await ask({

@@ -195,7 +195,9 @@ async function allAtOnce(
       return { from, form: await openForm(from, `/e/${slug}`) };
     }),
   );
-  const answers = await Promise.all(everybody.map(({ from, form }) => sendForm(from, form, who())));
+  const answers = await Promise.all(
+    everybody.map(({ from, form }) => sendForm(from, form, { ...who() })),
+  );
   await Promise.all(everybody.map(({ from }) => from.dispose()));
   return answers;
 }

@@ -24,12 +24,12 @@ test("secrets stay with their holders @desktop", async ({ browser, desk, request
   test.slow();
   const host = await desk("ines");
   const shown = await makeEvent(host, "ines", "Shown");
-  const mailed = await makeEvent(host, "ines", "Mailed", { checks: ["delivery-email"] });
-  const direct = await makeEvent(host, "ines", "Direct", { checks: ["registrar-direct"] });
+  const mailed = await makeEvent(host, "ines", "Mailed", { fields: { delivery: "email" } });
+  const direct = await makeEvent(host, "ines", "Direct", { fields: { registrar: "direct" } });
   const events = [shown, mailed, direct];
 
   const attendees: Awaited<ReturnType<typeof newAttendee>>[] = [];
-  for (const { slug } of events) attendees.push(await newAttendee(browser, slug));
+  for (const { slug } of events) attendees.push(await newAttendee(slug));
   const proved = await Promise.all(attendees.map(({ email }) => mailedPass(email)));
   const passes = [...proved, ...attendees.map(({ at }) => at).filter((at) => at.startsWith("/r/"))];
   expect(passes).toHaveLength(5);

@@ -1,6 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import zlib from "node:zlib";
 import { ensureInstalled } from "./install.mjs";
 import { nodePath, root } from "./project.mjs";
 import { run } from "./run.mjs";
@@ -14,6 +16,10 @@ export const serverFile = path.join(buildDir, "server.js");
 export const devServerFile = path.join(root, ".build/dev/server.js");
 /** The operator's command: bundled when it is asked for, in a third of a second. */
 export const jobsFile = path.join(root, ".build/jobs/jobs.js");
+const brotli = promisify(zlib.brotliCompress);
+const gzip = promisify(zlib.gzip);
+/** Pictures and fonts are compressed already. */
+const COMPRESSED = /\.(js|css|svg|json|txt)$/;
 const stampFile = path.join(buildDir, "stamp.json");
 
 /**
@@ -33,6 +39,7 @@ export async function ensureBuilt({ say = console.log } = {}) {
   await rm(stampFile, { force: true });
   await bundle("server.ts", serverFile);
   await buildPages();
+  await compressFiles();
   await writeStamp({ quick: sources.quick, content });
   return true;
 }
@@ -50,6 +57,23 @@ async function buildPages() {
   const next = path.join(root, "node_modules/next/dist/bin/next");
   const { code, output } = await run(nodePath(), [next, "build"], { env: buildEnv() });
   if (code !== 0) throw new Error(`Building failed:\n${output.trim()}`);
+}
+
+/** Beside each file for browsers, what they are sent of it: once here instead of for everybody. */
+async function compressFiles() {
+  const folder = path.join(root, distDir, "static");
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && COMPRESSED.test(entry.name));
+  await Promise.all(
+    files.map(async ({ parentPath, name }) => {
+      const file = path.join(parentPath, name);
+      const bytes = await readFile(file);
+      await Promise.all([
+        brotli(bytes).then((small) => writeFile(`${file}.br`, small)),
+        gzip(bytes, { level: 9 }).then((small) => writeFile(`${file}.gz`, small)),
+      ]);
+    }),
+  );
 }
 
 /**

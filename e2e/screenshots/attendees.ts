@@ -1,4 +1,5 @@
 import { product } from "../setup/product";
+import { formBody, readForm } from "../support/plain-form";
 
 /** Forty people of many places, as they would write their names. */
 const NAMES = `Amara Nwosu · Björn Håkansson · Chiara D’Angelo · Đặng Minh Anh · Eleni Papadopoulou
@@ -40,13 +41,9 @@ export function attendees(count: number): Attendee[] {
 export async function signUpOverHttp(slug: string, who: Attendee): Promise<string> {
   const address = `${product().appUrl}/e/${slug}`;
   const page = await (await fetch(address, { headers: { "accept-language": "en" } })).text();
-  const form = new FormData();
-  for (const [, name, value] of hiddenFields(page)) form.set(name ?? "", value ?? "");
-  for (const [name, value] of Object.entries(who)) form.set(name, value);
-  form.set("timeZone", "Europe/Paris");
   const answer = await fetch(address, {
     method: "POST",
-    body: form,
+    body: formBody(readForm(page, address, "[name=email]"), { ...who, timeZone: "Europe/Paris" }),
     headers: { origin: product().appUrl },
     redirect: "manual",
   });
@@ -54,13 +51,4 @@ export async function signUpOverHttp(slug: string, who: Attendee): Promise<strin
   if (answer.status !== 303 || !location)
     throw new Error(`Signing up for ${slug}: ${answer.status} ${await answer.text()}`);
   return new URL(location, product().appUrl).pathname;
-}
-
-/** Names and values of the hidden fields of the form that has an address field. */
-function hiddenFields(page: string): RegExpMatchArray[] {
-  const form = page.match(/<form\b(?:(?!<\/form>).)*name="email".*?<\/form>/s)?.[0] ?? "";
-  return [...form.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)].map(([tag]) => {
-    const of = (name: string) => tag.match(new RegExp(`${name}="([^"]*)"`))?.[1] ?? "";
-    return ["", of("name"), of("value")] as RegExpMatchArray;
-  });
 }

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { product } from "../setup/product";
-import { draftFromLink } from "../support/events";
+import { openDraft } from "../support/events";
 import { PEOPLE, type PersonKey } from "../support/people";
 import { tenant } from "../support/tenant";
 import { expect } from "../support/test";
@@ -76,7 +76,7 @@ export async function makeDraft(
   choices: Choices = {},
 ): Promise<StoryEvent> {
   const joinUrl = (await putMeeting(by, meeting)) ?? "";
-  const id = await draftFromLink(desk, joinUrl);
+  const id = await openDraft(desk, joinUrl);
   for (const name of ["audience", "delivery", "registrar", "accent"] as const)
     if (choices[name]) await desk.locator(`#${name}-${choices[name]}`).check({ force: true });
   for (const name of ["waitlist", "approval", "confirmAddress"] as const)

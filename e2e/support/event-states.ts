@@ -1,17 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { type Browser, expect, type Page } from "@playwright/test";
-import { inOwnBrowser } from "./browsers";
-import { draftFromLink, type MadeEvent, signUp } from "./events";
+import { type Page, request } from "@playwright/test";
+import { load } from "cheerio";
+import { product } from "../setup/product";
+import { type MadeEvent, publishWith, signUpOverHttp } from "./events";
 import type { PersonKey } from "./people";
+import { openForm, readForm, sendForm, type Typed } from "./plain-form";
 import { makeMeeting, tenant } from "./tenant";
 
 const MINUTE = 60_000;
 
-/** What the editor's fields may be set to before publishing; times in minutes from now, in UTC. */
+/** What the editor's fields may be set to; times in minutes from now, in UTC. */
 export interface Made {
-  fields?: Record<string, string>;
+  fields?: Typed;
   times?: Partial<Record<"startsAt" | "endsAt" | "opensAt" | "closesAt", number>>;
-  checks?: string[];
 }
 
 /** A published event of this person's, from a meeting of its own, with a title that says what it is. */
@@ -21,59 +22,55 @@ export async function makeEvent(
   title: string,
   made: Made = {},
 ): Promise<MadeEvent & { subject: string; joinUrl: string }> {
-  const { joinUrl, subject } = await makeMeeting(person, `${title} ${randomUUID().slice(0, 6)}`);
-  const id = await draftFromLink(desk, joinUrl);
-  await fillEditor(desk, made);
-  const slug = await desk.locator("input[name=slug]").inputValue();
-  await desk.getByRole("button", { name: "Publish" }).click();
-  await expect(desk).toHaveURL(new RegExp(`/dashboard/events/${id}\\?`));
-  return { id, slug, subject, joinUrl };
+  const meeting = await makeMeeting(person, `${title} ${randomUUID().slice(0, 6)}`);
+  return { ...meeting, ...(await publishWith(desk, meeting.joinUrl, typedOf(made))) };
 }
 
-async function fillEditor(desk: Page, { fields = {}, times = {}, checks = [] }: Made) {
-  for (const id of checks) await desk.locator(`#${id}`).check();
-  for (const [name, value] of Object.entries(fields))
-    await desk.locator(`input[name=${name}]`).fill(value);
-  if (Object.keys(times).length > 0) await desk.locator("select[name=zone]").selectOption("UTC");
-  for (const [name, minutes] of Object.entries(times))
-    await desk
-      .locator(`input[name=${name}]`)
-      .fill(new Date(Date.now() + minutes * MINUTE).toISOString().slice(0, 16));
+function typedOf({ fields = {}, times = {} }: Made): Typed {
+  const typed: Typed = { ...fields };
+  for (const [name, minutes] of Object.entries(times)) {
+    typed.zone = "UTC";
+    typed[name] = new Date(Date.now() + minutes * MINUTE).toISOString().slice(0, 16);
+  }
+  return typed;
 }
 
-/** Changes a published page, tells nobody of it, and waits until it is saved. */
+/** Changes a published page and tells nobody of it. */
 export async function changeEvent(desk: Page, id: string, made: Made): Promise<void> {
-  await desk.goto(`/dashboard/events/${id}/edit`);
-  await expect(desk.locator(".saved")).toHaveText("Saved as you go");
-  await fillEditor(desk, made);
-  const bar = desk.locator(".savebar");
-  await bar.getByRole("button", { name: "Save", exact: true }).click();
-  const quietly = bar.getByRole("button", { name: "Save, tell nobody" });
-  const saved = desk.locator(".saved").filter({ hasText: /^Saved \d/ });
-  await expect(quietly.or(saved)).toBeVisible();
-  if (await quietly.isVisible()) await quietly.click();
-  await expect(saved).toBeVisible();
+  const form = await openForm(desk.request, `/dashboard/events/${id}/edit`, "slug");
+  const typed = { ...typedOf(made), intent: "save-quietly" };
+  const { status, text } = await sendForm(desk.request, form, typed);
+  const saved = load(text)(".saved").text();
+  if (status !== 200 || !/^Saved \d/.test(saved))
+    throw new Error(`The change was not saved: ${status} ${saved}`);
 }
 
-/** Closes or cancels, by the buttons of the event's settings. */
+/** Closes or cancels, by the forms of the event's settings. */
 export async function endEvent(desk: Page, id: string, how: "close" | "cancel"): Promise<void> {
-  const settings = `/dashboard/events/${id}/settings`;
-  await desk.goto(how === "close" ? settings : `${settings}?ask=cancel`);
-  const name = how === "close" ? "Close sign-ups" : /^Cancel (the event|it and end)/;
-  await desk.getByRole("button", { name }).click();
-  await expect(desk).toHaveURL(/\?did=/);
+  const path = `/dashboard/events/${id}/settings${how === "close" ? "" : "?ask=cancel"}`;
+  const page = await (await desk.request.get(path)).text();
+  const name = how === "close" ? "Close sign-ups" : "Cancel ";
+  const form = readForm(page, path, `button:contains("${name}")`);
+  const { status, location } = await sendForm(desk.request, form);
+  if (!location.includes("?did=")) throw new Error(`Not ended: ${status} ${location}`);
 }
 
 export const newAddress = (name: string) => `${name}.${randomUUID()}@example.com`;
 
-/** Somebody new signs up in a browser of their own; `at` is where that led. */
-export async function newAttendee(browser: Browser, slug: string, email = newAddress("ada")) {
-  const { made, cookies } = await inOwnBrowser(browser, async (page) => {
-    await signUp(page, slug, { firstName: "Ada", lastName: "Lovelace", email });
-    await page.waitForURL(/\/r\/[\w-]{22}$|\/mailbox$|\/register/);
-    return new URL(page.url()).pathname;
+/** Somebody new signs up, without a script; `at` is where that led, `cookies` their browser's. */
+export async function newAttendee(slug: string, email = newAddress("ada")) {
+  const own = await request.newContext({
+    baseURL: product().appUrl,
+    extraHTTPHeaders: { "accept-language": "en-GB" },
   });
-  return { at: made, cookies, email };
+  const location = await signUpOverHttp(own, slug, {
+    firstName: "Ada",
+    lastName: "Lovelace",
+    email,
+  });
+  const cookies = await own.storageState();
+  await own.dispose();
+  return { at: new URL(location, product().appUrl).pathname, cookies, email };
 }
 
 /** Path of the newest pass that was mailed to this address, out of `count` mails. */

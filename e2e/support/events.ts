@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type Browser, expect, type Page } from "@playwright/test";
+import { type APIRequestContext, type Browser, expect, type Page } from "@playwright/test";
 import { product } from "../setup/product";
+import { formBody, openForm, readForm, sendForm, type Typed } from "./plain-form";
 
 export interface EventChoices {
   title?: string;
@@ -18,8 +19,17 @@ export interface MadeEvent {
   slug: string;
 }
 
-/** Picks a meeting by its link and ends in the editor of its draft; answers the event's id. */
+/** Picks a meeting by its link, as a browser without a script does; answers the draft's id. */
 export async function draftFromLink(desk: Page, joinUrl: string): Promise<string> {
+  const form = await openForm(desk.request, "/dashboard/new?way=paste", "reference");
+  const { status, location } = await sendForm(desk.request, form, { reference: joinUrl });
+  const id = /\/dashboard\/events\/([\w-]{36})\/edit$/.exec(location)?.[1];
+  if (!id) throw new Error(`No draft of ${joinUrl}: ${status} ${location}`);
+  return id;
+}
+
+/** Picks a meeting by its link in the browser, and ends in the editor of its draft. */
+export async function pickByLink(desk: Page, joinUrl: string): Promise<string> {
   await desk.goto("/dashboard/new?way=paste");
   await desk.locator("textarea[name=reference]").fill(joinUrl);
   await desk.getByRole("button", { name: "Find the meeting" }).click();
@@ -27,13 +37,56 @@ export async function draftFromLink(desk: Page, joinUrl: string): Promise<string
   return new URL(desk.url()).pathname.split("/")[3] ?? "";
 }
 
-/** From a meeting's link to an open page, through the editor as its organizer uses it. */
+/** Lets Usher write into this person's calendar, unless they have, and ends at the new meeting's form. */
+export async function allowNewMeetings(desk: Page): Promise<void> {
+  await desk.goto("/dashboard/new?way=new");
+  const ask = desk.getByRole("button", { name: "Ask Microsoft" });
+  const accept = desk.getByRole("button", { name: "Accept", exact: true });
+  const subject = desk.locator("[name=subject]");
+  await expect(ask.or(subject)).toBeVisible();
+  if (await ask.isVisible()) await ask.click();
+  await expect(accept.or(subject)).toBeVisible();
+  if (await accept.isVisible()) await accept.click();
+  await expect(subject).toBeVisible();
+}
+
+/** A new draft, before its organizer in the editor. */
+export async function openDraft(desk: Page, joinUrl: string): Promise<string> {
+  const id = await draftFromLink(desk, joinUrl);
+  await desk.goto(`/dashboard/events/${id}/edit`);
+  return id;
+}
+
+/** From a meeting's link to an open page, sent as the editor's form is without a script. */
 export async function publishEvent(
+  desk: Page,
+  joinUrl: string,
+  { capacity, waitlist, approval, confirmAddress, ...choices }: EventChoices = {},
+): Promise<MadeEvent> {
+  const typed: Typed = { ...choices };
+  if (capacity) typed.capacity = String(capacity);
+  for (const [name, wanted] of Object.entries({ waitlist, approval, confirmAddress }))
+    if (wanted) typed[name] = "on";
+  return publishWith(desk, joinUrl, typed);
+}
+
+/** The same, with any of the editor's fields. */
+export async function publishWith(desk: Page, joinUrl: string, typed: Typed): Promise<MadeEvent> {
+  const id = await draftFromLink(desk, joinUrl);
+  const form = await openForm(desk.request, `/dashboard/events/${id}/edit`, "slug");
+  const { status, location } = await sendForm(desk.request, form, { ...typed, intent: "publish" });
+  if (!location.startsWith(`/dashboard/events/${id}?`))
+    throw new Error(`The event was not published: ${status} ${location}`);
+  return { id, slug: typed.slug ?? form.fields.slug?.[0] ?? "" };
+}
+
+/** From a meeting's link to an open page, through the editor as its organizer uses it. */
+export async function publishInEditor(
   desk: Page,
   joinUrl: string,
   { title, audience, delivery, registrar, capacity, ...options }: EventChoices = {},
 ): Promise<MadeEvent> {
-  const id = await draftFromLink(desk, joinUrl);
+  const id = await pickByLink(desk, joinUrl);
   if (title) await desk.locator("input[name=title]").fill(title);
   if (audience) await desk.locator(`#audience-${audience}`).check();
   if (delivery) await desk.locator(`#delivery-${delivery}`).check();
@@ -77,13 +130,24 @@ export function somebody(firstName = "Ada"): Somebody {
   return { firstName, lastName: "Lovelace", email: `ada.${randomUUID()}@example.org` };
 }
 
-/** Signs somebody up in a browser of their own and answers with their pass, its link there. */
+/** Signs somebody up without a script, and answers with their pass in a browser, its link there. */
 export async function enrolled(browser: Browser, slug: string, who = somebody()): Promise<Page> {
   const page = await browser.newPage({ baseURL: product().appUrl, locale: "en-GB" });
-  await signUp(page, slug, who);
-  await expect(page).toHaveURL(/\/r\/[\w-]{22}$/);
+  await page.goto(await signUpOverHttp(page.request, slug, who));
   await expect(joinButton(page)).toBeVisible();
   return page;
+}
+
+/** Sends the public form without a browser, and answers where it leads. */
+export async function signUpOverHttp(
+  request: APIRequestContext,
+  slug: string,
+  who: Somebody,
+): Promise<string> {
+  const form = await openForm(request, `/e/${slug}`);
+  const { status, location } = await sendForm(request, form, { ...who });
+  if (status !== 303) throw new Error(`${who.email}: ${status} ${location}`);
+  return location;
 }
 
 /** A pass's way into the meeting. */
@@ -91,27 +155,14 @@ export function joinButton(pass: Page) {
   return pass.getByRole("link", { name: "Join on Microsoft Teams" });
 }
 
-/** The hidden fields of the first form in `html` that holds `marker`: what a browser would send. */
-export function hiddenFields(html: string, marker: string): Record<string, string> {
-  const form = html.match(/<form[\s\S]*?<\/form>/g)?.find((text) => text.includes(marker));
-  if (!form) throw new Error(`No form with ${marker} on the page.`);
-  const fields: Record<string, string> = {};
-  for (const [input] of form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
-    const value = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(input)?.[1] ?? "";
-    fields[value("name")] = value("value").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
-  }
-  return fields;
-}
-
 /** Sends the public form for many people, a few at a time, without a browser. */
 export async function signUpMany(slug: string, people: Somebody[]): Promise<void> {
   const address = `${product().appUrl}/e/${slug}`;
-  const hidden = hiddenFields(await (await fetch(address)).text(), 'name="email"');
+  const form = readForm(await (await fetch(address)).text(), address, "[name=email]");
   const queue = [...people];
   const worker = async () => {
     for (let who = queue.shift(); who; who = queue.shift()) {
-      const body = new FormData();
-      for (const [name, value] of Object.entries({ ...hidden, ...who })) body.set(name, value);
+      const body = formBody(form, { ...who });
       const headers = { origin: product().appUrl };
       const answer = await fetch(address, { method: "POST", body, headers, redirect: "manual" });
       if (answer.status !== 303 || !/\/r\//.test(answer.headers.get("location") ?? ""))

@@ -1,4 +1,6 @@
 import { type Browser, expect, type Page } from "@playwright/test";
+import { load } from "cheerio";
+import { product } from "../setup/product";
 import { type Cookies, inOwnBrowser } from "./browsers";
 import {
   changeEvent,
@@ -10,6 +12,7 @@ import {
 } from "./event-states";
 import { draftFromLink, fillForm } from "./events";
 import { PEOPLE, type PersonKey } from "./people";
+import { openForm, sendForm } from "./plain-form";
 import { passMicrosoft } from "./sign-in";
 import { makeMeeting, tenant } from "./tenant";
 
@@ -64,7 +67,7 @@ const BARE: Stop[] = [
 
 type Events = Awaited<ReturnType<typeof makeEvents>>;
 
-async function makeEvents({ browser, desk, person }: Making) {
+async function makeEvents({ desk, person }: Making) {
   const make = (title: string, made?: Parameters<typeof makeEvent>[3]) =>
     makeEvent(desk, person, title, made);
   const capacity = { fields: { capacity: "1" } };
@@ -73,16 +76,16 @@ async function makeEvents({ browser, desk, person }: Making) {
     few: await make("Last place", capacity),
     full: await make("Full", capacity),
     before: await make("Not open yet", { times: { opensAt: 24 * 60 } }),
-    members: await make("For members", { checks: ["audience-organization"] }),
-    direct: await make("Direct", { checks: ["registrar-direct"] }),
+    members: await make("For members", { fields: { audience: "organization" } }),
+    direct: await make("Direct", { fields: { registrar: "direct" } }),
     ending: await make("Ending"),
     soon: await make("Soon"),
     closed: await make("Closed"),
-    line: await make("A line", { fields: { capacity: "1" }, checks: ["waitlist"] }),
-    asked: await make("On request", { checks: ["approval"] }),
-    held: await make("To confirm", { checks: ["confirmAddress"] }),
+    line: await make("A line", { fields: { capacity: "1", waitlist: "on" } }),
+    asked: await make("On request", { fields: { approval: "on" } }),
+    held: await make("To confirm", { fields: { confirmAddress: "on" } }),
   };
-  await newAttendee(browser, events.full.slug);
+  await newAttendee(events.full.slug);
   await endEvent(desk, events.closed.id, "close");
   return events;
 }
@@ -108,7 +111,7 @@ async function formStops({ browser }: Making, { open, full, members }: Events): 
     await fillForm(page, { firstName: "", lastName: " ", email: "ada@" });
     await expect(page.locator("#summary")).toBeFocused();
   };
-  const { cookies: refused } = await newAttendee(browser, full.slug);
+  const { cookies: refused } = await newAttendee(full.slug);
   const { cookies: member } = await inOwnBrowser(browser, async (page) => {
     await page.goto(`/e/${members.slug}`);
     await page.getByRole("button", { name: "Sign in with Microsoft" }).click();
@@ -140,22 +143,22 @@ async function failToSend(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("That didn’t work");
 }
 
-async function passStops({ browser, desk }: Making, events: Events): Promise<Stop[]> {
+async function passStops({ desk }: Making, events: Events): Promise<Stop[]> {
   const { open, direct, ending, soon } = events;
-  const unproved = await newAttendee(browser, open.slug);
+  const unproved = await newAttendee(open.slug);
   const proved = await mailedPass(unproved.email);
-  const replaced = await newAttendee(browser, open.slug);
-  const again = await newAttendee(browser, open.slug, replaced.email);
+  const replaced = await newAttendee(open.slug);
+  const again = await newAttendee(open.slug, replaced.email);
   await mailedPass(replaced.email, 2);
-  const gone = await newAttendee(browser, open.slug);
-  const waiting = await attendeeWithoutLink(browser, events.few);
-  const over = await newAttendee(browser, soon.slug);
-  const cancelled = await newAttendee(browser, ending.slug);
-  const invited = await newAttendee(browser, direct.slug);
-  const link = await personalLink(browser, invited.at);
-  const left = await newAttendee(browser, direct.slug);
-  const endedLink = await personalLink(browser, left.at);
-  for (const { at } of [gone, left]) await giveUp(browser, at);
+  const gone = await newAttendee(open.slug);
+  const waiting = await attendeeWithoutLink(events.few);
+  const over = await newAttendee(soon.slug);
+  const cancelled = await newAttendee(ending.slug);
+  const invited = await newAttendee(direct.slug);
+  const link = await personalLink(desk, invited.at);
+  const left = await newAttendee(direct.slug);
+  const endedLink = await personalLink(desk, left.at);
+  for (const { at } of [gone, left]) await giveUp(desk, at);
   await endEvent(desk, ending.id, "cancel");
   await changeEvent(desk, soon.id, { times: { startsAt: 5, endsAt: 65 } });
   return [
@@ -180,11 +183,10 @@ async function passStops({ browser, desk }: Making, events: Events): Promise<Sto
 
 /** Passes of people who have no place, or not yet, and what their organizer sees. */
 async function placeStops(making: Making, { line, asked, held }: Events): Promise<Stop[]> {
-  const { browser } = making;
-  await newAttendee(browser, line.slug);
-  const waiting = await newAttendee(browser, line.slug);
-  const request = await newAttendee(browser, asked.slug);
-  const kept = await newAttendee(browser, held.slug);
+  await newAttendee(line.slug);
+  const waiting = await newAttendee(line.slug);
+  const request = await newAttendee(asked.slug);
+  const kept = await newAttendee(held.slug);
   const roster = (id: string, view: string) => `/dashboard/events/${id}/registrations?view=${view}`;
   return [
     { name: "pass on the waitlist", address: waiting.at },
@@ -201,10 +203,13 @@ async function placeStops(making: Making, { line, asked, held }: Events): Promis
 }
 
 /** A pass whose link is not there: Microsoft answers nothing about this one meeting. */
-async function attendeeWithoutLink(
-  browser: Browser,
-  { slug, subject }: { slug: string; subject: string },
-): Promise<string> {
+async function attendeeWithoutLink({
+  slug,
+  subject,
+}: {
+  slug: string;
+  subject: string;
+}): Promise<string> {
   const meeting = (await tenant().registrants()).find((each) => each.subject === subject);
   if (!meeting) throw new Error(`The meeting "${subject}" has no registration.`);
   await tenant().fault({
@@ -213,23 +218,18 @@ async function attendeeWithoutLink(
     times: null,
     fault: { kind: "status", status: 503 },
   });
-  return (await newAttendee(browser, slug)).at;
+  return (await newAttendee(slug)).at;
 }
 
-async function personalLink(browser: Browser, pass: string): Promise<string> {
-  const { made } = await inOwnBrowser(browser, async (page) => {
-    await page.goto(pass);
-    return page.locator("a[href*='/j/']").first().getAttribute("href");
-  });
-  return new URL(made ?? "").pathname;
+/** Where the way into the meeting leads that stands on this pass. */
+async function personalLink({ request }: Page, pass: string): Promise<string> {
+  const html = await (await request.get(pass)).text();
+  return new URL(load(html)("a[href*='/j/']").attr("href") ?? "", product().appUrl).pathname;
 }
 
-async function giveUp(browser: Browser, pass: string): Promise<void> {
-  await inOwnBrowser(browser, async (page) => {
-    await page.goto(`${pass}/give-up`);
-    await page.locator("main form button[type=submit]").click();
-    await page.waitForURL(/\/r\/[\w-]{22}$/);
-  });
+async function giveUp({ request }: Page, pass: string): Promise<void> {
+  const { location } = await sendForm(request, await openForm(request, `${pass}/give-up`, "token"));
+  expect(location).toMatch(/\/r\/[\w-]{22}$/);
 }
 
 async function organizerStops({ desk }: Making, pages: [string, string][]): Promise<Stop[]> {
@@ -243,9 +243,10 @@ async function deskStops(making: Making, events: Events): Promise<Stop[]> {
   const of = (id: string) => `/dashboard/events/${id}`;
   const { open, closed, ending, soon } = events;
   const roster = `${of(open.id)}/registrations`;
-  await desk.goto(`${roster}?view=taken`);
-  const row = await desk.locator("a[href*='person=']").first().getAttribute("href");
-  const one = row?.replace(/^.*\?/, `${roster}?`) ?? "";
+  const { rows } = await (
+    await desk.request.get(`/api/events/${open.id}/roster?view=taken`)
+  ).json();
+  const one = `${roster}?person=${rows[0].id}`;
   const stops = await organizerStops(making, [
     ["events", "/dashboard"],
     ["connection", "/dashboard/connection"],
@@ -314,9 +315,9 @@ async function deskStops(making: Making, events: Events): Promise<Stop[]> {
 
 /** What it looks like when Usher can't act for an organizer any more. Their connection stays broken. */
 export async function makeBrokenPages(making: Making, slug: string): Promise<Stop[]> {
-  const { browser, desk, person } = making;
+  const { desk, person } = making;
   await tenant().revoke(PEOPLE[person].oid, 50173, "access");
-  const attendee = await newAttendee(browser, slug);
+  const attendee = await newAttendee(slug);
   await desk.goto("/dashboard/connection");
   await expect(async () => {
     await desk.reload();
