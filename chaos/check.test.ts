@@ -420,7 +420,7 @@ function leaveJob(state: "ready" | "dead") {
     .execute();
 }
 
-describeDatabase("embedded", "the checker", () => {
+describeDatabase("postgres", "the checker", () => {
   beforeEach(async () => {
     world = await makeSmallWorld();
   });

@@ -82,7 +82,7 @@ function isTriedOnce(call: TableCall, fault: HttpFault): boolean {
   return whole || (CALLS.indexOf(call) + HTTP_FAULTS.indexOf(fault)) % 2 === 0;
 }
 
-describeDatabase("embedded", "faults over HTTP", () => {
+describeDatabase("postgres", "faults over HTTP", () => {
   for (const call of CALLS) {
     describe(call.name, () => {
       const tried = HTTP_FAULTS.filter((fault) => isTried(call, fault));
