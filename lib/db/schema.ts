@@ -24,6 +24,7 @@ export interface Database {
   drafts: DraftsTable;
   page_versions: PageVersionsTable;
   covers: CoversTable;
+  invitation_codes: InvitationCodesTable;
   jobs: JobsTable;
   lanes: LanesTable;
 }
@@ -117,6 +118,10 @@ export interface EventsTable {
   accent: Defaulted<string>;
   state: Defaulted<EventState>;
   audience: Defaulted<Audience>;
+  /** Only addresses at these: `example.org`, or `*.example.org` for what is below it; empty: any. */
+  email_domains: Defaulted<string[]>;
+  /** Only with an invitation code. */
+  invited_only: Defaulted<boolean>;
   delivery: Defaulted<Delivery>;
   registrar: Defaulted<RegistrarName>;
   /** Places; null = no limit. */
@@ -236,6 +241,8 @@ export interface RegistrationsTable {
   personal_sealed: string | null;
   /** Counts the links that they were given: each is a next version of their calendar entry. */
   links: Defaulted<number>;
+  /** The invitation code that it stands by. */
+  code_id: string | null;
   created_at: Defaulted<Date>;
   withdrawn_at: Date | null;
   withdrawn_by: "attendee" | "organizer" | null;
@@ -358,6 +365,22 @@ export interface DraftsTable {
   event_id: string;
   sealed: string;
   expires_at: Date;
+}
+
+/** What lets somebody register at an event that is by invitation. */
+export interface InvitationCodesTable {
+  id: string;
+  event_id: string;
+  /** Of event and code: finds it when somebody types it. */
+  hash: string;
+  code_sealed: string;
+  /** The organizer's own words for whom it is. */
+  label: Defaulted<string>;
+  most_uses: number;
+  /** Null: as long as sign-ups are taken. */
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  created_at: Defaulted<Date>;
 }
 
 /** An event's picture, in the two widths that pages ask for. */

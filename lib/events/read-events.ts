@@ -51,6 +51,9 @@ export interface EventSummary {
 export interface EventDetail extends EventSummary {
   description: string;
   audience: Audience;
+  /** Domains whose addresses are admitted; none: any. */
+  emailDomains: string[];
+  invitedOnly: boolean;
   delivery: Delivery;
   registrar: RegistrarName;
   /** How places are given beyond first come, first served. */
@@ -119,6 +122,8 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
     .select([
       "events.description",
       "events.audience",
+      "events.email_domains as emailDomains",
+      "events.invited_only as invitedOnly",
       "events.delivery",
       "events.registrar",
       "events.waitlist",
@@ -154,6 +159,8 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
     ...summary(row),
     description: row.description,
     audience: row.audience,
+    emailDomains: row.emailDomains,
+    invitedOnly: row.invitedOnly,
     delivery: row.delivery,
     registrar: row.registrar,
     waitlist: row.waitlist,

@@ -73,6 +73,8 @@ export function saveEvent(
         accent: input.accent,
         slug: input.slug,
         audience: input.audience,
+        email_domains: input.emailDomains,
+        invited_only: input.invitedOnly,
         delivery: input.delivery,
         registrar: input.registrar,
         capacity: input.capacity,

@@ -7,6 +7,7 @@ import { phaseOf } from "@/lib/events/phase";
 import { currentWorker } from "@/lib/jobs/current";
 import { type EnqueuedJob, enqueueAll } from "@/lib/jobs/enqueue";
 import { lockHandoffs, spendHandoffs } from "@/lib/session/handoff";
+import { type LockedCode, lockCodes, whyNotAdmitted } from "./admit";
 import { browserHash } from "./browser";
 import { confirmationTime } from "./confirmation-time";
 import { handOnJobs } from "./hand-on";
@@ -44,6 +45,8 @@ interface Asking extends SignUp {
   existing: Existing;
   /** Where a newcomer goes; for a known address, where a new one would. */
   seat: Seat | null;
+  /** The invitation code that admits them. */
+  codeId: string | null;
 }
 
 /**
@@ -59,6 +62,7 @@ export async function decideSignUps(tx: Tx, slug: string, signUps: SignUp[]): Pr
     spent: null,
     existing: null,
     seat: null,
+    codeId: null,
   }));
   const event = await lockEventForSignUp(tx, slug);
   if (event) {
@@ -123,12 +127,16 @@ async function decidePlaces(tx: Tx, event: EventForSignUp, all: Asking[]): Promi
   for (const [at, each] of asking.entries()) each.existing = existing[at] ?? null;
 
   for (const each of asking) if (isKnown(each, event)) await tellAgain(tx, event, each);
+  const codes = event.invitedOnly ? await lockCodes(tx, event.id, asking) : NO_CODES;
   let free = freePlaces(event, someoneWaits);
   for (const each of undecided(asking)) {
     each.seat = seatNewcomer(event, free, each);
-    const refusal = refuse(each, { ...event, endsAt });
+    const refusal = refuse(each, { ...event, endsAt }, codes);
     if (refusal) each.decision = { outcome: refusal };
-    else if (each.seat && isCounted(each.seat) && !each.existing) free -= 1;
+    else if (!each.existing) {
+      if (each.seat && isCounted(each.seat)) free -= 1;
+      each.codeId = useCode(codes, each);
+    }
   }
   const accepted = undecided(asking);
   if (accepted.length === 0) return;
@@ -165,15 +173,29 @@ function isKnown(asking: Asking, event: EventForSignUp): boolean {
   return isBrowsers || (isMembers(asking) && spent === null);
 }
 
+type Codes = ReadonlyMap<string, LockedCode>;
+const NO_CODES: Codes = new Map();
+
+/** Takes a use of the code that somebody new was admitted by. */
+function useCode(codes: Codes, { code: typed }: Asking): string | null {
+  const code = codes.get(typed);
+  if (!code) return null;
+  code.left -= 1;
+  return code.id;
+}
+
 /** Why this one gets no place, if so. */
 function refuse(
   asking: Asking,
   event: EventForSignUp & { endsAt: Date | null },
+  codes: Codes,
 ): RegisterOutcome | null {
   const { now, existing, spent, emailNormalized, seat } = asking;
   const phase = phaseOf(event, now);
   if (phase === "before") return { kind: "not-open-yet", opensAt: event.opensAt ?? now };
   if (phase !== "open") return { kind: phase };
+  const errors = whyNotAdmitted(event, asking, codes);
+  if (errors) return { kind: "not-admitted", errors };
   if (!seat) return { kind: "full" };
   if (asking.formVersion !== event.formVersion) return { kind: "form-changed" };
   // A copy of it in another browser is told nothing.
@@ -266,6 +288,7 @@ async function mailKnown(
       ...newcomer(each, event),
       emailNormalized: `${randomUUID()}@nobody.invalid`,
       member: null,
+      codeId: null,
       pass: null,
       mail: null,
     })),

@@ -21,6 +21,8 @@ const EVENT_FOR_SIGN_UP = [
   "slug",
   "state",
   "audience",
+  "email_domains as emailDomains",
+  "invited_only as invitedOnly",
   "delivery",
   "registrar",
   "capacity",
@@ -156,6 +158,8 @@ export interface NewPlace extends Asking {
   answers: Answers;
   formVersion: number | null;
   source: Source | null;
+  /** The invitation code that it stands by. */
+  codeId: string | null;
   now: Date;
 }
 
@@ -193,6 +197,7 @@ export async function insertPlaces(
     answers: place.answers,
     form_version: place.formVersion,
     source: place.source,
+    code_id: place.codeId,
     created_at: place.now,
   }));
   const { rows } = await sql<{ id: string }>`
@@ -202,14 +207,14 @@ export async function insertPlaces(
         mail_kind text, first_name text, last_name text, email text, email_normalized text,
         tid text, oid text, place text, unconfirmed boolean, lapses_at timestamptz, locale text,
         zone text, browser_hash text, answers jsonb, form_version integer, source jsonb,
-        created_at timestamptz)
+        code_id uuid, created_at timestamptz)
     ), registration as (
       insert into registrations (id, event_id, first_name, last_name, email, email_normalized,
         tid, oid, place, unconfirmed, lapses_at, locale, zone, browser_hash, answers,
-        form_version, source, created_at)
+        form_version, source, code_id, created_at)
       select id, ${event.id}::uuid, first_name, last_name, email, email_normalized,
         tid, oid, place, unconfirmed, lapses_at, locale, zone, browser_hash, answers,
-        form_version, source, created_at
+        form_version, source, code_id, created_at
       from asked order by at
       on conflict do nothing
       returning id, place

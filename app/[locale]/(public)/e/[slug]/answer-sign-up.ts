@@ -30,6 +30,7 @@ export async function answerSignUp(form: FormData): Promise<string> {
     firstName: text(form, "firstName"),
     lastName: text(form, "lastName"),
     email: text(form, "email"),
+    code: text(form, "code"),
     answers: readTyped(form),
   };
   const source = await readerSource(slug);
@@ -96,6 +97,9 @@ async function pathFor(
       return again;
     case "invalid":
       await kept(null, outcome.errors);
+      return again;
+    case "not-admitted":
+      await kept(null, { ...outcome.errors });
       return again;
     case "no-such-event":
       return page;

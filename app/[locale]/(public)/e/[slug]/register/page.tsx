@@ -88,7 +88,7 @@ export default async function RegisterPage({ params, searchParams }: Props) {
                     event={page}
                     locale={locale}
                     action={registerAction}
-                    filled={filledForm(draft, attendee) ?? prefilledForm(query)}
+                    filled={filledForm(draft, attendee, query) ?? prefilledForm(query)}
                     notice={notice}
                   />
                 </>
@@ -180,10 +180,15 @@ function SignedInAs({
 }
 
 /** What was typed before goes first, then what Microsoft says; a display name is split once. */
-function filledForm(draft: Draft | null, attendee: Attendee | null): FilledForm | undefined {
+function filledForm(
+  draft: Draft | null,
+  attendee: Attendee | null,
+  { code }: Record<string, string | string[] | undefined>,
+): FilledForm | undefined {
   if (draft) return { values: draft.values, errors: draft.errors };
   if (!attendee) return undefined;
   const [, firstName = attendee.name, lastName = ""] =
     /^(\S+)\s+(.+)$/su.exec(attendee.name.trim()) ?? [];
-  return { values: { firstName, lastName, email: attendee.email ?? "" } };
+  const values = { firstName, lastName, email: attendee.email ?? "" };
+  return { values: typeof code === "string" ? { ...values, code } : values };
 }

@@ -73,6 +73,8 @@ export function UnavailablePage({
 const UNKNOWN = {
   hostName: null,
   audience: "everyone",
+  emailDomains: [],
+  invitedOnly: false,
   form: null,
   hasCapacity: false,
   waitlist: false,
@@ -80,12 +82,18 @@ const UNKNOWN = {
   holdMinutes: null,
 } as const;
 
-/** Answers to questions that can't be shown now: they go along. */
+/** A code, and answers to questions, that can't be shown now: they go along. */
 function KeptAnswers({ draft }: { draft: Draft }) {
-  return Object.entries(draft.values.answers).flatMap(([id, values]) =>
-    values.map((value) => (
-      <input key={`${id} ${value}`} type="hidden" name={fieldOf(id)} value={value} />
-    )),
+  const { answers, code } = draft.values;
+  return (
+    <>
+      {code ? <input type="hidden" name="code" value={code} /> : null}
+      {Object.entries(answers).flatMap(([id, values]) =>
+        values.map((value) => (
+          <input key={`${id} ${value}`} type="hidden" name={fieldOf(id)} value={value} />
+        )),
+      )}
+    </>
   );
 }
 

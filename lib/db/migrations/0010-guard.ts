@@ -1,0 +1,28 @@
+import { type Kysely, sql } from "kysely";
+
+const statements = [
+  `alter table events
+    add column email_domains text[] not null default '{}',
+    add column invited_only boolean not null default false`,
+  // A code is found by its hash, and opened again for the organizer alone.
+  `create table invitation_codes (
+    id uuid primary key,
+    event_id uuid not null references events on delete cascade,
+    hash text not null unique,
+    code_sealed text not null,
+    label text not null default '',
+    most_uses integer not null check (most_uses > 0),
+    expires_at timestamptz,
+    revoked_at timestamptz,
+    created_at timestamptz not null default now()
+  )`,
+  `create index invitation_codes_event on invitation_codes (event_id, created_at)`,
+  `alter table registrations add column code_id uuid references invitation_codes`,
+  // Its uses are the registrations that stand by it: counted here, with the code locked.
+  `create index registrations_code on registrations (code_id, place) where code_id is not null`,
+];
+
+/** For whom an event is: e-mail domains, invitation codes. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}
