@@ -11,6 +11,7 @@ import { CATALOGS } from "@/lib/i18n/catalogs";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { domainList } from "./domain-list";
+import { FormGuard } from "./form-guard";
 import { Prefill } from "./prefill";
 import { type PlaceOptions, SignUpButton } from "./sign-up-button";
 
@@ -49,6 +50,7 @@ export function RegistrationForm({
   event,
   locale,
   action,
+  stamp,
   filled,
   notice,
   questions,
@@ -57,6 +59,8 @@ export function RegistrationForm({
   event: PlaceOptions & Admission & { form: EventForm | null };
   locale: Locale;
   action?: SignUpAction;
+  /** When the form was handed out, signed (lib/guard/stamp). */
+  stamp?: string;
   filled?: FilledForm;
   /** What happened to the form when it was sent before. */
   notice?: ReactNode;
@@ -138,6 +142,13 @@ export function RegistrationForm({
           typed={filled?.values.answers}
           errors={Object.fromEntries(wrong.map(({ item, text }) => [item.name, text]))}
           errorLabel={common("errorLabel")}
+        />
+      )}
+      {stamp === undefined ? null : (
+        <FormGuard
+          slug={event.slug}
+          stamp={stamp}
+          words={{ bait: t("form.bait"), work: t("form.work") }}
         />
       )}
       <SignUpButton event={event} locale={locale} />

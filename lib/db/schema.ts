@@ -25,6 +25,8 @@ export interface Database {
   page_versions: PageVersionsTable;
   covers: CoversTable;
   invitation_codes: InvitationCodesTable;
+  sign_up_tallies: SignUpTalliesTable;
+  spent_proofs: SpentProofsTable;
   jobs: JobsTable;
   lanes: LanesTable;
 }
@@ -243,6 +245,8 @@ export interface RegistrationsTable {
   links: Defaulted<number>;
   /** The invitation code that it stands by. */
   code_id: string | null;
+  /** It came as a machine might: no place was held before its address was confirmed. */
+  suspect: Defaulted<boolean>;
   created_at: Defaulted<Date>;
   withdrawn_at: Date | null;
   withdrawn_by: "attendee" | "organizer" | null;
@@ -381,6 +385,19 @@ export interface InvitationCodesTable {
   expires_at: Date | null;
   revoked_at: Date | null;
   created_at: Defaulted<Date>;
+}
+
+/** How many sign-ups came in a slot of time; the key is a signature of an address, a network or an event. */
+export interface SignUpTalliesTable {
+  key: string;
+  slot: Date;
+  count: number;
+}
+
+/** A proof of work counts once. */
+export interface SpentProofsTable {
+  hash: string;
+  expires_at: Date;
 }
 
 /** An event's picture, in the two widths that pages ask for. */

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
 import type { MailKind, RegistrarName, Source } from "@/lib/db/schema";
 import type { Answers } from "@/lib/form/answers";
-import type { Seat } from "./seat-newcomer";
+import type { Seat, Trust } from "./seat-newcomer";
 
 /** Places that count against a capacity. */
 export const COUNTED_PLACES = ["held", "offered", "taken"] as const;
@@ -158,6 +158,7 @@ export interface NewPlace extends Asking {
   answers: Answers;
   formVersion: number | null;
   source: Source | null;
+  trust: Trust;
   /** The invitation code that it stands by. */
   codeId: string | null;
   now: Date;
@@ -198,6 +199,7 @@ export async function insertPlaces(
     form_version: place.formVersion,
     source: place.source,
     code_id: place.codeId,
+    suspect: place.trust === "queue",
     created_at: place.now,
   }));
   const { rows } = await sql<{ id: string }>`
@@ -207,14 +209,14 @@ export async function insertPlaces(
         mail_kind text, first_name text, last_name text, email text, email_normalized text,
         tid text, oid text, place text, unconfirmed boolean, lapses_at timestamptz, locale text,
         zone text, browser_hash text, answers jsonb, form_version integer, source jsonb,
-        code_id uuid, created_at timestamptz)
+        code_id uuid, suspect boolean, created_at timestamptz)
     ), registration as (
       insert into registrations (id, event_id, first_name, last_name, email, email_normalized,
         tid, oid, place, unconfirmed, lapses_at, locale, zone, browser_hash, answers,
-        form_version, source, code_id, created_at)
+        form_version, source, code_id, suspect, created_at)
       select id, ${event.id}::uuid, first_name, last_name, email, email_normalized,
         tid, oid, place, unconfirmed, lapses_at, locale, zone, browser_hash, answers,
-        form_version, source, code_id, created_at
+        form_version, source, code_id, suspect, created_at
       from asked order by at
       on conflict do nothing
       returning id, place

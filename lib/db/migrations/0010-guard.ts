@@ -20,9 +20,21 @@ const statements = [
   `alter table registrations add column code_id uuid references invitation_codes`,
   // Its uses are the registrations that stand by it: counted here, with the code locked.
   `create index registrations_code on registrations (code_id, place) where code_id is not null`,
+  // Signed up as a machine might.
+  `alter table registrations add column suspect boolean not null default false`,
+  `create index registrations_suspect on registrations (event_id, created_at)
+    where suspect and unconfirmed`,
+  // Keys are signatures of addresses, networks and events: they name nobody.
+  `create table sign_up_tallies (
+    key text not null,
+    slot timestamptz not null,
+    count integer not null,
+    primary key (key, slot)
+  )`,
+  `create table spent_proofs (hash text primary key, expires_at timestamptz not null)`,
 ];
 
-/** For whom an event is: e-mail domains, invitation codes. */
+/** For whom an event is (domains, invitation codes), and what tells machines from people. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
 }

@@ -1,6 +1,9 @@
+import { headers } from "next/headers";
 import { isDatabaseTrouble } from "@/lib/db/trouble";
 import { isSlug } from "@/lib/events/schema";
 import { readTyped } from "@/lib/form/typed";
+import { isSuspect } from "@/lib/guard/suspect";
+import { CALLER_HEADER } from "@/lib/http/caller-address";
 import { asLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log";
 import type { Draft } from "@/lib/registrations/draft";
@@ -36,6 +39,7 @@ export async function answerSignUp(form: FormData): Promise<string> {
   const source = await readerSource(slug);
   const again = `${page}/register${sourceQuery(source)}#summary`;
   const zone = text(form, "timeZone");
+  const now = new Date();
   let outcome: SubmitOutcome;
   try {
     outcome = await submitForm(
@@ -47,10 +51,10 @@ export async function answerSignUp(form: FormData): Promise<string> {
         browser: await browserSecret(),
         handoff: await handoffSecret(),
         source,
-        trust: "hold",
+        trust: (await isSuspect(await marks(form, slug), now)) ? "queue" : "hold",
       },
       await lastForm(slug),
-      new Date(),
+      now,
     );
   } catch (error) {
     const away = isDatabaseTrouble(error);
@@ -59,6 +63,17 @@ export async function answerSignUp(form: FormData): Promise<string> {
     return again;
   }
   return pathFor(outcome, slug, values, again);
+}
+
+/** What tells people from machines, as far as a form does. */
+async function marks(form: FormData, slug: string) {
+  return {
+    slug,
+    address: (await headers()).get(CALLER_HEADER) ?? "",
+    bait: text(form, "website"),
+    stamp: text(form, "stamp"),
+    proof: text(form, "proof"),
+  };
 }
 
 /** What the event asked a moment ago; without the database, names and email can still be checked. */

@@ -7,6 +7,7 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { NotFoundPage } from "@/components/site/not-found-page";
 import { type Phase, phaseOf } from "@/lib/events/phase";
 import { type PublicPage, readPublicPage } from "@/lib/events/read-page";
+import { cachedStamp, stamp } from "@/lib/guard/stamp";
 import { asLocale, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { log } from "@/lib/log";
@@ -88,6 +89,8 @@ export default async function RegisterPage({ params, searchParams }: Props) {
                     event={page}
                     locale={locale}
                     action={registerAction}
+                    // Who mends a form that came back is quick.
+                    stamp={(draft ? cachedStamp : stamp)(slug, new Date())}
                     filled={filledForm(draft, attendee, query) ?? prefilledForm(query)}
                     notice={notice}
                   />

@@ -4,6 +4,7 @@ import { type FilledForm, RegistrationForm } from "@/components/event/registrati
 import { ErrorSummary } from "@/components/forms/error-summary";
 import type { PublicPage } from "@/lib/events/read-page";
 import { fieldOf } from "@/lib/form/condition";
+import { cachedStamp } from "@/lib/guard/stamp";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import type { Draft } from "@/lib/registrations/draft";
@@ -31,6 +32,7 @@ export function UnavailablePage({
       event={page ?? { ...UNKNOWN, slug }}
       locale={locale}
       action={registerAction}
+      stamp={cachedStamp(slug, new Date())}
       filled={filled(draft)}
       questions={page ? undefined : <KeptAnswers draft={draft} />}
       notice={
