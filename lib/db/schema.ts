@@ -245,6 +245,8 @@ export interface RegistrationsTable {
   links: Defaulted<number>;
   /** The invitation code that it stands by. */
   code_id: string | null;
+  /** Somebody who reads the address's mail did something by it: it is theirs. */
+  proved_at: Date | null;
   /** It came as a machine might: no place was held before its address was confirmed. */
   suspect: Defaulted<boolean>;
   created_at: Defaulted<Date>;

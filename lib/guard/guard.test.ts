@@ -117,7 +117,9 @@ describeDatabases("suspicion", () => {
   beforeEach(forgetTallies);
 
   const address = "203.0.113.7";
-  const form = (changes: Partial<Parameters<typeof isSuspect>[0]> = {}) => ({
+  const form = (
+    changes: Partial<Parameters<typeof isSuspect>[0]> = {},
+  ): Parameters<typeof isSuspect>[0] => ({
     slug: "tide",
     address,
     bait: "",
@@ -153,7 +155,7 @@ describeDatabases("suspicion", () => {
   });
 
   test.each([
-    ["an address", "address", (_at: number) => address, "203.0.113.8"],
+    ["an address", "address", (_at: number): string => address, "203.0.113.8"],
     ["a network", "network", (at: number) => `203.0.113.${at % 200}`, "203.0.114.7"],
     ["an IPv6 network", "network", (at: number) => `2001:db8:1:${at}::1`, "2001:db8:2::1"],
   ] as const)(

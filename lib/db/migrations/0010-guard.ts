@@ -20,6 +20,13 @@ const statements = [
   `alter table registrations add column code_id uuid references invitation_codes`,
   // Its uses are the registrations that stand by it: counted here, with the code locked.
   `create index registrations_code on registrations (code_id, place) where code_id is not null`,
+  // Somebody who reads the address's mail did something here: it is theirs.
+  `alter table registrations add column proved_at timestamptz`,
+  `update registrations set proved_at = now() where exists (select from events
+    where events.id = registrations.event_id and confirm_address) and not unconfirmed
+    and place = 'taken'`,
+  // What was sent to an address, over all events.
+  `create index registrations_address on registrations (email_normalized)`,
   // Signed up as a machine might.
   `alter table registrations add column suspect boolean not null default false`,
   `create index registrations_suspect on registrations (event_id, created_at)
