@@ -1,7 +1,8 @@
 import type { APIRequestContext } from "@playwright/test";
+import { makeEvent } from "./support/event-states";
 import { fillForm, somebody } from "./support/events";
 import { type OwnProduct, startOwnProduct } from "./support/own-product";
-import { openForm } from "./support/plain-form";
+import { openForm, sendForm } from "./support/plain-form";
 import { expect, test } from "./support/test";
 import { collectProblems } from "./support/visit";
 
@@ -99,4 +100,30 @@ test.describe("suspicion @desktop", () => {
     expect(await newest()).toEqual(taken);
     await Promise.all([context.close(), other.close()]);
   });
+});
+
+test("a flood shows on the organizer's page and is cleared out with one button @desktop", async ({
+  desk,
+  request,
+}) => {
+  const host = await desk("noor");
+  const event = await makeEvent(host, "noor", "Flooded");
+  const form = await openForm(request, `/e/${event.slug}`);
+  const person = await sendForm(request, form, { ...somebody() });
+  expect(person.location).toMatch(/^\/r\//);
+  for (let at = 0; at < 11; at++)
+    await sendForm(request, form, { ...somebody(), website: "https://spam.example" });
+
+  await host.goto(`/dashboard/events/${event.id}`);
+  const needs = host.locator("section.attn");
+  await expect(needs).toContainText("11 sign-ups in a minute look like a machine’s");
+  await needs.getByRole("link", { name: "Clear them out" }).click();
+  await expect(host.getByRole("heading", { name: "Clear out 11 sign-ups?" })).toBeVisible();
+  await host.getByRole("button", { name: "Clear out all 11" }).click();
+  await expect(
+    host.getByRole("status").filter({ hasText: "11 sign-ups are cleared" }),
+  ).toBeVisible();
+  await expect(needs).not.toContainText("machine");
+  await expect(host.locator(".nums")).toContainText("Places taken");
+  await expect(host.locator(".nums dd").first()).toContainText("1");
 });

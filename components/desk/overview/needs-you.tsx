@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { EventDetail } from "@/lib/events/read-events";
 import type { Locale } from "@/lib/i18n/locales";
 import { type Translate, translator } from "@/lib/i18n/translator";
+import type { Flood } from "@/lib/registrations/clear-flood";
 import { connectionReason } from "../broken-since";
 import { DeskButton } from "../desk-link";
 import { Glyph, type GlyphName } from "../glyph";
@@ -18,6 +19,7 @@ export function NeedsYou({
   reconnect,
   retryAll,
   remake,
+  flood,
   locale,
   words: t,
 }: {
@@ -29,6 +31,8 @@ export function NeedsYou({
   retryAll: RetryAction | null;
   /** The same. */
   remake: RemakeAction | null;
+  /** Sign-ups that look like a machine's. */
+  flood: Flood | null;
   locale: Locale;
   words: Translate<"desk">;
 }) {
@@ -119,6 +123,22 @@ export function NeedsYou({
         {retryAll ? <RetryAll action={retryAll} eventId={event.id} /> : null}
       </Line>,
     );
+  if (flood) {
+    const words = translator(locale, "admission");
+    lines.push(
+      <Line
+        key="flood"
+        tone="bad"
+        glyph="warn"
+        title={words("flood.title", { ...flood })}
+        text={words("flood.help")}
+      >
+        {event.role === "viewer" ? null : (
+          <DeskButton href={`${at}?ask=clear`}>{words("flood.go")}</DeskButton>
+        )}
+      </Line>,
+    );
+  }
   if (counts.mailFailed > 0)
     lines.push(
       <Line
