@@ -2,7 +2,7 @@ import type { APIRequestContext } from "@playwright/test";
 import { makeEvent } from "./support/event-states";
 import { fillForm, somebody } from "./support/events";
 import { type OwnProduct, startOwnProduct } from "./support/own-product";
-import { openForm, sendForm } from "./support/plain-form";
+import { formBody, openForm, sendForm } from "./support/plain-form";
 import { expect, test } from "./support/test";
 import { collectProblems } from "./support/visit";
 
@@ -34,10 +34,10 @@ test.describe("suspicion @desktop", () => {
 
   /** Sends the form as somebody without JavaScript. */
   async function sendPlain(request: APIRequestContext, typed: Record<string, string> = {}) {
-    const { path, fields } = await openForm(request, product.eventPath);
-    const answer = await request.post(path, {
+    const form = await openForm(request, product.eventPath);
+    const answer = await request.post(form.path, {
       headers: { origin: product.appUrl, accept: "text/html" },
-      multipart: { ...fields, ...somebody(), ...typed },
+      multipart: formBody(form, { ...somebody(), ...typed }),
       maxRedirects: 0,
     });
     return answer.headers().location ?? "";

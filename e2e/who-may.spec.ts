@@ -12,13 +12,12 @@ test("an event by invitation, for one domain: codes are made, used, counted and 
 }) => {
   const host = await desk("noor");
   const event = await makeEvent(host, "noor", "By invitation", {
-    fields: { emailDomains: "Example.com" },
-    checks: ["invitedOnly", "delivery-email"],
+    fields: { emailDomains: "Example.com", invitedOnly: "on", delivery: "email" },
   });
   const settings = `/dashboard/events/${event.id}/settings`;
   await host.goto(settings);
   const card = host.locator("#invitations");
-  await expect(card).toContainText("nobody can sign up before you make one");
+  await expect(card).toContainText("none works");
 
   await card.getByLabel("How many people").fill("none");
   await card.getByRole("button", { name: "Make a code" }).click();
@@ -48,12 +47,12 @@ test("an event by invitation, for one domain: codes are made, used, counted and 
 
   // Without: a wrong code keeps everything typed, the second use is the last.
   const form = await openForm(request, `/e/${event.slug}/register?code=${code}`);
-  expect(form.fields.code).toBe(code);
+  expect(form.fields.code).toEqual([code]);
   const wrong = { ...somebody, email: newAddress("bea"), code: "guess" };
   const refused = await sendForm(request, form, wrong);
   expect(refused.location).toMatch(/\/register#summary$/);
   const again = await openForm(request, `/e/${event.slug}/register`);
-  expect(again.fields).toMatchObject(wrong);
+  for (const [name, value] of Object.entries(wrong)) expect(again.fields[name]).toEqual([value]);
   const second = await sendForm(request, again, { code: code.toLowerCase() });
   expect(second.location).toMatch(/\/mailbox$/);
   await sendForm(request, form, { ...somebody, email: newAddress("cleo"), code });

@@ -20,6 +20,7 @@ export function NeedsYou({
   retryAll,
   remake,
   flood,
+  lacksCodes,
   locale,
   words: t,
 }: {
@@ -33,6 +34,8 @@ export function NeedsYou({
   remake: RemakeAction | null;
   /** Sign-ups that look like a machine's. */
   flood: Flood | null;
+  /** It asks for an invitation code, and none works. */
+  lacksCodes: boolean;
   locale: Locale;
   words: Translate<"desk">;
 }) {
@@ -123,8 +126,22 @@ export function NeedsYou({
         {retryAll ? <RetryAll action={retryAll} eventId={event.id} /> : null}
       </Line>,
     );
+  const words = translator(locale, "admission");
+  if (lacksCodes && event.state === "open")
+    lines.push(
+      <Line
+        key="codes"
+        tone="bad"
+        glyph="warn"
+        title={words("codes.noneTitle")}
+        text={words("codes.none")}
+      >
+        {event.role === "viewer" ? null : (
+          <DeskButton href={`${at}/settings#invitations`}>{words("codes.title")}</DeskButton>
+        )}
+      </Line>,
+    );
   if (flood) {
-    const words = translator(locale, "admission");
     lines.push(
       <Line
         key="flood"

@@ -10,6 +10,7 @@ import { NeedsYou } from "@/components/desk/overview/needs-you";
 import { Recent } from "@/components/desk/overview/recent";
 import { SourcesCard } from "@/components/desk/overview/sources-card";
 import { env } from "@/lib/env";
+import { readCodes } from "@/lib/events/invitation-codes";
 import { readEvent } from "@/lib/events/read-events";
 import { asLocale, LOCALE_REGIONS } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
@@ -40,11 +41,12 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const locale = asLocale(code);
   const t = translator(locale, "desk");
   const access = await requireEvent(id, "view");
-  const [event, roster, counted, flood] = await Promise.all([
+  const [event, roster, counted, flood, codes] = await Promise.all([
     readEvent(access),
     readRoster(access, { query: "", view: "all", cursor: null, limit: LATEST }),
     countSources(access, SOURCES),
     readFlood(access),
+    readCodes(access, new Date()),
   ]);
   const now = Date.now();
   const before = event.opensAt !== null && Date.parse(event.opensAt) > now;
@@ -99,6 +101,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
               retryAll={event.role === "viewer" ? null : retryAllAction}
               remake={event.role === "viewer" ? null : remakeAction}
               flood={flood}
+              lacksCodes={event.invitedOnly && !codes.some(({ state }) => state === "live")}
               locale={locale}
               words={t}
             />
