@@ -38,6 +38,7 @@ export async function insertEvent(
     confirmAddress?: boolean;
     holdMinutes?: number;
     emailDomains?: string[];
+    noThrowaway?: boolean;
     invitedOnly?: boolean;
   } = {},
 ): Promise<TestEvent> {
@@ -63,6 +64,7 @@ export async function insertEvent(
       confirm_address: wanted.confirmAddress,
       hold_minutes: wanted.holdMinutes,
       email_domains: wanted.emailDomains,
+      no_throwaway: wanted.noThrowaway,
       invited_only: wanted.invitedOnly,
       opens_at: wanted.opensAt ?? null,
       closes_at: wanted.closesAt ?? null,
@@ -142,6 +144,7 @@ export function editorInput({ slug }: { slug: string }, wanted: Record<string, s
     approval: "off",
     confirmAddress: "off",
     emailDomains: "",
+    noThrowaway: "off",
     invitedOnly: "off",
     holdMinutes: "30",
     delivery: "show",

@@ -122,6 +122,8 @@ export interface EventsTable {
   audience: Defaulted<Audience>;
   /** Only addresses at these: `example.org`, or `*.example.org` for what is below it; empty: any. */
   email_domains: Defaulted<string[]>;
+  /** No address at a service that gives them out for minutes. */
+  no_throwaway: Defaulted<boolean>;
   /** Only with an invitation code. */
   invited_only: Defaulted<boolean>;
   delivery: Defaulted<Delivery>;

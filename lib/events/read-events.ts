@@ -53,6 +53,7 @@ export interface EventDetail extends EventSummary {
   audience: Audience;
   /** Domains whose addresses are admitted; none: any. */
   emailDomains: string[];
+  noThrowaway: boolean;
   invitedOnly: boolean;
   delivery: Delivery;
   registrar: RegistrarName;
@@ -123,6 +124,7 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
       "events.description",
       "events.audience",
       "events.email_domains as emailDomains",
+      "events.no_throwaway as noThrowaway",
       "events.invited_only as invitedOnly",
       "events.delivery",
       "events.registrar",
@@ -160,6 +162,7 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
     description: row.description,
     audience: row.audience,
     emailDomains: row.emailDomains,
+    noThrowaway: row.noThrowaway,
     invitedOnly: row.invitedOnly,
     delivery: row.delivery,
     registrar: row.registrar,

@@ -74,6 +74,7 @@ export function saveEvent(
         slug: input.slug,
         audience: input.audience,
         email_domains: input.emailDomains,
+        no_throwaway: input.noThrowaway,
         invited_only: input.invitedOnly,
         delivery: input.delivery,
         registrar: input.registrar,

@@ -52,6 +52,7 @@ export const HOLD_MINUTES = [10, 15, 30, HOUR, 3 * HOUR, DAY];
 /** How a new event gives its places: to whoever comes, until there are none (docs/decisions/0013). */
 export const FIRST_COME = {
   emailDomains: [],
+  noThrowaway: false,
   invitedOnly: false,
   waitlist: false,
   offerMinutes: DAY,
@@ -172,6 +173,7 @@ export const eventInput = z.object({
   holdMinutes: minutes("holdMinutes", HOLD_MINUTES),
   audience: z.enum(["everyone", "organization"], "errors.audience.invalid"),
   emailDomains,
+  noThrowaway: onOff("noThrowaway"),
   invitedOnly: onOff("invitedOnly"),
   delivery: z.enum(["show", "email"], "errors.delivery.invalid"),
   registrar: z.enum(["external", "direct"], "errors.registrar.invalid"),

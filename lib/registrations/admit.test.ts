@@ -57,6 +57,16 @@ describeDatabases("e-mail domains", () => {
     expect(await tell(mailed, "", "amara@mail.example.org")).toBe("registered");
   });
 
+  test("throw-away ones are refused where the event wishes it, subdomains too", async () => {
+    const event = await insertEvent({ noThrowaway: true });
+    for (const domain of ["mailinator.com", "sub.MAILINATOR.com", "yopmail.com"])
+      expect(await tell(event, "", `amara@${domain}`), domain).toEqual({
+        email: "errors.email.throwaway",
+      });
+    expect(await tell(event, "", "mailinator.com@example.org")).toBe("registered");
+    expect(await tell(await insertEvent(), "", "amara@mailinator.com")).toBe("registered");
+  });
+
   test("a browser that is in stays in when they change", async () => {
     const event = await insertEvent();
     const input = signUp(event.slug, { email: "amara@example.com" });

@@ -3,16 +3,18 @@ import type { Tx } from "@/lib/db/database";
 import { isAtDomain } from "@/lib/events/email-domains";
 import { codeHash, readCode } from "@/lib/events/invitation-code";
 import { ACTIVE_PLACES } from "./queries";
+import { isThrowaway } from "./throwaway";
 
 /** Whom an event is for, besides its audience. */
 export interface AdmissionRules {
   emailDomains: readonly string[];
+  noThrowaway: boolean;
   invitedOnly: boolean;
 }
 
 /** What keeps somebody out, by field; keys of the `public` catalog. */
 export interface NotAdmitted {
-  email?: "errors.email.domain";
+  email?: "errors.email.domain" | "errors.email.throwaway";
   code?: "errors.code.required" | "errors.code.unknown" | "errors.code.over" | "errors.code.used";
 }
 
@@ -93,6 +95,8 @@ export function whyNotAdmitted(
 ): NotAdmitted | null {
   const errors: NotAdmitted = {};
   if (!isAtDomain(rules.emailDomains, asking.emailNormalized)) errors.email = "errors.email.domain";
+  else if (rules.noThrowaway && isThrowaway(asking.emailNormalized))
+    errors.email = "errors.email.throwaway";
   if (rules.invitedOnly) {
     const code = codes.get(asking.code);
     if (asking.code.trim() === "") errors.code = "errors.code.required";

@@ -24,6 +24,7 @@ const EVENT_FOR_SIGN_UP = [
   "audience",
   "email_domains as emailDomains",
   "invited_only as invitedOnly",
+  "no_throwaway as noThrowaway",
   "delivery",
   "registrar",
   "capacity",

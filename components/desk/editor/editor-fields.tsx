@@ -134,13 +134,16 @@ export function EditorFields({ values, errors, fixed, zones, cover, onCommit }: 
             autoCapitalize="none"
             spellCheck={false}
           />
-          <Toggle
-            name="invitedOnly"
-            title={t("editor.invitedOnly")}
-            help={t("editor.invitedOnlyHelp")}
-            checked={values.invitedOnly === "on"}
-            error={error("invitedOnly")}
-          />
+          {(["noThrowaway", "invitedOnly"] as const).map((name) => (
+            <Toggle
+              key={name}
+              name={name}
+              title={t(`editor.${name}`)}
+              help={t(`editor.${name}Help`)}
+              checked={values[name] === "on"}
+              error={error(name)}
+            />
+          ))}
         </div>
       </section>
 

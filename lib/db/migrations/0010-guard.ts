@@ -3,7 +3,8 @@ import { type Kysely, sql } from "kysely";
 const statements = [
   `alter table events
     add column email_domains text[] not null default '{}',
-    add column invited_only boolean not null default false`,
+    add column invited_only boolean not null default false,
+    add column no_throwaway boolean not null default false`,
   // A code is found by its hash, and opened again for the organizer alone.
   `create table invitation_codes (
     id uuid primary key,
