@@ -37,6 +37,9 @@ export async function insertEvent(
     approval?: boolean;
     confirmAddress?: boolean;
     holdMinutes?: number;
+    emailDomains?: string[];
+    noThrowaway?: boolean;
+    invitedOnly?: boolean;
   } = {},
 ): Promise<TestEvent> {
   const organizerId = wanted.organizerId ?? (await insertPerson());
@@ -60,6 +63,9 @@ export async function insertEvent(
       approval: wanted.approval,
       confirm_address: wanted.confirmAddress,
       hold_minutes: wanted.holdMinutes,
+      email_domains: wanted.emailDomains,
+      no_throwaway: wanted.noThrowaway,
+      invited_only: wanted.invitedOnly,
       opens_at: wanted.opensAt ?? null,
       closes_at: wanted.closesAt ?? null,
       published_at: new Date(),
@@ -137,6 +143,9 @@ export function editorInput({ slug }: { slug: string }, wanted: Record<string, s
     offerMinutes: "1440",
     approval: "off",
     confirmAddress: "off",
+    emailDomains: "",
+    noThrowaway: "off",
+    invitedOnly: "off",
     holdMinutes: "30",
     delivery: "show",
     registrar: "external",
@@ -154,6 +163,7 @@ export function signUp(slug: string, wanted: Partial<RegisterInput> = {}): Regis
     slug,
     firstName: "Amara",
     lastName: "Diallo",
+    code: "",
     email: `amara.${randomUUID().slice(0, 8)}@example.org`,
     locale: "en",
     zone: "Europe/Paris",

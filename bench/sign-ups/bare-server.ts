@@ -32,6 +32,7 @@ async function answer(req: http.IncomingMessage, res: http.ServerResponse): Prom
   const outcome = await register(
     {
       ...who,
+      code: "",
       locale: "en",
       zone: null,
       browser: null,

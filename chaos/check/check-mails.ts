@@ -106,20 +106,32 @@ function checkTold(
   relations: Relations,
   arrived: Map<string, Message[]>,
 ): Violation[] {
-  const mails = relations.snapshot.mails.filter((each) => each.registrationId === registration.id);
+  const { snapshot } = relations;
+  const mails = snapshot.mails.filter((each) => each.registrationId === registration.id);
   const who = name(relations, registration);
   if (registration.place !== "taken") {
     const expected = TOLD[registration.place] ?? [];
     const isQuiet = expected.length === 0 || registration.unconfirmed;
-    if (isQuiet || mails.some(({ kind }) => expected.includes(kind))) return [];
+    // One mail tells an address of the places that were given up within an hour.
+    const told =
+      registration.place === "withdrawn"
+        ? snapshot.mails.filter(({ registrationId }) => {
+            const other = relations.registrations.get(registrationId);
+            return (
+              other?.eventId === registration.eventId &&
+              other.emailNormalized === registration.emailNormalized
+            );
+          })
+        : mails;
+    if (isQuiet || told.some(({ kind }) => expected.includes(kind))) return [];
     const said = `No mail tells ${who} that the place is ${registration.place}.`;
     return [{ kind: "mail-not-sent", said }];
   }
   const link = relations.enrolmentOf(registration.id)?.link ?? null;
-  const told =
+  const isTold =
     link !== null &&
     mails.some(({ id }) => arrived.get(id)?.some((message) => message.text.includes(link)));
-  return told
+  return isTold
     ? []
     : [{ kind: "mail-without-link", said: `No mail brings ${who} the link ${link}.` }];
 }

@@ -1,10 +1,11 @@
 import { Icon } from "@/components/ui/icon";
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import { domainList } from "./domain-list";
 import type { EventDetails } from "./event-view";
 import { EventWhen } from "./event-when";
 
-/** When, where, who. */
+/** When, where, for whom, who. */
 export function EventFacts({ event, locale }: { event: EventDetails; locale: Locale }) {
   const t = translator(locale, "public");
   const startsAt = new Date(event.startsAt);
@@ -43,6 +44,7 @@ export function EventFacts({ event, locale }: { event: EventDetails; locale: Loc
           </p>
         </div>
       </li>
+      <ForWhom event={event} locale={locale} />
       <li className="fact">
         <div className="leaf leaf--host" aria-hidden="true">
           <span>{[...event.hostName][0]?.toLocaleUpperCase(locale)}</span>
@@ -55,5 +57,32 @@ export function EventFacts({ event, locale }: { event: EventDetails; locale: Loc
         </div>
       </li>
     </ul>
+  );
+}
+
+/** Whom the event is for, where that isn't everybody or said by the sign-in. */
+function ForWhom({ event, locale }: { event: EventDetails; locale: Locale }) {
+  const t = translator(locale, "public");
+  const domains = domainList(event.emailDomains, locale);
+  if (!domains && !event.invitedOnly) return null;
+  return (
+    <li className="fact">
+      <div className="leaf leaf--icon" aria-hidden="true">
+        <Icon name={event.invitedOnly ? "ticket" : "mail"} />
+      </div>
+      <div>
+        <p>
+          <strong>
+            {event.invitedOnly ? t("event.invited") : t("event.domains", { domains })}
+          </strong>
+        </p>
+        <p className="hint">
+          {event.invitedOnly ? t("event.invitedHint") : t("event.domainsHint")}
+        </p>
+        {event.invitedOnly && domains ? (
+          <p className="hint">{t("event.domains", { domains })}</p>
+        ) : null}
+      </div>
+    </li>
   );
 }

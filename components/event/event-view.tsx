@@ -17,6 +17,10 @@ export interface EventDetails {
   hostName: string;
   accent: string;
   audience: Audience;
+  /** Domains whose addresses are admitted; none: any. */
+  emailDomains: readonly string[];
+  /** An invitation code is asked for. */
+  invitedOnly: boolean;
   startsAt: string;
   endsAt: string;
   zone: string;

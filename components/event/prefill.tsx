@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useRef } from "react";
 
-const FILLED = /^(?:firstName|lastName|email|answers\..+)$/;
+const FILLED = /^(?:firstName|lastName|email|code|answers\..+)$/;
 const LONGEST = 1_000;
 
 /**

@@ -10,6 +10,8 @@ import type { Typed } from "@/lib/form/show-if";
 import { CATALOGS } from "@/lib/i18n/catalogs";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import { domainList } from "./domain-list";
+import { FormGuard } from "./form-guard";
 import { Prefill } from "./prefill";
 import { type PlaceOptions, SignUpButton } from "./sign-up-button";
 
@@ -18,9 +20,18 @@ export const SIGN_UP_FIELDS = ["firstName", "lastName", "email"] as const;
 export type SignUpField = (typeof SIGN_UP_FIELDS)[number];
 
 export interface FilledForm {
-  values: Partial<Record<SignUpField, string>> & { answers?: Typed };
+  values: Partial<Record<SignUpField | "code", string>> & { answers?: Typed };
   /** Keys of the `public` catalog (of `form` for `answers.{id}`), one for each field to put right. */
   errors?: Record<string, string>;
+}
+
+/** Whom the event is for. */
+export interface Admission {
+  audience: Audience;
+  /** Domains whose addresses are admitted; none: any. */
+  emailDomains: readonly string[];
+  /** An invitation code is asked for. */
+  invitedOnly: boolean;
 }
 
 /**
@@ -39,14 +50,17 @@ export function RegistrationForm({
   event,
   locale,
   action,
+  stamp,
   filled,
   notice,
   questions,
 }: {
   /** Without a host: nothing is known of the event but its address. */
-  event: PlaceOptions & { audience: Audience; form: EventForm | null };
+  event: PlaceOptions & Admission & { form: EventForm | null };
   locale: Locale;
   action?: SignUpAction;
+  /** When the form was handed out, signed (lib/guard/stamp). */
+  stamp?: string;
   filled?: FilledForm;
   /** What happened to the form when it was sent before. */
   notice?: ReactNode;
@@ -55,7 +69,10 @@ export function RegistrationForm({
 }) {
   const t = translator(locale, "public");
   const common = translator(locale, "common");
-  const say = (key: string | undefined) => (key ? t(key as "errors.email.invalid") : undefined);
+  const domains = domainList(event.emailDomains, locale);
+  const say = (key: string | undefined) =>
+    key ? t(key as "errors.email.domain", { domains }) : undefined;
+  const fields = [...SIGN_UP_FIELDS, ...(event.invitedOnly ? (["code"] as const) : [])];
   const form = event.form?.definition ?? NO_QUESTIONS;
   const words = CATALOGS[locale].form;
   const asked = askForm(form, locale, words);
@@ -64,7 +81,7 @@ export function RegistrationForm({
     return error ? [{ item, text: errorText(item.source, error, locale, words) }] : [];
   });
   const errors = [
-    ...SIGN_UP_FIELDS.flatMap((field) => {
+    ...fields.flatMap((field) => {
       const text = say(filled?.errors?.[field]);
       return text ? [{ field, text }] : [];
     }),
@@ -73,7 +90,7 @@ export function RegistrationForm({
       text: errorLine(item.label.text, text, words),
     })),
   ];
-  const shared = (field: SignUpField) => ({
+  const shared = (field: SignUpField | "code") => ({
     name: field,
     error: say(filled?.errors?.[field]),
     errorLabel: common("errorLabel"),
@@ -102,19 +119,36 @@ export function RegistrationForm({
       <Field
         {...shared("email")}
         label={event.audience === "organization" ? t("form.workEmail") : t("form.email")}
-        hint={t("form.emailHint")}
+        hint={domains ? t("form.emailDomains", { domains }) : t("form.emailHint")}
         type="email"
         inputMode="email"
         autoComplete="email"
         autoCapitalize="none"
         spellCheck={false}
       />
+      {event.invitedOnly ? (
+        <Field
+          {...shared("code")}
+          label={t("form.code")}
+          hint={t("form.codeHint")}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+        />
+      ) : null}
       {questions ?? (
         <Questions
           asked={asked}
           typed={filled?.values.answers}
           errors={Object.fromEntries(wrong.map(({ item, text }) => [item.name, text]))}
           errorLabel={common("errorLabel")}
+        />
+      )}
+      {stamp === undefined ? null : (
+        <FormGuard
+          slug={event.slug}
+          stamp={stamp}
+          words={{ bait: t("form.bait"), work: t("form.work") }}
         />
       )}
       <SignUpButton event={event} locale={locale} />

@@ -33,8 +33,11 @@ export interface OwnProduct {
   remove(): Promise<void>;
 }
 
-/** The production build on a PostgreSQL and a sandbox of its own. It is running when this is done. */
-export async function startOwnProduct(): Promise<OwnProduct> {
+/**
+ * The production build on a PostgreSQL and a sandbox of its own, with further settings. It is
+ * running when this is done.
+ */
+export async function startOwnProduct(settings: Record<string, string> = {}): Promise<OwnProduct> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "usher-e2e-"));
   const logFile = path.join(dataDir, "usher.log");
   const port = await freePort();
@@ -70,6 +73,7 @@ export async function startOwnProduct(): Promise<OwnProduct> {
     DATABASE_URL: proxy.url,
     DATA_DIR: dataDir,
     LOG_FILE: logFile,
+    ...settings,
   };
   let running: { child: ChildProcess; ended: Promise<number | null> } | null = null;
 

@@ -11,6 +11,7 @@ import {
   newAttendee,
 } from "./event-states";
 import { draftFromLink, fillForm } from "./events";
+import { guardStops } from "./guard-pages";
 import { PEOPLE, type PersonKey } from "./people";
 import { openForm, sendForm } from "./plain-form";
 import { passMicrosoft } from "./sign-in";
@@ -45,6 +46,7 @@ export async function makePages(making: Making): Promise<Stop[]> {
     ...(await passStops(making, events)),
     ...(await placeStops(making, events)),
     ...(await deskStops(making, events)),
+    ...(await guardStops(making)),
   ];
 }
 

@@ -24,6 +24,9 @@ export interface Database {
   drafts: DraftsTable;
   page_versions: PageVersionsTable;
   covers: CoversTable;
+  invitation_codes: InvitationCodesTable;
+  sign_up_tallies: SignUpTalliesTable;
+  spent_proofs: SpentProofsTable;
   jobs: JobsTable;
   lanes: LanesTable;
 }
@@ -117,6 +120,12 @@ export interface EventsTable {
   accent: Defaulted<string>;
   state: Defaulted<EventState>;
   audience: Defaulted<Audience>;
+  /** Only addresses at these: `example.org`, or `*.example.org` for what is below it; empty: any. */
+  email_domains: Defaulted<string[]>;
+  /** No address at a service that gives them out for minutes. */
+  no_throwaway: Defaulted<boolean>;
+  /** Only with an invitation code. */
+  invited_only: Defaulted<boolean>;
   delivery: Defaulted<Delivery>;
   registrar: Defaulted<RegistrarName>;
   /** Places; null = no limit. */
@@ -236,6 +245,12 @@ export interface RegistrationsTable {
   personal_sealed: string | null;
   /** Counts the links that they were given: each is a next version of their calendar entry. */
   links: Defaulted<number>;
+  /** The invitation code that it stands by. */
+  code_id: string | null;
+  /** Somebody who reads the address's mail did something by it: it is theirs. */
+  proved_at: Date | null;
+  /** It came as a machine might: no place was held before its address was confirmed. */
+  suspect: Defaulted<boolean>;
   created_at: Defaulted<Date>;
   withdrawn_at: Date | null;
   withdrawn_by: "attendee" | "organizer" | null;
@@ -357,6 +372,35 @@ export interface DraftsTable {
   hash: string;
   event_id: string;
   sealed: string;
+  expires_at: Date;
+}
+
+/** What lets somebody register at an event that is by invitation. */
+export interface InvitationCodesTable {
+  id: string;
+  event_id: string;
+  /** Of event and code: finds it when somebody types it. */
+  hash: string;
+  code_sealed: string;
+  /** The organizer's own words for whom it is. */
+  label: Defaulted<string>;
+  most_uses: number;
+  /** Null: as long as sign-ups are taken. */
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  created_at: Defaulted<Date>;
+}
+
+/** How many sign-ups came in a slot of time; the key is a signature of an address, a network or an event. */
+export interface SignUpTalliesTable {
+  key: string;
+  slot: Date;
+  count: number;
+}
+
+/** A proof of work counts once. */
+export interface SpentProofsTable {
+  hash: string;
   expires_at: Date;
 }
 

@@ -51,6 +51,10 @@ export interface EventSummary {
 export interface EventDetail extends EventSummary {
   description: string;
   audience: Audience;
+  /** Domains whose addresses are admitted; none: any. */
+  emailDomains: string[];
+  noThrowaway: boolean;
+  invitedOnly: boolean;
   delivery: Delivery;
   registrar: RegistrarName;
   /** How places are given beyond first come, first served. */
@@ -119,6 +123,9 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
     .select([
       "events.description",
       "events.audience",
+      "events.email_domains as emailDomains",
+      "events.no_throwaway as noThrowaway",
+      "events.invited_only as invitedOnly",
       "events.delivery",
       "events.registrar",
       "events.waitlist",
@@ -154,6 +161,9 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
     ...summary(row),
     description: row.description,
     audience: row.audience,
+    emailDomains: row.emailDomains,
+    noThrowaway: row.noThrowaway,
+    invitedOnly: row.invitedOnly,
     delivery: row.delivery,
     registrar: row.registrar,
     waitlist: row.waitlist,

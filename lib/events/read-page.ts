@@ -1,6 +1,8 @@
+import { domainToUnicode } from "node:url";
 import { db } from "@/lib/db/database";
 import type { Audience, Delivery, EventState } from "@/lib/db/schema";
 import type { EventForm } from "@/lib/form/definition";
+import { asksToConfirm } from "@/lib/registrations/seat-newcomer";
 
 /**
  * What the public page shows to everybody: nothing personal, nothing that must be exact. Times are
@@ -17,6 +19,10 @@ export interface PublicPage {
   accent: string;
   state: EventState;
   audience: Audience;
+  /** Domains whose addresses are admitted, as people write them; none: any. */
+  emailDomains: string[];
+  /** An invitation code is asked for. */
+  invitedOnly: boolean;
   delivery: Delivery;
   hasCapacity: boolean;
   waitlist: boolean;
@@ -113,6 +119,8 @@ function pages() {
       "events.accent",
       "events.state",
       "events.audience",
+      "events.email_domains as emailDomains",
+      "events.invited_only as invitedOnly",
       "events.delivery",
       "events.capacity",
       "events.occupied",
@@ -157,7 +165,8 @@ function publicPage(row: PageRow): PublicPage {
   const { coverHash, coverAlt, coverWidth, coverHeight, ...page } = rest;
   return {
     ...page,
-    holdMinutes: confirmAddress ? page.holdMinutes : null,
+    emailDomains: page.emailDomains.map(readableDomain),
+    holdMinutes: asksToConfirm({ ...page, confirmAddress }) ? page.holdMinutes : null,
     hasCapacity: capacity !== null,
     wasFull: capacity !== null && occupied >= capacity,
     startsAt: page.startsAt.toISOString(),
@@ -177,4 +186,9 @@ function publicPage(row: PageRow): PublicPage {
             height: coverHeight ?? 0,
           },
   };
+}
+
+function readableDomain(domain: string): string {
+  const [, below = "", name = domain] = /^(\*\.)?(.*)$/.exec(domain) ?? [];
+  return below + domainToUnicode(name);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MOST_DOMAINS, parseDomains } from "@/lib/events/email-domains";
 import { isLine, isText, isVisible } from "@/lib/text-rules";
 
 export const TITLE_LENGTH = 200;
@@ -50,6 +51,9 @@ export const HOLD_MINUTES = [10, 15, 30, HOUR, 3 * HOUR, DAY];
 
 /** How a new event gives its places: to whoever comes, until there are none (docs/decisions/0013). */
 export const FIRST_COME = {
+  emailDomains: [],
+  noThrowaway: false,
+  invitedOnly: false,
   waitlist: false,
   offerMinutes: DAY,
   approval: false,
@@ -83,6 +87,16 @@ const pickedMinutes = (field: string, choices: readonly number[]) =>
         .refine((value) => choices.includes(value), `errors.${field}.invalid`)
         .nullable(),
     );
+
+const emailDomains = z
+  .string()
+  .max(10_000, "errors.emailDomains.tooMany")
+  .transform(parseDomains)
+  .pipe(
+    z
+      .array(z.string(), { error: "errors.emailDomains.invalid" })
+      .max(MOST_DOMAINS, "errors.emailDomains.tooMany"),
+  );
 
 const REMINDERS_MAX = 10;
 const REMINDER_UNITS = { m: 1, h: 60, d: 24 * 60 } as const;
@@ -158,6 +172,9 @@ export const eventInput = z.object({
   confirmAddress: onOff("confirmAddress"),
   holdMinutes: minutes("holdMinutes", HOLD_MINUTES),
   audience: z.enum(["everyone", "organization"], "errors.audience.invalid"),
+  emailDomains,
+  noThrowaway: onOff("noThrowaway"),
+  invitedOnly: onOff("invitedOnly"),
   delivery: z.enum(["show", "email"], "errors.delivery.invalid"),
   registrar: z.enum(["external", "direct"], "errors.registrar.invalid"),
   alarm: pickedMinutes("alarm", ALARMS),

@@ -3,6 +3,7 @@ export const ROUTES = [
   "/",
   "/accessibility",
   "/api/auth/[...nextauth]",
+  "/api/challenge/[slug]",
   "/api/connection",
   "/api/covers/[hash]",
   "/api/events",

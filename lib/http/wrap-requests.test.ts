@@ -121,6 +121,8 @@ describe("a page", () => {
         "x-lang": "en",
         "accept-language": "fr",
         "x-forwarded-host": "evil.example",
+        "x-forwarded-for": "203.0.113.7",
+        "x-caller-address": "203.0.113.7",
         "x-request-id": "chosen-by-me",
       },
     });
@@ -130,6 +132,7 @@ describe("a page", () => {
     expect(seen).not.toHaveProperty("x-forwarded-host");
     expect(seen["x-lang"]).toBe("fr");
     expect(seen["x-request-id"]).not.toBe("chosen-by-me");
+    expect(seen["x-caller-address"]).toBe("127.0.0.1");
   });
 
   it("has one id: a trusted proxy's when that is sane, else ours, whatever Next answers", async () => {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Locale } from "@/lib/i18n/locales";
 import { runForRequest } from "@/lib/request-scope";
 import { newBrowserCookie } from "./browser-cookie";
+import { CALLER_HEADER, callerAddress } from "./caller-address";
 import { isOtherLoopbackName } from "./canonical-host";
 import { checkFormEnd, isForm, isKnownMethod } from "./check-form";
 import { checkOrigin } from "./check-origin";
@@ -105,6 +106,11 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
 
   function begin(req: IncomingMessage, res: ServerResponse): Exchange {
     const { headers } = req;
+    headers[CALLER_HEADER] = callerAddress(
+      req.socket.remoteAddress,
+      headers["x-forwarded-for"]?.toString(),
+      isProxy,
+    );
     const requestId = takeRequestId(req, isProxy(req.socket.remoteAddress));
     const locale = readerLanguage(req);
     headers[LANGUAGE_HEADER] = locale;

@@ -1,3 +1,4 @@
+import admissionDe from "@/messages/de/admission.json";
 import authDe from "@/messages/de/auth.json";
 import bareDe from "@/messages/de/bare.json";
 import builderDe from "@/messages/de/builder.json";
@@ -9,6 +10,7 @@ import passDe from "@/messages/de/pass.json";
 import publicDe from "@/messages/de/public.json";
 import reasonsDe from "@/messages/de/reasons.json";
 import sharingDe from "@/messages/de/sharing.json";
+import admissionEn from "@/messages/en/admission.json";
 import authEn from "@/messages/en/auth.json";
 import bareEn from "@/messages/en/bare.json";
 import builderEn from "@/messages/en/builder.json";
@@ -20,6 +22,7 @@ import passEn from "@/messages/en/pass.json";
 import publicEn from "@/messages/en/public.json";
 import reasonsEn from "@/messages/en/reasons.json";
 import sharingEn from "@/messages/en/sharing.json";
+import admissionEs from "@/messages/es/admission.json";
 import authEs from "@/messages/es/auth.json";
 import bareEs from "@/messages/es/bare.json";
 import builderEs from "@/messages/es/builder.json";
@@ -31,6 +34,7 @@ import passEs from "@/messages/es/pass.json";
 import publicEs from "@/messages/es/public.json";
 import reasonsEs from "@/messages/es/reasons.json";
 import sharingEs from "@/messages/es/sharing.json";
+import admissionFr from "@/messages/fr/admission.json";
 import authFr from "@/messages/fr/auth.json";
 import bareFr from "@/messages/fr/bare.json";
 import builderFr from "@/messages/fr/builder.json";
@@ -46,6 +50,8 @@ import type { Locale } from "./locales";
 
 /** Every visible word, by area. English is the one that types the keys. */
 export interface Catalogs {
+  /** Whom an event is for, and what keeps machines out. Desk. */
+  admission: typeof admissionEn;
   auth: typeof authEn;
   /** Pages that are drawn where there is no translator: error and not-found boundaries. */
   bare: typeof bareEn;
@@ -67,6 +73,7 @@ export type Area = keyof Catalogs;
 
 export const CATALOGS: Record<Locale, Catalogs> = {
   en: {
+    admission: admissionEn,
     auth: authEn,
     bare: bareEn,
     builder: builderEn,
@@ -80,6 +87,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     sharing: sharingEn,
   },
   de: {
+    admission: admissionDe,
     auth: authDe,
     bare: bareDe,
     builder: builderDe,
@@ -93,6 +101,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     sharing: sharingDe,
   },
   es: {
+    admission: admissionEs,
     auth: authEs,
     bare: bareEs,
     builder: builderEs,
@@ -106,6 +115,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     sharing: sharingEs,
   },
   fr: {
+    admission: admissionFr,
     auth: authFr,
     bare: bareFr,
     builder: builderFr,

@@ -37,11 +37,11 @@ export async function confirmAddress(token: string, now: Date): Promise<ConfirmO
       .executeTakeFirst();
     switch (registration?.place) {
       case "held":
-        await settle(tx, registrationId, "taken");
+        await settle(tx, registrationId, "taken", now);
         await takePlaces(tx, event, [registrationId], { kind: "confirmation", now });
         return { kind: "confirmed", place: "taken" };
       case "awaiting_approval":
-        await settle(tx, registrationId, "awaiting_approval");
+        await settle(tx, registrationId, "awaiting_approval", now);
         await promiseMail(tx, registrationId, "requested");
         return { kind: "confirmed", place: "awaiting_approval" };
       case "waitlisted":
@@ -60,12 +60,12 @@ async function joinInOrder(
   now: Date,
 ): Promise<ConfirmOutcome> {
   if ((await unclaimedPlaces(tx, event)) > 0) {
-    await settle(tx, registrationId, "taken");
+    await settle(tx, registrationId, "taken", now);
     await countPlaces(tx, event.id, 1);
     await takePlaces(tx, event, [registrationId], { kind: "confirmation", now });
     return { kind: "confirmed", place: "taken" };
   }
-  await settle(tx, registrationId, "waitlisted");
+  await settle(tx, registrationId, "waitlisted", now);
   await promiseMail(tx, registrationId, "waiting");
   return { kind: "confirmed", place: "waitlisted" };
 }
@@ -74,10 +74,11 @@ async function settle(
   tx: Tx,
   registrationId: string,
   place: "taken" | "waitlisted" | "awaiting_approval",
+  now: Date,
 ): Promise<void> {
   await tx
     .updateTable("registrations")
-    .set({ place, unconfirmed: false, lapses_at: null })
+    .set({ place, unconfirmed: false, lapses_at: null, proved_at: now })
     .where("id", "=", registrationId)
     .execute();
 }

@@ -7,6 +7,7 @@ import { phaseOf } from "@/lib/events/phase";
 import { currentWorker } from "@/lib/jobs/current";
 import { type EnqueuedJob, enqueueAll } from "@/lib/jobs/enqueue";
 import { lockHandoffs, spendHandoffs } from "@/lib/session/handoff";
+import { type LockedCode, lockCodes, whyNotAdmitted } from "./admit";
 import { browserHash } from "./browser";
 import { confirmationTime } from "./confirmation-time";
 import { handOnJobs } from "./hand-on";
@@ -21,7 +22,15 @@ import {
   readTenant,
   selectPromisedSince,
 } from "./queries";
-import { FIRST_MAILS, firstMail, isCounted, type Seat, seatNewcomer } from "./seat-newcomer";
+import {
+  asksToConfirm,
+  FIRST_MAILS,
+  firstMail,
+  isCounted,
+  type Seat,
+  seatNewcomer,
+  type Trust,
+} from "./seat-newcomer";
 import { type Decision, KIND_OF_PLACE, type RegisterOutcome, type SignUp } from "./sign-up";
 
 /** A stranger who types somebody's address again and again fills no mailbox. */
@@ -44,6 +53,10 @@ interface Asking extends SignUp {
   existing: Existing;
   /** Where a newcomer goes; for a known address, where a new one would. */
   seat: Seat | null;
+  /** Milliseconds for which mail to this address has to wait: it had some lately, unproven. */
+  pause: number;
+  /** The invitation code that admits them. */
+  codeId: string | null;
 }
 
 /**
@@ -59,6 +72,8 @@ export async function decideSignUps(tx: Tx, slug: string, signUps: SignUp[]): Pr
     spent: null,
     existing: null,
     seat: null,
+    codeId: null,
+    pause: 0,
   }));
   const event = await lockEventForSignUp(tx, slug);
   if (event) {
@@ -119,16 +134,23 @@ async function decidePlaces(tx: Tx, event: EventForSignUp, all: Asking[]): Promi
   holdBackRepeats(undecided(all));
   const asking = undecided(all);
   if (asking.length === 0) return;
-  const { endsAt, existing, someoneWaits } = await lookBeforeSignUps(tx, event.id, asking);
-  for (const [at, each] of asking.entries()) each.existing = existing[at] ?? null;
+  const { endsAt, existing, someoneWaits, pauses } = await lookBeforeSignUps(tx, event.id, asking);
+  for (const [at, each] of asking.entries()) {
+    each.existing = existing[at] ?? null;
+    each.pause = pauses[at] ?? 0;
+  }
 
   for (const each of asking) if (isKnown(each, event)) await tellAgain(tx, event, each);
+  const codes = event.invitedOnly ? await lockCodes(tx, event.id, asking) : NO_CODES;
   let free = freePlaces(event, someoneWaits);
   for (const each of undecided(asking)) {
-    each.seat = seatNewcomer(event, free, each);
-    const refusal = refuse(each, { ...event, endsAt });
+    each.seat = seatNewcomer(event, free, { ...each, trust: trustOf(each, event) });
+    const refusal = refuse(each, { ...event, endsAt }, codes);
     if (refusal) each.decision = { outcome: refusal };
-    else if (each.seat && isCounted(each.seat) && !each.existing) free -= 1;
+    else if (!each.existing) {
+      if (each.seat && isCounted(each.seat)) free -= 1;
+      each.codeId = useCode(codes, each);
+    }
   }
   const accepted = undecided(asking);
   if (accepted.length === 0) return;
@@ -165,15 +187,34 @@ function isKnown(asking: Asking, event: EventForSignUp): boolean {
   return isBrowsers || (isMembers(asking) && spent === null);
 }
 
+/** No place is held for an address while its mail has to wait. */
+function trustOf({ trust, pause }: Asking, event: EventForSignUp): Trust {
+  return pause > 0 && asksToConfirm(event) ? "queue" : trust;
+}
+
+type Codes = ReadonlyMap<string, LockedCode>;
+const NO_CODES: Codes = new Map();
+
+/** Takes a use of the code that somebody new was admitted by. */
+function useCode(codes: Codes, { code: typed }: Asking): string | null {
+  const code = codes.get(typed);
+  if (!code) return null;
+  code.left -= 1;
+  return code.id;
+}
+
 /** Why this one gets no place, if so. */
 function refuse(
   asking: Asking,
   event: EventForSignUp & { endsAt: Date | null },
+  codes: Codes,
 ): RegisterOutcome | null {
   const { now, existing, spent, emailNormalized, seat } = asking;
   const phase = phaseOf(event, now);
   if (phase === "before") return { kind: "not-open-yet", opensAt: event.opensAt ?? now };
   if (phase !== "open") return { kind: phase };
+  const errors = whyNotAdmitted(event, asking, codes);
+  if (errors) return { kind: "not-admitted", errors };
   if (!seat) return { kind: "full" };
   if (asking.formVersion !== event.formVersion) return { kind: "form-changed" };
   // A copy of it in another browser is told nothing.
@@ -257,7 +298,8 @@ async function mailKnown(
   known: Asking[],
   mailed: Set<string>,
 ): Promise<void> {
-  const isDue = ({ existing }: Asking) => existing !== null && !mailed.has(existing.id);
+  const isDue = ({ existing, pause }: Asking) =>
+    existing !== null && pause === 0 && !mailed.has(existing.id);
   await sql`savepoint sign_up`.execute(tx);
   await makePlaces(
     tx,
@@ -266,6 +308,7 @@ async function mailKnown(
       ...newcomer(each, event),
       emailNormalized: `${randomUUID()}@nobody.invalid`,
       member: null,
+      codeId: null,
       pass: null,
       mail: null,
     })),
@@ -285,18 +328,19 @@ async function mailKnown(
 
 /** The first mail of somebody new, promised by a statement of its own. */
 function mailOnItsOwn(asking: Asking) {
-  const { ids, now, requestId } = asking;
+  const { ids, requestId } = asking;
   const kind = firstMail(seatOf(asking));
-  return { registrationId: ids.registrationId, kind, runAt: mailTime(kind, now), requestId };
+  return { registrationId: ids.registrationId, kind, runAt: mailTime(kind, asking), requestId };
 }
 
-/** Only what may bring the link waits for it. */
-function mailTime(kind: MailKind, now: Date): Date | undefined {
+/** Only what may bring the link waits for it; and what there was too much of. */
+function mailTime(kind: MailKind, { now, pause }: Pick<Asking, "now" | "pause">): Date | undefined {
+  if (pause > 0) return new Date(now.getTime() + pause);
   return kind === "confirmation" ? confirmationTime(now) : undefined;
 }
 
 /** A place that is to be made, and the request that its jobs are for. */
-type Newcomer = NewPlace & Pick<SignUp, "requestId">;
+type Newcomer = NewPlace & Pick<Asking, "requestId" | "pause">;
 
 function newcomer(asking: Asking, event: EventForSignUp): Newcomer {
   const { browser, ids } = asking;
@@ -324,8 +368,8 @@ async function makePlaces(
     ...taken.map(({ registrationId, requestId }) =>
       reconcileJob(registrationId, event, { leaseHere, requestId }),
     ),
-    ...made.flatMap(({ mail, now, requestId }) =>
-      mail === null ? [] : [mailJob(mail.id, { runAt: mailTime(mail.kind, now), requestId })],
+    ...made.flatMap(({ mail, requestId, ...each }) =>
+      mail === null ? [] : [mailJob(mail.id, { runAt: mailTime(mail.kind, each), requestId })],
     ),
     ...handOnJobs(
       event.id,
@@ -355,8 +399,9 @@ async function tellAgain(tx: Tx, event: EventForSignUp, asking: Asking): Promise
 async function mailPassAgain(
   tx: Tx,
   registrationId: string,
-  { now, requestId }: Pick<SignUp, "now" | "requestId">,
+  { now, requestId, pause }: Pick<Asking, "now" | "requestId" | "pause">,
 ): Promise<void> {
+  if (pause > 0) return;
   const since = new Date(now.getTime() - AGAIN_PAUSE_MS);
   const mailed = await selectPromisedSince(tx, [registrationId], ["again"], since);
   if (!mailed.has(registrationId))

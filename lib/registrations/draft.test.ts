@@ -9,6 +9,7 @@ const draft: Draft = {
     firstName: "  Zoë 🎭",
     lastName: "",
     email: "amara@\u0000",
+    code: "k7qm 2xpd",
     answers: { "q-diet": ["Nothing, thanks"], "q-days": ["c-mon", "c-tue"] },
   },
   errors: { lastName: "errors.lastName.required", "answers.q-diet": "tooLong" },

@@ -17,6 +17,7 @@ const draftSchema = z.object({
     firstName: field,
     lastName: field,
     email: field,
+    code: field.default(""),
     /** By question's id; a draft of an older version has none. */
     answers: z.record(z.string(), z.array(field)).default({}),
   }),

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
 import type { MailKind, RegistrarName, Source } from "@/lib/db/schema";
 import type { Answers } from "@/lib/form/answers";
-import type { Seat } from "./seat-newcomer";
+import { mailPause, type UnprovenMails, unprovenMails } from "./mail-pause";
+import type { Seat, Trust } from "./seat-newcomer";
 
 /** Places that count against a capacity. */
 export const COUNTED_PLACES = ["held", "offered", "taken"] as const;
@@ -21,6 +22,9 @@ const EVENT_FOR_SIGN_UP = [
   "slug",
   "state",
   "audience",
+  "email_domains as emailDomains",
+  "invited_only as invitedOnly",
+  "no_throwaway as noThrowaway",
   "delivery",
   "registrar",
   "capacity",
@@ -89,29 +93,38 @@ interface Asking {
 /**
  * All that a decision on a locked event looks at, in one statement: when its last date ends, whether
  * somebody waits who is next, and for each of those who ask, in their order, the active registration
- * of this address or of this member of the organization (the member's own first).
+ * of this address or of this member of the organization (the member's own first), and how long a
+ * mail to it has to wait.
  */
-export async function lookBeforeSignUps(tx: Tx, eventId: string, asking: Asking[]) {
-  const asked = asking.map(({ emailNormalized, member }, at) => ({
+export async function lookBeforeSignUps(
+  tx: Tx,
+  eventId: string,
+  asking: (Asking & { now: Date })[],
+) {
+  const asked = asking.map(({ emailNormalized, member, now }, at) => ({
     at,
+    now,
     email: emailNormalized,
     tid: member?.tid ?? null,
     oid: member?.oid ?? null,
   }));
   const active = sql`event_id = ${eventId}::uuid
     and place in (${sql.join(ACTIVE_PLACES.map((place) => sql.lit(place)))})`;
-  const { rows } = await sql<{
-    endsAt: Date | null;
-    someoneWaits: boolean;
-    id: string | null;
-    browserHash: string | null;
-    tid: string | null;
-    oid: string | null;
-  }>`
+  const { rows } = await sql<
+    {
+      endsAt: Date | null;
+      someoneWaits: boolean;
+      id: string | null;
+      browserHash: string | null;
+      tid: string | null;
+      oid: string | null;
+    } & UnprovenMails
+  >`
     select dates.ends_at as "endsAt", ${someoneWaits(eventId)} as "someoneWaits", active.id,
-      active.browser_hash as "browserHash", active.tid, active.oid
+      active.browser_hash as "browserHash", active.tid, active.oid, mailed.hour, mailed.earlier,
+      mailed.day
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
-      as asked (at integer, email text, tid text, oid text)
+      as asked (at integer, now timestamptz, email text, tid text, oid text)
     cross join (select max(ends_at) as ends_at from event_dates
       where event_id = ${eventId}::uuid) dates
     left join lateral (
@@ -122,6 +135,7 @@ export async function lookBeforeSignUps(tx: Tx, eventId: string, asking: Asking[
       where ${active} and email_normalized = asked.email
       order by rank limit 1
     ) active on true
+    cross join lateral (${unprovenMails(eventId, sql`asked.email`, sql`asked.now`)}) mailed
     order by asked.at`.execute(tx);
   return {
     endsAt: rows[0]?.endsAt ?? null,
@@ -129,6 +143,7 @@ export async function lookBeforeSignUps(tx: Tx, eventId: string, asking: Asking[
     existing: rows.map(({ id, browserHash, tid, oid }) =>
       id === null ? null : { id, browserHash, tid, oid },
     ),
+    pauses: rows.map(mailPause),
   };
 }
 
@@ -156,6 +171,9 @@ export interface NewPlace extends Asking {
   answers: Answers;
   formVersion: number | null;
   source: Source | null;
+  trust: Trust;
+  /** The invitation code that it stands by. */
+  codeId: string | null;
   now: Date;
 }
 
@@ -193,6 +211,8 @@ export async function insertPlaces(
     answers: place.answers,
     form_version: place.formVersion,
     source: place.source,
+    code_id: place.codeId,
+    suspect: place.trust === "queue",
     created_at: place.now,
   }));
   const { rows } = await sql<{ id: string }>`
@@ -202,14 +222,14 @@ export async function insertPlaces(
         mail_kind text, first_name text, last_name text, email text, email_normalized text,
         tid text, oid text, place text, unconfirmed boolean, lapses_at timestamptz, locale text,
         zone text, browser_hash text, answers jsonb, form_version integer, source jsonb,
-        created_at timestamptz)
+        code_id uuid, suspect boolean, created_at timestamptz)
     ), registration as (
       insert into registrations (id, event_id, first_name, last_name, email, email_normalized,
         tid, oid, place, unconfirmed, lapses_at, locale, zone, browser_hash, answers,
-        form_version, source, created_at)
+        form_version, source, code_id, suspect, created_at)
       select id, ${event.id}::uuid, first_name, last_name, email, email_normalized,
         tid, oid, place, unconfirmed, lapses_at, locale, zone, browser_hash, answers,
-        form_version, source, created_at
+        form_version, source, code_id, suspect, created_at
       from asked order by at
       on conflict do nothing
       returning id, place

@@ -1,4 +1,5 @@
 import { withTx } from "@/lib/db/database";
+import { readMailPause } from "./mail-pause";
 import { endPasses } from "./pass-secrets";
 import { promiseMail } from "./promise-mail";
 import { isToCome, lockPass } from "./resend-mail";
@@ -16,7 +17,10 @@ export function replacePass(token: string, now: Date): Promise<ReplaceOutcome> {
     if (pass.endedAt) return { kind: "ended" };
     if (!(await isToCome(tx, pass.registrationId, now))) return { kind: "no-place" };
     await endPasses(tx, pass.registrationId, now);
-    await promiseMail(tx, pass.registrationId, "replaced");
+    // A stranger's browser, signing up and replacing again and again, fills no mailbox.
+    const pause = pass.proved ? 0 : await readMailPause(tx, pass.registrationId, now);
+    const runAt = pause > 0 ? new Date(now.getTime() + pause) : undefined;
+    await promiseMail(tx, pass.registrationId, "replaced", runAt);
     return { kind: "replaced" };
   });
 }

@@ -1,5 +1,6 @@
 import { type Tx, withTx } from "@/lib/db/database";
 import { findPass } from "./find-pass";
+import { readMailPause } from "./mail-pause";
 import { promiseMail } from "./promise-mail";
 import { selectPromisedSince } from "./queries";
 import { selectStanding } from "./standing";
@@ -25,6 +26,8 @@ export function resendMail(token: string, now: Date): Promise<ResendOutcome> {
     const since = new Date(now.getTime() - PAUSE_MS);
     const sent = await selectPromisedSince(tx, [pass.registrationId], ["resent"], since);
     if (sent.has(pass.registrationId)) return { kind: "too-soon" };
+    if (!pass.proved && (await readMailPause(tx, pass.registrationId, now)) > 0)
+      return { kind: "too-soon" };
     await promiseMail(tx, pass.registrationId, "resent");
     return { kind: "on-its-way" };
   });

@@ -38,6 +38,8 @@ export const registrationInput = z.object({
         .max(EMAIL_LENGTH, "errors.email.tooLong")
         .refine((value) => ADDRESS.test(value) && isLine(value), "errors.email.invalid"),
     ),
+  /** An invitation code as typed; only some events ask for one. */
+  code: z.string().trim().default(""),
 });
 
 export type RegistrationInput = z.infer<typeof registrationInput>;

@@ -1,4 +1,4 @@
-import type { MailKind } from "@/lib/db/schema";
+import type { Delivery, MailKind } from "@/lib/db/schema";
 
 /** An address that is never confirmed leaves the line after this long; no place waits for it. */
 const UNCONFIRMED_MS = 7 * 24 * 60 * 60_000;
@@ -10,6 +10,21 @@ export interface PlaceRules {
   approval: boolean;
   confirmAddress: boolean;
   holdMinutes: number;
+  delivery: Delivery;
+  /** Domains whose addresses are admitted; empty: any. */
+  emailDomains: readonly string[];
+}
+
+/**
+ * Has an address to be confirmed before there is a place? Also where it is what admits somebody, and
+ * the link would be shown to whoever typed it; what is only mailed reaches its owner anyway.
+ */
+export function asksToConfirm({
+  confirmAddress,
+  delivery,
+  emailDomains,
+}: Pick<PlaceRules, "confirmAddress" | "delivery" | "emailDomains">): boolean {
+  return confirmAddress || (emailDomains.length > 0 && delivery === "show");
 }
 
 /**
@@ -35,7 +50,7 @@ export function seatNewcomer(
   { trust, now }: { trust: Trust; now: Date },
 ): Seat | null {
   if (free <= 0 && !rules.waitlist) return null;
-  const unconfirmed = rules.confirmAddress || trust === "queue";
+  const unconfirmed = asksToConfirm(rules) || trust === "queue";
   const patience = unconfirmed ? new Date(now.getTime() + UNCONFIRMED_MS) : null;
   if (rules.approval) return { place: "awaiting_approval", unconfirmed, lapsesAt: patience };
   if (free <= 0 || trust === "queue")

@@ -1,6 +1,7 @@
 import type { Delivery, Source } from "@/lib/db/schema";
 import type { Answers } from "@/lib/form/answers";
 import type { EnqueuedJob } from "@/lib/jobs/enqueue";
+import type { NotAdmitted } from "./admit";
 import type { NewPass } from "./pass-secrets";
 import type { NewPlace } from "./queries";
 import type { RegistrationInput } from "./schema";
@@ -52,6 +53,8 @@ export type RegisterOutcome =
   | { kind: "closed" | "cancelled" | "over" }
   | { kind: "sign-in-needed" | "other-organization" }
   | { kind: "invalid-email" }
+  /** The event is for others: their addresses, or those with a code. */
+  | { kind: "not-admitted"; errors: NotAdmitted }
   /** The organizer changed the form since the answers were checked. */
   | { kind: "form-changed" }
   | { kind: "no-such-event" };

@@ -33,8 +33,8 @@ async function send(
   answers: Record<string, string[]>,
   seen = readPublicPage(event.slug).then((page) => page?.form ?? null),
 ) {
-  const { firstName, lastName, email, ...sender } = signUp(event.slug);
-  const typed = { firstName, lastName, email, answers };
+  const { firstName, lastName, email, code, ...sender } = signUp(event.slug);
+  const typed = { firstName, lastName, email, code, answers };
   return submitForm(typed, sender, await seen, now());
 }
 
@@ -102,10 +102,10 @@ describeDatabases("a form with questions", () => {
   test("delivery by mail keeps answers too, and a repeat changes none", async () => {
     const event = await insertEvent({ delivery: "email" });
     await ask(event, formOf(item("short")));
-    const { firstName, lastName, email, ...sender } = signUp(event.slug);
+    const { firstName, lastName, email, code, ...sender } = signUp(event.slug);
     const page = await readPublicPage(event.slug);
     for (const city of ["Lyon", "Nice"]) {
-      const typed = { firstName, lastName, email, answers: { "q-short": [city] } };
+      const typed = { firstName, lastName, email, code, answers: { "q-short": [city] } };
       await submitForm(typed, { ...sender, browser: city }, page?.form ?? null, now());
     }
     expect(await registrations()).toMatchObject([{ answers: { "q-short": "Lyon" } }]);

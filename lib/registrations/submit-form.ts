@@ -12,6 +12,7 @@ export interface TypedForm {
   firstName: string;
   lastName: string;
   email: string;
+  code: string;
   answers: Typed;
 }
 

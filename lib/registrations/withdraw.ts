@@ -14,6 +14,7 @@ export async function withdraw(token: string, now: Date): Promise<WithdrawOutcom
   if (!pass) return { kind: "unknown" };
   if (pass.endedAt) return { kind: "ended", slug: pass.slug };
   const registration = { id: pass.registrationId, eventId: pass.eventId };
-  const { kind } = await giveUpPlace(registration, "attendee", now);
+  const by = pass.proved ? "attendee" : "browser";
+  const { kind } = await giveUpPlace(registration, by, now);
   return { kind };
 }

@@ -16,6 +16,11 @@ export const deleteExpiredHandler = handle(deleteExpired, () =>
       .deleteFrom("passes")
       .where("ended_at", "<", new Date(now.getTime() - ENDED_PASSES_MS))
       .execute();
+    await tx.deleteFrom("spent_proofs").where("expires_at", "<", now).execute();
+    await tx
+      .deleteFrom("sign_up_tallies")
+      .where("slot", "<", new Date(now.getTime() - DAY_MS))
+      .execute();
     await scheduleDeletion(tx, now);
   }),
 );

@@ -85,6 +85,7 @@ async function useIt(kept: Kept): Promise<void> {
     firstName: "Amara",
     lastName: "Diallo",
     email: "amara@example.org",
+    code: "",
     answers: {},
   };
   const draft = await saveDraft(kept.slug, { values, errors: {}, problem: "full" }, new Date());

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { db } from "@/lib/db/database";
 import { joinLinkSecret, meetingSecret, personalSecretOf } from "@/lib/enrolment/meeting";
+import { codeSecret } from "@/lib/events/invitation-code";
 import { handle } from "@/lib/jobs/handle";
 import { log } from "@/lib/log";
 import { connectionSecret } from "@/lib/organizers/connection-secret";
@@ -37,6 +38,7 @@ export const SEALED: readonly SealedColumn[] = [
   { table: "enrolments", column: "join_link_sealed", key: "id", aad: joinLinkSecret },
   { table: "registrations", column: "personal_sealed", key: "id", aad: personalSecretOf },
   { table: "passes", column: "sealed", key: "hash", about: "registration_id", aad: passSecret },
+  { table: "invitation_codes", column: "code_sealed", key: "id", aad: codeSecret },
   { table: "drafts", column: "sealed", key: "hash", aad: draftSecret },
 ];
 

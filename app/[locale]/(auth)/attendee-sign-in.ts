@@ -1,8 +1,9 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { readerSource } from "@/app/[locale]/(public)/e/[slug]/reader-source";
+import { readerCode, readerSource } from "@/app/[locale]/(public)/e/[slug]/reader-source";
 import { db } from "@/lib/db/database";
+import type { Source } from "@/lib/db/schema";
 import { isSlug } from "@/lib/events/schema";
 import { sourceQuery } from "@/lib/registrations/source";
 import { attendeeEvent } from "@/lib/session/attendee-event";
@@ -19,11 +20,19 @@ export async function attendeeSignIn(form: FormData): Promise<void> {
   const slug = String(form.get("slug") ?? "");
   const event = isSlug(slug) ? await findAttendeeEvent(db(), slug) : null;
   if (!event) redirect(isSlug(slug) ? `/e/${slug}` : "/e/-");
-  const query = sourceQuery(await readerSource(slug));
+  const query = queryOf(await readerSource(slug), await readerCode(slug));
   await setSealed(attendeeEvent, { ...event, query });
   redirect(
     await postNextAuth(["signin", ATTENDEE_PROVIDER], `/e/${event.slug}/register`, {
       attendeeTenant: event.tid,
     }),
   );
+}
+
+/** Where they came from and the invitation code that their address holds, for the form's address. */
+function queryOf(source: Source | null, code: string | null): string {
+  const query = sourceQuery(source);
+  return code === null
+    ? query
+    : `${query || "?"}${query ? "&" : ""}${new URLSearchParams({ code })}`;
 }

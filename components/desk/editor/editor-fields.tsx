@@ -13,6 +13,7 @@ import type { EditorState, EditorValues } from "./editor-state";
 import { errorText } from "./error-text";
 import { MailFields } from "./mail-fields";
 import { PlaceFields } from "./place-fields";
+import { Toggle } from "./toggle";
 
 interface Props {
   values: EditorValues;
@@ -121,6 +122,29 @@ export function EditorFields({ values, errors, fixed, zones, cover, onCommit }: 
             />
           ))}
         </Choices>
+        <div className="stack">
+          <Field
+            name="emailDomains"
+            label={t("editor.emailDomains")}
+            hint={t("editor.emailDomainsHelp")}
+            error={error("emailDomains")}
+            defaultValue={values.emailDomains}
+            placeholder={t("editor.emailDomainsHint")}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+          {(["noThrowaway", "invitedOnly"] as const).map((name) => (
+            <Toggle
+              key={name}
+              name={name}
+              title={t(`editor.${name}`)}
+              help={t(`editor.${name}Help`)}
+              checked={values[name] === "on"}
+              error={error(name)}
+            />
+          ))}
+        </div>
       </section>
 
       <section id="places" aria-labelledby="places-title">

@@ -30,7 +30,7 @@ const PARTS = ["page", "when", "who", "places", "link", "way", "mails", "look"] 
 const FIELDS: Record<(typeof PARTS)[number], EventField[]> = {
   page: ["title", "description", "hostName", "slug"],
   when: ["startsAt", "endsAt", "zone", "opensAt", "closesAt"],
-  who: ["audience"],
+  who: ["audience", "emailDomains", "noThrowaway", "invitedOnly"],
   places: ["capacity", "waitlist", "offerMinutes", "approval", "confirmAddress", "holdMinutes"],
   link: ["delivery"],
   way: ["registrar"],

@@ -1,3 +1,4 @@
+import { domainList } from "@/components/event/domain-list";
 import type { EventDetail } from "@/lib/events/read-events";
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import type { Translate } from "@/lib/i18n/translator";
@@ -20,7 +21,7 @@ export function FactsCard({
   const dates = deskDates(LOCALE_REGIONS[locale], event.zone);
   const facts = [
     [t("overview.factWhen"), dates.when(event.startsAt, event.endsAt)],
-    [t("overview.factWho"), t(`overview.${event.audience}`)],
+    [t("overview.factWho"), whoText(event, locale, t)],
     [t("overview.factPlaces"), placesText(event, locale, t)],
     [t("overview.factLink"), t(`overview.${event.delivery}`)],
     [t("overview.factRegistrar"), t(`overview.${event.registrar}`)],
@@ -55,6 +56,18 @@ export function FactsCard({
       </dl>
     </section>
   );
+}
+
+/** Whom it is for. */
+function whoText(event: EventDetail, locale: Locale, t: Translate<"desk">): string {
+  const domains = domainList(event.emailDomains, locale);
+  return [
+    t(`overview.${event.audience}`),
+    domains ? t("overview.factDomains", { domains }) : null,
+    event.invitedOnly ? t("overview.factInvited") : null,
+  ]
+    .filter((each) => each !== null)
+    .join(". ");
 }
 
 /** In which way places are given. */

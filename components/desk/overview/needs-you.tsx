@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { EventDetail } from "@/lib/events/read-events";
 import type { Locale } from "@/lib/i18n/locales";
 import { type Translate, translator } from "@/lib/i18n/translator";
+import type { Flood } from "@/lib/registrations/clear-flood";
 import { connectionReason } from "../broken-since";
 import { DeskButton } from "../desk-link";
 import { Glyph, type GlyphName } from "../glyph";
@@ -18,6 +19,8 @@ export function NeedsYou({
   reconnect,
   retryAll,
   remake,
+  flood,
+  lacksCodes,
   locale,
   words: t,
 }: {
@@ -29,6 +32,10 @@ export function NeedsYou({
   retryAll: RetryAction | null;
   /** The same. */
   remake: RemakeAction | null;
+  /** Sign-ups that look like a machine's. */
+  flood: Flood | null;
+  /** It asks for an invitation code, and none works. */
+  lacksCodes: boolean;
   locale: Locale;
   words: Translate<"desk">;
 }) {
@@ -119,6 +126,36 @@ export function NeedsYou({
         {retryAll ? <RetryAll action={retryAll} eventId={event.id} /> : null}
       </Line>,
     );
+  const words = translator(locale, "admission");
+  if (lacksCodes && event.state === "open")
+    lines.push(
+      <Line
+        key="codes"
+        tone="bad"
+        glyph="warn"
+        title={words("codes.noneTitle")}
+        text={words("codes.none")}
+      >
+        {event.role === "viewer" ? null : (
+          <DeskButton href={`${at}/settings#invitations`}>{words("codes.title")}</DeskButton>
+        )}
+      </Line>,
+    );
+  if (flood) {
+    lines.push(
+      <Line
+        key="flood"
+        tone="bad"
+        glyph="warn"
+        title={words("flood.title", { ...flood })}
+        text={words("flood.help")}
+      >
+        {event.role === "viewer" ? null : (
+          <DeskButton href={`${at}?ask=clear`}>{words("flood.go")}</DeskButton>
+        )}
+      </Line>,
+    );
+  }
   if (counts.mailFailed > 0)
     lines.push(
       <Line

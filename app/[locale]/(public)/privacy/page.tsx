@@ -26,6 +26,7 @@ export default async function PrivacyPage({ params }: Props) {
         <ul>
           <li>{t("privacy.signUp.host")}</li>
           <li>{t("privacy.signUp.microsoft")}</li>
+          <li>{t("privacy.signUp.machines")}</li>
           <li>{t("privacy.signUp.once")}</li>
         </ul>
         <h2>{t("privacy.links.title")}</h2>

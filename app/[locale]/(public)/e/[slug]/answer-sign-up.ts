@@ -1,6 +1,9 @@
+import { headers } from "next/headers";
 import { isDatabaseTrouble } from "@/lib/db/trouble";
 import { isSlug } from "@/lib/events/schema";
 import { readTyped } from "@/lib/form/typed";
+import { isSuspect } from "@/lib/guard/suspect";
+import { CALLER_HEADER } from "@/lib/http/caller-address";
 import { asLocale } from "@/lib/i18n/locales";
 import { log } from "@/lib/log";
 import type { Draft } from "@/lib/registrations/draft";
@@ -30,11 +33,13 @@ export async function answerSignUp(form: FormData): Promise<string> {
     firstName: text(form, "firstName"),
     lastName: text(form, "lastName"),
     email: text(form, "email"),
+    code: text(form, "code"),
     answers: readTyped(form),
   };
   const source = await readerSource(slug);
   const again = `${page}/register${sourceQuery(source)}#summary`;
   const zone = text(form, "timeZone");
+  const now = new Date();
   let outcome: SubmitOutcome;
   try {
     outcome = await submitForm(
@@ -46,10 +51,10 @@ export async function answerSignUp(form: FormData): Promise<string> {
         browser: await browserSecret(),
         handoff: await handoffSecret(),
         source,
-        trust: "hold",
+        trust: (await isSuspect(await marks(form, slug), now)) ? "queue" : "hold",
       },
       await lastForm(slug),
-      new Date(),
+      now,
     );
   } catch (error) {
     const away = isDatabaseTrouble(error);
@@ -58,6 +63,17 @@ export async function answerSignUp(form: FormData): Promise<string> {
     return again;
   }
   return pathFor(outcome, slug, values, again);
+}
+
+/** What tells people from machines, as far as a form does. */
+async function marks(form: FormData, slug: string) {
+  return {
+    slug,
+    address: (await headers()).get(CALLER_HEADER) ?? "",
+    bait: text(form, "website"),
+    stamp: text(form, "stamp"),
+    proof: text(form, "proof"),
+  };
 }
 
 /** What the event asked a moment ago; without the database, names and email can still be checked. */
@@ -96,6 +112,9 @@ async function pathFor(
       return again;
     case "invalid":
       await kept(null, outcome.errors);
+      return again;
+    case "not-admitted":
+      await kept(null, { ...outcome.errors });
       return again;
     case "no-such-event":
       return page;

@@ -12,6 +12,8 @@ const page: PublicPage = {
   accent: "sea",
   state: "open",
   audience: "everyone",
+  emailDomains: [],
+  invitedOnly: false,
   delivery: "show",
   hasCapacity: true,
   startsAt: "2026-12-03T17:30:00.000Z",

@@ -2,6 +2,7 @@ import { RegistrationForm } from "@/components/event/registration-form";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { Icon } from "@/components/ui/icon";
 import type { PublicPage } from "@/lib/events/read-page";
+import { cachedStamp } from "@/lib/guard/stamp";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { attendeeSignIn } from "../../../(auth)/attendee-sign-in";
@@ -12,7 +13,12 @@ export function OpenCardBody({ page, locale }: { page: PublicPage; locale: Local
   return page.audience === "organization" ? (
     <MembersSignIn slug={page.slug} locale={locale} />
   ) : (
-    <RegistrationForm event={page} locale={locale} action={registerAction} />
+    <RegistrationForm
+      event={page}
+      locale={locale}
+      action={registerAction}
+      stamp={cachedStamp(page.slug, new Date())}
+    />
   );
 }
 

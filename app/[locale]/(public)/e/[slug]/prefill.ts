@@ -13,7 +13,7 @@ export function prefilledForm(
   query: Record<string, string | string[] | undefined>,
 ): FilledForm | undefined {
   const said = (name: string) => [query[name] ?? []].flat().map((value) => value.slice(0, LONGEST));
-  const fields = SIGN_UP_FIELDS.flatMap((name) =>
+  const fields = [...SIGN_UP_FIELDS, "code"].flatMap((name) =>
     said(name)
       .slice(0, 1)
       .map((value) => [name, value]),

@@ -11,6 +11,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { asAccent } from "@/lib/events/accents";
 import { phaseOf } from "@/lib/events/phase";
 import type { PublicPage } from "@/lib/events/read-page";
+import { cachedStamp } from "@/lib/guard/stamp";
 import { asLocale, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 
@@ -80,6 +81,7 @@ export default async function EmbedPage({ params }: Props) {
                 event={page}
                 locale={locale}
                 action={`/e/${page.slug}/embed/sign-up`}
+                stamp={cachedStamp(page.slug, new Date())}
               />
             )
           }

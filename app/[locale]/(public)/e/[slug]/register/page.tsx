@@ -7,6 +7,7 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { NotFoundPage } from "@/components/site/not-found-page";
 import { type Phase, phaseOf } from "@/lib/events/phase";
 import { type PublicPage, readPublicPage } from "@/lib/events/read-page";
+import { cachedStamp, stamp } from "@/lib/guard/stamp";
 import { asLocale, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { log } from "@/lib/log";
@@ -88,7 +89,9 @@ export default async function RegisterPage({ params, searchParams }: Props) {
                     event={page}
                     locale={locale}
                     action={registerAction}
-                    filled={filledForm(draft, attendee) ?? prefilledForm(query)}
+                    // Who mends a form that came back is quick.
+                    stamp={(draft ? cachedStamp : stamp)(slug, new Date())}
+                    filled={filledForm(draft, attendee, query) ?? prefilledForm(query)}
                     notice={notice}
                   />
                 </>
@@ -180,10 +183,15 @@ function SignedInAs({
 }
 
 /** What was typed before goes first, then what Microsoft says; a display name is split once. */
-function filledForm(draft: Draft | null, attendee: Attendee | null): FilledForm | undefined {
+function filledForm(
+  draft: Draft | null,
+  attendee: Attendee | null,
+  { code }: Record<string, string | string[] | undefined>,
+): FilledForm | undefined {
   if (draft) return { values: draft.values, errors: draft.errors };
   if (!attendee) return undefined;
   const [, firstName = attendee.name, lastName = ""] =
     /^(\S+)\s+(.+)$/su.exec(attendee.name.trim()) ?? [];
-  return { values: { firstName, lastName, email: attendee.email ?? "" } };
+  const values = { firstName, lastName, email: attendee.email ?? "" };
+  return { values: typeof code === "string" ? { ...values, code } : values };
 }

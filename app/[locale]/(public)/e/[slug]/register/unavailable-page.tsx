@@ -4,6 +4,7 @@ import { type FilledForm, RegistrationForm } from "@/components/event/registrati
 import { ErrorSummary } from "@/components/forms/error-summary";
 import type { PublicPage } from "@/lib/events/read-page";
 import { fieldOf } from "@/lib/form/condition";
+import { cachedStamp } from "@/lib/guard/stamp";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import type { Draft } from "@/lib/registrations/draft";
@@ -31,6 +32,7 @@ export function UnavailablePage({
       event={page ?? { ...UNKNOWN, slug }}
       locale={locale}
       action={registerAction}
+      stamp={cachedStamp(slug, new Date())}
       filled={filled(draft)}
       questions={page ? undefined : <KeptAnswers draft={draft} />}
       notice={
@@ -73,6 +75,8 @@ export function UnavailablePage({
 const UNKNOWN = {
   hostName: null,
   audience: "everyone",
+  emailDomains: [],
+  invitedOnly: false,
   form: null,
   hasCapacity: false,
   waitlist: false,
@@ -80,12 +84,18 @@ const UNKNOWN = {
   holdMinutes: null,
 } as const;
 
-/** Answers to questions that can't be shown now: they go along. */
+/** A code, and answers to questions, that can't be shown now: they go along. */
 function KeptAnswers({ draft }: { draft: Draft }) {
-  return Object.entries(draft.values.answers).flatMap(([id, values]) =>
-    values.map((value) => (
-      <input key={`${id} ${value}`} type="hidden" name={fieldOf(id)} value={value} />
-    )),
+  const { answers, code } = draft.values;
+  return (
+    <>
+      {code ? <input type="hidden" name="code" value={code} /> : null}
+      {Object.entries(answers).flatMap(([id, values]) =>
+        values.map((value) => (
+          <input key={`${id} ${value}`} type="hidden" name={fieldOf(id)} value={value} />
+        )),
+      )}
+    </>
   );
 }
 

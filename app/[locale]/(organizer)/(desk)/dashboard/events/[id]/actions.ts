@@ -1,8 +1,10 @@
 "use server";
+import { redirect } from "next/navigation";
 import type { RemakeState } from "@/components/desk/overview/remake-form";
 import { reasonText } from "@/components/desk/roster/reason-text";
 import { remakeRegistration } from "@/lib/events/remake-registration";
 import { translator } from "@/lib/i18n/translator";
+import { clearFlood } from "@/lib/registrations/clear-flood";
 import { requireEvent } from "@/lib/session/require-event";
 import { readerLocale } from "./reader-locale";
 
@@ -20,4 +22,10 @@ export async function remakeAction(_before: RemakeState, form: FormData): Promis
     default:
       return { said: t(`overview.remakeProblem.${outcome.kind}`) };
   }
+}
+
+/** Ends the sign-ups that look like a machine's and that nobody confirmed. Fields: `eventId`. */
+export async function clearAction(form: FormData): Promise<void> {
+  const access = await requireEvent(String(form.get("eventId")), "edit");
+  redirect(`/dashboard/events/${access.eventId}?cleared=${await clearFlood(access)}`);
 }

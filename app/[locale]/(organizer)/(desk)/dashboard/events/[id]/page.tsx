@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { signInAction } from "@/app/[locale]/(auth)/sign-in/actions";
+import { AskCard } from "@/components/desk/ask-card";
 import { deskDates } from "@/components/desk/dates";
 import { Glyph } from "@/components/desk/glyph";
 import { AddressCard } from "@/components/desk/overview/address-card";
@@ -9,13 +10,15 @@ import { NeedsYou } from "@/components/desk/overview/needs-you";
 import { Recent } from "@/components/desk/overview/recent";
 import { SourcesCard } from "@/components/desk/overview/sources-card";
 import { env } from "@/lib/env";
+import { readCodes } from "@/lib/events/invitation-codes";
 import { readEvent } from "@/lib/events/read-events";
 import { asLocale, LOCALE_REGIONS } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import { readFlood } from "@/lib/registrations/clear-flood";
 import { countSources } from "@/lib/registrations/count-sources";
 import { readRoster } from "@/lib/registrations/roster";
 import { requireEvent } from "@/lib/session/require-event";
-import { remakeAction } from "./actions";
+import { clearAction, remakeAction } from "./actions";
 import { EventFrame } from "./event-frame";
 import { retryAllAction } from "./registrations/actions";
 
@@ -38,18 +41,39 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const locale = asLocale(code);
   const t = translator(locale, "desk");
   const access = await requireEvent(id, "view");
-  const [event, roster, counted] = await Promise.all([
+  const [event, roster, counted, flood, codes] = await Promise.all([
     readEvent(access),
     readRoster(access, { query: "", view: "all", cursor: null, limit: LATEST }),
     countSources(access, SOURCES),
+    readFlood(access),
+    readCodes(access, new Date()),
   ]);
   const now = Date.now();
   const before = event.opensAt !== null && Date.parse(event.opensAt) > now;
   const region = LOCALE_REGIONS[locale];
+  const { published, ask, cleared } = await searchParams;
+  const admission = translator(locale, "admission");
+  if (ask === "clear" && flood && event.role !== "viewer")
+    return (
+      <EventFrame event={event} tab="overview" locale={locale}>
+        <main id="main" className="page narrow" tabIndex={-1}>
+          <AskCard
+            title={admission("flood.askTitle", { count: flood.count })}
+            sentences={[admission("flood.askWho"), admission("flood.askAfter")]}
+            yes={admission("flood.yes", { count: flood.count })}
+            no={admission("flood.no")}
+            back={`/dashboard/events/${event.id}`}
+            action={clearAction}
+          >
+            <input type="hidden" name="eventId" value={event.id} />
+          </AskCard>
+        </main>
+      </EventFrame>
+    );
   return (
     <EventFrame event={event} tab="overview" locale={locale}>
       <main id="main" className="page wide" tabIndex={-1}>
-        {(await searchParams).published && event.state === "open" ? (
+        {published && event.state === "open" ? (
           <div className="banner good done" role="status">
             <Glyph name="s-ok" />
             <p>
@@ -61,6 +85,12 @@ export default async function OverviewPage({ params, searchParams }: Props) {
             </p>
           </div>
         ) : null}
+        {typeof cleared === "string" && /^\d{1,6}$/.test(cleared) ? (
+          <div className="banner good done" role="status">
+            <Glyph name="s-ok" />
+            <p>{admission("flood.did", { count: Number(cleared) })}</p>
+          </div>
+        ) : null}
         <LiveNumbers initial={{ event, at: now }} />
         <div className="ov">
           <div className="col">
@@ -70,6 +100,8 @@ export default async function OverviewPage({ params, searchParams }: Props) {
               reconnect={signInAction}
               retryAll={event.role === "viewer" ? null : retryAllAction}
               remake={event.role === "viewer" ? null : remakeAction}
+              flood={flood}
+              lacksCodes={event.invitedOnly && !codes.some(({ state }) => state === "live")}
               locale={locale}
               words={t}
             />

@@ -18,6 +18,8 @@ export default async function EmptyPage({ params }: Props) {
     slug,
     hostName: "Tidewater",
     audience: "everyone",
+    emailDomains: [],
+    invitedOnly: false,
     form: null,
     hasCapacity: false,
     waitlist: false,

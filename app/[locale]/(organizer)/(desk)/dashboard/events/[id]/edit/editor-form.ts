@@ -24,6 +24,9 @@ export function editorValues(event: EventDetail): EditorValues {
     confirmAddress: onOff(event.confirmAddress),
     holdMinutes: String(event.holdMinutes),
     audience: event.audience,
+    emailDomains: event.emailDomains.join(" "),
+    noThrowaway: onOff(event.noThrowaway),
+    invitedOnly: onOff(event.invitedOnly),
     delivery: event.delivery,
     registrar: event.registrar,
     alarm: offOr(event.alarmMinutes),
@@ -38,7 +41,7 @@ function onOff(on: boolean): string {
 }
 
 /** Boxes to tick: one that is empty isn't sent at all. */
-const TOGGLES = ["waitlist", "approval", "confirmAddress"] as const;
+const TOGGLES = ["waitlist", "approval", "confirmAddress", "noThrowaway", "invitedOnly"] as const;
 
 /** What the form says. A field that can't be changed any more isn't sent: it stays as it is. */
 export function readEditorForm(form: FormData, kept: EditorValues): EditorValues {

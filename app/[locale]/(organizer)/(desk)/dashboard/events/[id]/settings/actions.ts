@@ -1,11 +1,13 @@
 "use server";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import type { MakeCodeState } from "@/components/desk/settings/code-form";
 import type { EmbedState } from "@/components/desk/settings/embed-form";
 import { cancelEvent } from "@/lib/events/cancel-event";
 import { closeEvent, reopenEvent } from "@/lib/events/close-event";
 import { deleteDraft } from "@/lib/events/delete-draft";
 import { MOST_ORIGINS } from "@/lib/events/embed-origins";
+import { codeInput, MOST_CODES, makeCode, revokeCode } from "@/lib/events/invitation-codes";
 import { listEvent } from "@/lib/events/list-event";
 import { setEmbedOrigins } from "@/lib/events/set-embed-origins";
 import { translator } from "@/lib/i18n/translator";
@@ -64,6 +66,57 @@ export async function embedAction(_before: EmbedState, form: FormData): Promise<
     default:
       return refused(t(`embed.error.${outcome.kind}`, { entry: outcome.entry }));
   }
+}
+
+/** Makes an invitation code. Fields: `eventId`, `label`, `uses`, `expiresAt` (in the event's zone). */
+export async function makeCodeAction(
+  _before: MakeCodeState,
+  form: FormData,
+): Promise<MakeCodeState> {
+  const access = await requireEvent(eventId(form), "edit");
+  const t = translator(await readerLocale(), "admission");
+  const typed = {
+    label: text(form, "label"),
+    uses: text(form, "uses"),
+    expiresAt: text(form, "expiresAt"),
+  };
+  const refused = (errors: MakeCodeState["errors"]): MakeCodeState => ({
+    typed,
+    errors,
+    made: null,
+  });
+  const input = codeInput.safeParse(typed);
+  if (!input.success) {
+    const errors: MakeCodeState["errors"] = {};
+    for (const { path, message } of input.error.issues)
+      errors[path[0] as keyof typeof typed] ??= t(message as "codes.errors.uses");
+    return refused(errors);
+  }
+  const outcome = await makeCode(access, input.data, new Date());
+  switch (outcome.kind) {
+    case "made":
+      revalidatePath(`/dashboard/events/${access.eventId}/settings`);
+      return { typed: null, errors: {}, made: t("codes.made", { code: outcome.code }) };
+    case "invalid":
+      return refused({ expiresAt: t("codes.errors.expiresAt") });
+    case "too-many":
+      return refused({ label: t("codes.errors.tooMany", { count: MOST_CODES }) });
+    default:
+      redirect(settings(form, "not-possible"));
+  }
+}
+
+/** Lets nobody use a code any more. Fields: `eventId`, `codeId`. */
+export async function revokeCodeAction(form: FormData): Promise<void> {
+  const access = await requireEvent(eventId(form), "edit");
+  const done = await revokeCode(access, text(form, "codeId"), new Date());
+  redirect(settings(form, done ? "code-revoked" : "not-possible"));
+}
+
+/** A field as text; files and fields that were not sent are empty. */
+function text(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
 }
 
 function eventId(form: FormData): string {

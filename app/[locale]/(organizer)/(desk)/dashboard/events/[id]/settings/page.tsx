@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { AskCard } from "@/components/desk/ask-card";
 import { Glyph } from "@/components/desk/glyph";
+import { CodesCard } from "@/components/desk/settings/codes-card";
 import { EmbedCard } from "@/components/desk/settings/embed-card";
 import { EndingsCard } from "@/components/desk/settings/endings-card";
 import { ListingCard } from "@/components/desk/settings/listing-card";
 import { SignUpsCard } from "@/components/desk/settings/sign-ups-card";
 import { env } from "@/lib/env";
 import { countLinks } from "@/lib/events/cancel-event";
+import { readCodes } from "@/lib/events/invitation-codes";
 import { readEvent } from "@/lib/events/read-events";
 import { readPreview } from "@/lib/events/read-page";
 import { asLocale } from "@/lib/i18n/locales";
@@ -20,7 +22,9 @@ import {
   deleteDraftAction,
   embedAction,
   listAction,
+  makeCodeAction,
   reopenAction,
+  revokeCodeAction,
 } from "./actions";
 
 type Props = {
@@ -41,7 +45,13 @@ export default async function SettingsPage({ params, searchParams }: Props) {
   const locale = asLocale(code);
   const t = translator(locale, "desk");
   const access = await requireEvent(id, "view");
-  const [event, page] = await Promise.all([readEvent(access), readPreview(access.eventId)]);
+  const now = new Date();
+  const [event, page, codes] = await Promise.all([
+    readEvent(access),
+    readPreview(access.eventId),
+    readCodes(access, now),
+  ]);
+  const admission = translator(locale, "admission");
   const sharing = translator(locale, "sharing");
   const { ask, did: done } = await searchParams;
   const did = DID.find((each) => each === done);
@@ -63,6 +73,12 @@ export default async function SettingsPage({ params, searchParams }: Props) {
           >
             <Glyph name={did === "not-possible" ? "warn" : "s-ok"} />
             <p>{t(`settings.did.${did}`)}</p>
+          </div>
+        ) : null}
+        {done === "code-revoked" ? (
+          <div className="banner good done" role="status">
+            <Glyph name="s-ok" />
+            <p>{admission("codes.did")}</p>
           </div>
         ) : null}
         {shared ? (
@@ -100,6 +116,16 @@ export default async function SettingsPage({ params, searchParams }: Props) {
         ) : (
           <div className="stack">
             <SignUpsCard event={event} close={closeAction} reopen={reopenAction} words={t} />
+            <CodesCard
+              event={event}
+              codes={codes}
+              address={`${env().publicUrl}/e/${event.slug}`}
+              make={canEdit ? makeCodeAction : null}
+              revoke={revokeCodeAction}
+              now={now.getTime()}
+              locale={locale}
+              words={admission}
+            />
             <ListingCard
               eventId={event.id}
               listed={page.listed}
