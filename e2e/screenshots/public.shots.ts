@@ -101,6 +101,7 @@ test("what attendees see", async ({ browser, desk }) => {
   await take(pass, "pass", { readme: [1280], fold: true });
   await take(`${pass}/give-up`, "give-up");
   await take(`${pass}/replace`, "replace");
+  await take(`${pass}/answers`, "answers-unproved");
   await take(`${pass}?did=too-soon`, "pass-too-soon");
   await take(await mailed(ADA.email, "tide", /\/r\/[\w-]+/), "pass-proved", {
     readme: [390],

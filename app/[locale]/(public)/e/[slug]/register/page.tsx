@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { EventView } from "@/components/event/event-view";
+import type { FilledForm } from "@/components/event/form-fields";
 import { RegistrationCard } from "@/components/event/registration-card";
-import { type FilledForm, RegistrationForm } from "@/components/event/registration-form";
+import { RegistrationForm } from "@/components/event/registration-form";
 import { ErrorSummary } from "@/components/forms/error-summary";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { NotFoundPage } from "@/components/site/not-found-page";
@@ -88,7 +89,7 @@ export default async function RegisterPage({ params, searchParams }: Props) {
                     event={page}
                     locale={locale}
                     action={registerAction}
-                    filled={filledForm(draft, attendee) ?? prefilledForm(query)}
+                    filled={filledForm(draft, attendee) ?? prefilledForm(query, page.form)}
                     notice={notice}
                   />
                 </>

@@ -1,12 +1,15 @@
 "use server";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import type { AnswersState } from "@/components/desk/settings/answers-form";
 import type { EmbedState } from "@/components/desk/settings/embed-form";
+import { answersUntilInput } from "@/lib/events/answers-until-input";
 import { cancelEvent } from "@/lib/events/cancel-event";
 import { closeEvent, reopenEvent } from "@/lib/events/close-event";
 import { deleteDraft } from "@/lib/events/delete-draft";
 import { MOST_ORIGINS } from "@/lib/events/embed-origins";
 import { listEvent } from "@/lib/events/list-event";
+import { setAnswersUntil } from "@/lib/events/set-answers-until";
 import { setEmbedOrigins } from "@/lib/events/set-embed-origins";
 import { translator } from "@/lib/i18n/translator";
 import { requireEvent } from "@/lib/session/require-event";
@@ -64,6 +67,22 @@ export async function embedAction(_before: EmbedState, form: FormData): Promise<
     default:
       return refused(t(`embed.error.${outcome.kind}`, { entry: outcome.entry }));
   }
+}
+
+/** Says until when answers may be changed. Fields: `eventId`, `until`, `at`. */
+export async function answersAction(_before: AnswersState, form: FormData): Promise<AnswersState> {
+  const access = await requireEvent(eventId(form), "edit");
+  const typed = { until: String(form.get("until")), at: String(form.get("at") ?? "") };
+  const input = answersUntilInput.safeParse(typed);
+  const { kind } = input.success ? await setAnswersUntil(access, input.data) : { kind: "at" };
+  if (kind === "cancelled") redirect(settings(form, "not-possible"));
+  if (kind === "saved") {
+    revalidatePath(`/dashboard/events/${access.eventId}/settings`);
+    return { typed: null, error: null, saved: true };
+  }
+  const t = translator(await readerLocale(), "desk");
+  const error = t(`settings.answers.error.${kind === "after-end" ? "afterEnd" : "at"}`);
+  return { typed, error, saved: false };
 }
 
 function eventId(form: FormData): string {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { AskCard } from "@/components/desk/ask-card";
 import { Glyph } from "@/components/desk/glyph";
+import { AnswersCard } from "@/components/desk/settings/answers-card";
 import { EmbedCard } from "@/components/desk/settings/embed-card";
 import { EndingsCard } from "@/components/desk/settings/endings-card";
 import { ListingCard } from "@/components/desk/settings/listing-card";
@@ -9,12 +10,14 @@ import { env } from "@/lib/env";
 import { countLinks } from "@/lib/events/cancel-event";
 import { readEvent } from "@/lib/events/read-events";
 import { readPreview } from "@/lib/events/read-page";
+import { readAnswersUntil } from "@/lib/events/set-answers-until";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { accentColors } from "@/lib/mail/colors";
 import { requireEvent } from "@/lib/session/require-event";
 import { EventFrame } from "../event-frame";
 import {
+  answersAction,
   cancelAction,
   closeAction,
   deleteDraftAction,
@@ -41,7 +44,11 @@ export default async function SettingsPage({ params, searchParams }: Props) {
   const locale = asLocale(code);
   const t = translator(locale, "desk");
   const access = await requireEvent(id, "view");
-  const [event, page] = await Promise.all([readEvent(access), readPreview(access.eventId)]);
+  const [event, page, answersUntil] = await Promise.all([
+    readEvent(access),
+    readPreview(access.eventId),
+    readAnswersUntil(access),
+  ]);
   const sharing = translator(locale, "sharing");
   const { ask, did: done } = await searchParams;
   const did = DID.find((each) => each === done);
@@ -100,6 +107,14 @@ export default async function SettingsPage({ params, searchParams }: Props) {
         ) : (
           <div className="stack">
             <SignUpsCard event={event} close={closeAction} reopen={reopenAction} words={t} />
+            <AnswersCard
+              eventId={event.id}
+              setting={answersUntil}
+              zone={event.zone}
+              locale={locale}
+              action={canEdit ? answersAction : null}
+              words={t}
+            />
             <ListingCard
               eventId={event.id}
               listed={page.listed}
