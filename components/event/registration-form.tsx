@@ -7,6 +7,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { type FilledForm, FormFields, fieldProps } from "./form-fields";
 import { Prefill } from "./prefill";
+import { PrivacyNote } from "./privacy-note";
 import { type PlaceOptions, SignUpButton } from "./sign-up-button";
 
 /**
@@ -30,7 +31,7 @@ export function RegistrationForm({
   questions,
 }: {
   /** Without a host: nothing is known of the event but its address. */
-  event: PlaceOptions & { audience: Audience; form: EventForm | null };
+  event: PlaceOptions & { audience: Audience; form: EventForm | null; privacyNotice: string };
   locale: Locale;
   action?: SignUpAction;
   filled?: FilledForm;
@@ -40,6 +41,7 @@ export function RegistrationForm({
   questions?: ReactNode;
 }) {
   const t = translator(locale, "public");
+  const asksMore = (event.form?.definition.items.length ?? 0) > 0;
   return (
     <form
       className="form"
@@ -72,12 +74,20 @@ export function RegistrationForm({
       />
       <SignUpButton event={event} locale={locale} />
       {event.hostName === null ? null : (
-        <p className="fine">
-          {t.rich(event.form?.definition.items.length ? "form.fineAnswers" : "form.fine", {
-            host: event.hostName,
-            privacy: (words) => <a href="/privacy">{words}</a>,
-          })}
-        </p>
+        <>
+          <p className="fine">
+            {t.rich(asksMore ? "form.fineAnswers" : "form.fine", {
+              host: event.hostName,
+              privacy: (words) => <a href="/privacy">{words}</a>,
+            })}
+          </p>
+          <PrivacyNote
+            host={event.hostName}
+            asksMore={asksMore}
+            own={event.privacyNotice}
+            locale={locale}
+          />
+        </>
       )}
     </form>
   );

@@ -1,5 +1,6 @@
 import { withTx } from "@/lib/db/database";
 import { handle } from "@/lib/jobs/handle";
+import { deleteUnconfirmed } from "@/lib/registrations/delete-unconfirmed";
 import { deleteExpired, scheduleDeletion } from "./delete-expired";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -16,6 +17,7 @@ export const deleteExpiredHandler = handle(deleteExpired, () =>
       .deleteFrom("passes")
       .where("ended_at", "<", new Date(now.getTime() - ENDED_PASSES_MS))
       .execute();
+    await deleteUnconfirmed(tx, now);
     await scheduleDeletion(tx, now);
   }),
 );

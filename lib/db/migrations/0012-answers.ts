@@ -19,6 +19,9 @@ const statements = [
     made_at timestamptz not null default now()
   )`,
   `create index registration_changes_registration on registration_changes (registration_id)`,
+  // Retention looks here each hour.
+  `create index registrations_never_confirmed on registrations (created_at)
+    where unconfirmed and place in ('expired', 'withdrawn')`,
 ];
 
 /** Answers that people change themselves, and a privacy notice by event. */

@@ -75,6 +75,7 @@ const UNKNOWN = {
   hostName: null,
   audience: "everyone",
   form: null,
+  privacyNotice: "",
   hasCapacity: false,
   waitlist: false,
   approval: false,

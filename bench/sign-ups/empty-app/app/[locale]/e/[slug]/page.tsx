@@ -19,6 +19,7 @@ export default async function EmptyPage({ params }: Props) {
     hostName: "Tidewater",
     audience: "everyone",
     form: null,
+    privacyNotice: "",
     hasCapacity: false,
     waitlist: false,
     approval: false,

@@ -5,6 +5,7 @@ import { AnswersCard } from "@/components/desk/settings/answers-card";
 import { EmbedCard } from "@/components/desk/settings/embed-card";
 import { EndingsCard } from "@/components/desk/settings/endings-card";
 import { ListingCard } from "@/components/desk/settings/listing-card";
+import { PrivacyCard } from "@/components/desk/settings/privacy-card";
 import { SignUpsCard } from "@/components/desk/settings/sign-ups-card";
 import { env } from "@/lib/env";
 import { countLinks } from "@/lib/events/cancel-event";
@@ -23,6 +24,7 @@ import {
   deleteDraftAction,
   embedAction,
   listAction,
+  privacyAction,
   reopenAction,
 } from "./actions";
 
@@ -113,6 +115,12 @@ export default async function SettingsPage({ params, searchParams }: Props) {
               zone={event.zone}
               locale={locale}
               action={canEdit ? answersAction : null}
+              words={t}
+            />
+            <PrivacyCard
+              eventId={event.id}
+              notice={page.privacyNotice}
+              action={canEdit ? privacyAction : null}
               words={t}
             />
             <ListingCard
