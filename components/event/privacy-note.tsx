@@ -31,7 +31,7 @@ export function PrivacyNote({
         <dt>{t("notice.howLong")}</dt>
         <dd>{t("notice.long", { host, days: UNCONFIRMED_DAYS })}</dd>
         <dt>{t("notice.rights")}</dt>
-        <dd>{t("notice.delete")}</dd>
+        <dd>{t("notice.delete", { host })}</dd>
         {own ? (
           <>
             <dt>{t("notice.own", { host })}</dt>
