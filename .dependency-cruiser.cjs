@@ -5,7 +5,7 @@
  */
 const NOUNS = "^lib/(registrations|enrolment|events|organizers|attendance|retention|operations)/";
 const PLATFORM =
-  "^lib/(graph|jobs|mail|calendar|db|session|i18n|time|http|pages|form|images|guard)/|^lib/(env|env-secrets|log|request-scope|scrub|seal|metrics|operator-error|text-rules)\\.ts$";
+  "^lib/(graph|jobs|mail|calendar|db|session|i18n|time|http|pages|form|images|guard)/|^lib/(env|env-secrets|log|request-scope|scrub|seal|metrics|operator-error|text-rules|csv)\\.ts$";
 const ROOTS = "^(server|jobs|lib/worker|lib/sample)\\.ts$";
 const TESTS = "\\.test\\.tsx?$";
 

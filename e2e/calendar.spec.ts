@@ -30,7 +30,9 @@ test("a change is told when the organizer says so, and moves the entry in the ca
   const bar = organizer.locator(".savebar");
   // Tab goes from part to part within such a field.
   await ends.blur();
-  await expect(bar).toContainText("One person has a place and knows the old time.");
+  await expect(bar).toContainText(
+    "One person has a place or waits for one, and knows the old time.",
+  );
   await expect(bar).toContainText("Not saved yet");
   await bar.getByRole("button", { name: "Save and tell one person" }).click();
   await expect(bar).toContainText("One person gets a mail.");

@@ -151,6 +151,8 @@ describe("values", () => {
     ["TRUSTED_PROXIES", "10.0.0.0/33"],
     ["TRUSTED_PROXIES", "proxy.example.org"],
     ["METRICS_TOKEN", "short"],
+    ["OPERATOR_CONTACT", "javascript:alert(1)"],
+    ["OPERATOR_CONTACT", "help desk"],
   ])("%s can't be %j", (name, value) => {
     const reading = () => readEnv({ ...production, [name]: value });
     expect(reading).toThrow(EnvError);

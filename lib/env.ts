@@ -28,6 +28,8 @@ export interface Env {
   /** Addresses or CIDR blocks whose forwarding headers are believed. */
   trustedProxies: readonly string[];
   metricsToken: string | null;
+  /** Whom people write to about this site: a mail address or the address of a page. */
+  contact: string | null;
   /** The sandbox's mailbox page, while `npm start` runs the sandbox. */
   sandboxUrl: string | null;
   /** NODE_ENV=production with an address that others can reach. */
@@ -140,6 +142,14 @@ const variables = z.object({
   ORGANIZER_ROLE: z.string().optional(),
   TRUSTED_PROXIES: proxies.optional(),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  OPERATOR_CONTACT: z
+    .string()
+    .trim()
+    .regex(
+      /^(?:https?:\/\/[^\s/]+\S*|[^\s@:/<>]+@[^\s@:/<>]+)$/,
+      "must be a mail address or an http or https address",
+    )
+    .optional(),
   USHER_SANDBOX: webUrl.optional(),
 });
 
@@ -207,6 +217,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     organizerRole: set.ORGANIZER_ROLE ?? null,
     trustedProxies: set.TRUSTED_PROXIES ?? [],
     metricsToken: set.METRICS_TOKEN ?? null,
+    contact: set.OPERATOR_CONTACT ?? null,
     sandboxUrl: set.USHER_SANDBOX ?? null,
     production,
   };

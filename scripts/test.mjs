@@ -181,7 +181,7 @@ function readChaos({ rounds, clean }) {
 function testEnv() {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", FORCE_COLOR: "0" };
   const ours =
-    /^(ENTRA_|NEXTAUTH_|USHER_|ORGANIZER_)|^(PORT|DATA_DIR|DATABASE_URL|GRAPH_URL|SMTP_URL|MAIL_FROM|TOKEN_KEYS|METRICS_TOKEN|TRUSTED_PROXIES|NODE_ENV|LOG_FILE|LOG_LEVEL)$/;
+    /^(ENTRA_|NEXTAUTH_|USHER_|ORGANIZER_|OPERATOR_)|^(PORT|DATA_DIR|DATABASE_URL|GRAPH_URL|SMTP_URL|MAIL_FROM|TOKEN_KEYS|METRICS_TOKEN|TRUSTED_PROXIES|NODE_ENV|LOG_FILE|LOG_LEVEL)$/;
   for (const name of Object.keys(env)) if (ours.test(name)) delete env[name];
   return env;
 }

@@ -6,7 +6,8 @@ const LONGEST = 1_000;
 
 /**
  * Fills the form it stands in from the page's own address (`?firstName=…&answers.{id}=…`): the
- * cached page knows no reader. What somebody typed meanwhile stays. Without JavaScript
+ * cached page knows no reader. What somebody typed meanwhile stays, and a consent is its giver's
+ * own to tick. Without JavaScript
  * `/e/{slug}/register?…` is filled by the server.
  */
 export function Prefill() {
@@ -24,7 +25,7 @@ export function Prefill() {
 
 function fill(control: Element, value: string): void {
   if (control instanceof HTMLInputElement && /^(?:checkbox|radio)$/.test(control.type)) {
-    if (control.value !== value || control.checked) return;
+    if (control.value !== value || control.checked || "consent" in control.dataset) return;
     control.checked = true;
   } else if (
     control instanceof HTMLInputElement ||

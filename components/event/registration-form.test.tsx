@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { type FilledForm, RegistrationForm } from "./registration-form";
+import type { FilledForm } from "./form-fields";
+import { RegistrationForm } from "./registration-form";
 
 const event = {
   slug: "tide",
@@ -9,6 +10,7 @@ const event = {
   emailDomains: [] as string[],
   invitedOnly: false,
   form: null,
+  privacyNotice: "",
   hasCapacity: false,
   waitlist: false,
   approval: false,

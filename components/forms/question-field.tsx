@@ -139,7 +139,7 @@ function Options(props: Props & { control: Extract<Control, { kind: "options" }>
   );
 }
 
-/** One box to tick. */
+/** One box to tick, by nobody but its reader. */
 function Box(props: Props & { control: Extract<Control, { kind: "box" }> }) {
   const { item, values, error, errorLabel, control } = props;
   return (
@@ -149,6 +149,7 @@ function Box(props: Props & { control: Extract<Control, { kind: "box" }> }) {
         <input
           type="checkbox"
           value="yes"
+          data-consent=""
           {...attributes(props)}
           defaultChecked={values.includes("yes")}
           required={item.required}

@@ -101,11 +101,11 @@ test("what attendees see", async ({ browser, desk }) => {
   await take(pass, "pass", { readme: [1280], fold: true });
   await take(`${pass}/give-up`, "give-up");
   await take(`${pass}/replace`, "replace");
+  await take(`${pass}/answers`, "answers-unproved");
   await take(`${pass}?did=too-soon`, "pass-too-soon");
-  await take(await mailed(ADA.email, "tide", /\/r\/[\w-]+/), "pass-proved", {
-    readme: [390],
-    fold: true,
-  });
+  const proved = await mailed(ADA.email, "tide", /\/r\/[\w-]+/);
+  await take(proved, "pass-proved", { readme: [390], fold: true });
+  await take(`${proved}/answers`, "answers");
   await take(soonPass, "pass-soon");
   await take(cancelledPass, "pass-cancelled");
   await take(await mailed(ADA.email, "walk", /\/j\/[\w-]+/), "personal-link");

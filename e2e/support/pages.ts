@@ -1,6 +1,7 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { load } from "cheerio";
 import { product } from "../setup/product";
+import { answersStops } from "./answers-stops";
 import { type Cookies, inOwnBrowser } from "./browsers";
 import {
   changeEvent,
@@ -168,6 +169,7 @@ async function passStops({ desk }: Making, events: Events): Promise<Stop[]> {
     { name: "pass", address: unproved.at },
     { name: "pass by mail", address: proved },
     { name: "give up", address: `${proved}/give-up` },
+    ...answersStops(proved, unproved.at),
     { name: "a new pass", address: `${proved}/replace` },
     { name: "pass, mail sent again", address: `${proved}?did=on-its-way` },
     { name: "pass replaced", address: replaced.at },

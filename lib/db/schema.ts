@@ -17,6 +17,7 @@ export interface Database {
   forms: FormsTable;
   members: MembersTable;
   registrations: RegistrationsTable;
+  registration_changes: RegistrationChangesTable;
   passes: PassesTable;
   enrolments: EnrolmentsTable;
   mails: MailsTable;
@@ -102,6 +103,9 @@ export interface MeetingsTable {
   created_at: Defaulted<Date>;
 }
 
+/** Until when people may change their answers: until it starts, a time of its own, or not at all. */
+export type AnswersUntil = "start" | "time" | "never";
+
 export type EventState = "draft" | "open" | "closed" | "cancelled";
 export type Delivery = "show" | "email";
 export type RegistrarName = "external" | "direct";
@@ -146,6 +150,11 @@ export interface EventsTable {
   closes_at: Date | null;
   /** The form that is asked now; null = names and email only. */
   form_version: number | null;
+  answers_until: Defaulted<AnswersUntil>;
+  /** Set where that is `time`. */
+  answers_until_at: Date | null;
+  /** The organizer's own about people's data: safe Markdown, or an address; empty = the standard one. */
+  privacy_notice: Defaulted<string>;
   /** Minutes before the start at which calendars ring; null = they don't. */
   alarm_minutes: Defaulted<number | null>;
   /** Minutes before the start of each reminder by mail, the longest first. */
@@ -236,6 +245,8 @@ export interface RegistrationsTable {
   answers: ColumnType<Answers, string | undefined, string>;
   /** The version of the form that they answer; null = names and email only. */
   form_version: number | null;
+  /** By question, the version in whose words an answer stands where that is another one. */
+  answered_in: ColumnType<Record<string, number>, string | undefined, string>;
   /** What the address that led to the form said of itself; null when it said nothing. */
   source: ColumnType<Source | null, string | null | undefined, string | null>;
   /** SHA-256 of the browser secret and the event id: the browser that signed up. */
@@ -254,6 +265,15 @@ export interface RegistrationsTable {
   created_at: Defaulted<Date>;
   withdrawn_at: Date | null;
   withdrawn_by: "attendee" | "organizer" | null;
+}
+
+/** What somebody changed of what they had said. */
+export interface RegistrationChangesTable {
+  id: Generated<string>;
+  registration_id: string;
+  /** `firstName`, `lastName`, and the ids of questions. */
+  changed: ColumnType<string[], string, never>;
+  made_at: Defaulted<Date>;
 }
 
 /** What an event asks besides names and email: every version that somebody may have answered. */

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
-import { COUNTED_PLACES } from "@/lib/registrations/queries";
+import { COUNTED_PLACES, hearsOfChanges } from "@/lib/registrations/queries";
 
 const EVENT = [
   "events.id",
@@ -99,13 +99,13 @@ export async function countOccupied(tx: Tx, eventId: string): Promise<number> {
   return count;
 }
 
-/** People with a place, who hear of changes. */
-export async function countHolders(tx: Tx, eventId: string): Promise<number> {
+/** People with a place, or in line for one, who hear of changes. */
+export async function countTold(tx: Tx, eventId: string): Promise<number> {
   const { count } = await tx
     .selectFrom("registrations")
     .select(sql<number>`count(*)::int`.as("count"))
     .where("event_id", "=", eventId)
-    .where("place", "=", "taken")
+    .where(hearsOfChanges)
     .executeTakeFirstOrThrow();
   return count;
 }

@@ -36,6 +36,8 @@ export interface PublicPage {
   closesAt: string | null;
   /** What is asked besides names and email; null when nothing is. */
   form: EventForm | null;
+  /** The organizer's own about people's data: Markdown or an address; empty where there is none. */
+  privacyNotice: string;
   /** Counts the page's changes: stands in the addresses of what is drawn from it. */
   version: string;
   /** For search engines to keep. */
@@ -126,6 +128,7 @@ function pages() {
       "events.occupied",
       "events.listed",
       "events.embed_origins as embedOrigins",
+      "events.privacy_notice as privacyNotice",
       "events.waitlist",
       "events.approval",
       "events.confirm_address as confirmAddress",

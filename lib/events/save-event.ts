@@ -8,7 +8,7 @@ import type { EventAccess } from "@/lib/session/access";
 import { isZone, localToUtc } from "@/lib/time/zones";
 import { ACCENTS } from "./accents";
 import { schedulePageChanges } from "./page-change";
-import { countHolders, countOccupied, hasRegistrations, lockEvent } from "./queries";
+import { countOccupied, countTold, hasRegistrations, lockEvent } from "./queries";
 import { scheduleReminders } from "./remind";
 import type { EventField, EventInput } from "./schema";
 import { findWayIn, type WayIn } from "./way-in";
@@ -27,7 +27,7 @@ export type SaveOutcome =
 /** What people are told of. */
 export type Changed = "title" | "time" | "both";
 
-/** Tell those who have a place of a change of title or time, or not; `ask` leaves it to the organizer. */
+/** Tell those who have a place or wait for one of a change of title or time, or not; `ask` leaves it to the organizer. */
 export type Telling = "ask" | "tell" | "quiet";
 
 /**
@@ -61,7 +61,7 @@ export function saveEvent(
     const wanted = { title: input.title, zone: input.zone, ...times.values };
     const changed = draft ? null : whatChanges({ title: event.title, ...date }, wanted);
     // Nobody needs to hear how a past event was called or timed.
-    const people = changed && wanted.endsAt > now ? await countHolders(tx, access.eventId) : 0;
+    const people = changed && wanted.endsAt > now ? await countTold(tx, access.eventId) : 0;
     if (changed && people > 0 && telling === "ask") return { kind: "asks", people, changed };
 
     await tx

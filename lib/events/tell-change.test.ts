@@ -164,19 +164,36 @@ describeDatabases("telling people of a change", () => {
     expect(await save(past)).toEqual({ kind: "saved", told: 0 });
   });
 
-  test("is for who has a place, not for who waits in line for one", async () => {
-    const { event, save } = await world();
+  test("reaches who waits in line too, without an entry for their calendar", async () => {
+    const { event, save, cancel } = await world();
     const line = { capacity: "1", waitlist: "on" };
     await save(line);
     const next = "next@example.org";
     await register(signUp(event.slug, { email: next }), new Date());
+    // Whose address is to be confirmed gets no more mail before it is.
+    await save({ ...line, confirmAddress: "on" });
+    const unproved = "unproved@example.org";
+    await register(signUp(event.slug, { email: unproved }), new Date());
     await drain();
-    expect(await save({ ...line, ...MOVED })).toMatchObject({ kind: "asks", people: 1 });
-    expect(await save({ ...line, ...MOVED }, "tell")).toEqual({ kind: "saved", told: 1 });
+    expect(await save({ ...line, ...MOVED })).toMatchObject({ kind: "asks", people: 2 });
+    expect(await save({ ...line, ...MOVED }, "tell")).toEqual({ kind: "saved", told: 2 });
     await drain();
-    const subjects = (await sandbox.control.mail({ to: next })).map(({ subject }) => subject);
-    expect(subjects).toEqual([expect.stringContaining("waitlist")]);
     expect((await mails()).map(({ kind }) => kind)).toEqual(["confirmation", "changed"]);
+    const [changed, waiting, ...more] = await sandbox.control.mail({ to: next });
+    expect(more).toEqual([]);
+    expect(waiting?.subject).toContain("waitlist");
+    expect(changed?.subject).toContain("Changed: ");
+    expect(changed?.text).toContain("It has a new time.");
+    expect(changed?.text).toMatch(/BEFORE\nWednesday 3 December 2036/);
+    expect(changed?.text).toContain("you still wait for a place");
+    expect(changed?.text).not.toMatch(/\/j\/|Your place is kept/);
+    expect(changed?.attachments).toEqual([]);
+    expect(await sandbox.control.mail({ to: unproved })).toHaveLength(1);
+    await cancel();
+    await drain();
+    const [cancelled] = await sandbox.control.mail({ to: next });
+    expect(cancelled?.subject).toContain("Cancelled: ");
+    expect(cancelled?.text).not.toContain("BEFORE");
   });
 
   test("a cancelled event takes the changed entry out again", async () => {

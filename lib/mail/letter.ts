@@ -34,6 +34,7 @@ export interface Letter {
  */
 export function letterKind({ kind, joinLink, place }: MailData) {
   if (kind === "confirmation" && joinLink === null) return "place";
+  if (kind === "changed" && place.state !== "taken") return "changed_waiting";
   if (kind !== "again") return kind;
   if (place.unconfirmed) return "confirm_address";
   if (place.state === "waitlisted") return "waiting";
@@ -165,6 +166,8 @@ function leadOf(
       return t(`approved.${way}`, { host });
     case "changed":
       return `${t(`changed.${whatChanged(data)}`)} ${t(`changed.${way}`)}`;
+    case "changed_waiting":
+      return `${t(`changed.${whatChanged(data)}`)} ${t("changed_waiting.lead")}`;
     case "reminder":
       return `${hasBegun(data) ? t("reminder.begun") : t("reminder.starts", { starts })} ${t(`reminder.${way}`)}`;
     case "cancelled":
@@ -268,7 +271,7 @@ function furtherOf(data: MailData, t: Words): Letter["further"] {
   }
   const kind = letterKind(data);
   if (data.passUrl === null || kind === "confirm_address" || kind === "offer") return null;
-  return kind === "waiting" || kind === "requested"
+  return kind === "waiting" || kind === "requested" || kind === "changed_waiting"
     ? { text: t("pass.waitingText"), label: t("pass.waitingLabel"), url: data.passUrl }
     : { text: t("pass.text"), label: t("pass.label"), url: data.passUrl };
 }

@@ -48,6 +48,7 @@ async function isTrue(tx: Tx, mail: Mail, about: About, now: Date): Promise<bool
   const { place, unconfirmed, state } = about;
   const isActive = ACTIVE_PLACES.some((active) => active === place);
   const holds = place === "taken" && state !== "cancelled";
+  const hears = isActive && place !== "held" && !unconfirmed;
   if (WITH_PASS.includes(mail.kind) && state === "cancelled") return false;
   switch (mail.kind) {
     case "confirmation":
@@ -61,7 +62,7 @@ async function isTrue(tx: Tx, mail: Mail, about: About, now: Date): Promise<bool
     case "follow_up":
       return holds && isOfTime(mail.occasion, about.endsAt);
     case "changed":
-      return holds && about.endsAt > now && !(await isChangedSince(tx, mail));
+      return hears && about.endsAt > now && !(await isChangedSince(tx, mail));
     case "again":
       return isActive;
     case "confirm_address":

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { db } from "@/lib/db/database";
 import { answerWords } from "@/lib/form/answer-text";
-import type { Answers } from "@/lib/form/answers";
 import { type FormWords, labelOf } from "@/lib/form/ask";
 import type { EventForm, FormDefinition, Question } from "@/lib/form/definition";
+import { type Answered, versionOf } from "@/lib/form/revise";
 import type { Locale } from "@/lib/i18n/locales";
 import type { EventAccess } from "@/lib/session/access";
 
@@ -18,7 +18,7 @@ export interface AnswerColumn {
 export interface AnswerExport {
   columns: AnswerColumn[];
   /** One text a column, empty where there is no answer, of one registration. */
-  cells(registration: { answers: Answers; formVersion: number | null }): string[];
+  cells(registration: Answered): string[];
 }
 
 /**
@@ -51,11 +51,11 @@ export async function exportAnswers(
       label: labelOf(each.question, each.form, locale, words).text,
       isAsked: isAsked(each),
     })),
-    cells({ answers, formVersion }) {
-      const form = formVersion === null ? undefined : byVersion.get(formVersion);
+    cells(registration) {
       return kept.map(({ question: { id } }) => {
+        const form = byVersion.get(versionOf(registration, id) ?? 0);
         const asked = form?.items.find((each) => each.id === id);
-        const answer = answers[id];
+        const answer = registration.answers[id];
         if (!form || !asked || asked.kind === "heading" || answer === undefined) return "";
         return answerWords(asked, answer, { locale, languages: form.languages }, words)
           .map(({ text }) => text)
@@ -67,27 +67,17 @@ export async function exportAnswers(
 
 /** The versions that count: today's, then those that registrations answered, newest first. */
 async function loadVersions(eventId: string): Promise<(EventForm & { isCurrent: boolean })[]> {
+  const answered = sql<number>`
+    select form_version from registrations where event_id = ${eventId}::uuid
+    union select value::int from registrations, jsonb_each_text(answered_in)
+    where event_id = ${eventId}::uuid`;
   return db()
     .selectFrom("forms")
     .innerJoin("events", "events.id", "forms.event_id")
     .select(["version", "definition"])
     .select(sql<boolean>`version = events.form_version`.as("isCurrent"))
     .where("event_id", "=", eventId)
-    .where((eb) =>
-      eb.or([
-        eb("version", "=", eb.ref("events.form_version")),
-        eb(
-          "version",
-          "in",
-          eb
-            .selectFrom("registrations")
-            .select("registrations.form_version")
-            .where("registrations.event_id", "=", eventId)
-            .where("registrations.form_version", "is not", null)
-            .$castTo<{ form_version: number }>(),
-        ),
-      ]),
-    )
+    .where(sql<boolean>`(version = events.form_version or version in (${answered}))`)
     .orderBy("version", "desc")
     .execute();
 }

@@ -1,7 +1,9 @@
+import { sql } from "kysely";
 import { type Tx, withTx } from "@/lib/db/database";
 import { handle } from "@/lib/jobs/handle";
 import { type MailRound, mailRound, nextTurn } from "./mail-round";
 import { promiseMails } from "./promise-mail";
+import { hearsOfChanges } from "./queries";
 
 /** Mails of a turn, and how long until the next: fifty a second, while the mail server keeps up. */
 const TURN = 200;
@@ -43,15 +45,15 @@ async function countUnsent(tx: Tx, { occasion }: MailRound): Promise<number> {
 }
 
 /**
- * The next ones with a place, in the order in which they registered. Asked for their mail too: many
+ * The next ones whom it concerns, in the order in which they registered. Asked for their mail too: many
  * may have registered in the millisecond at which the last turn ended.
  */
-function selectUntold(tx: Tx, { eventId, occasion, before, since }: MailRound) {
+function selectUntold(tx: Tx, { eventId, kind, occasion, before, since }: MailRound) {
   return tx
     .selectFrom("registrations")
     .select(["id", "created_at as createdAt"])
     .where("event_id", "=", eventId)
-    .where("place", "=", "taken")
+    .where(kind === "changed" ? hearsOfChanges : sql<boolean>`place = 'taken'`)
     .where("created_at", "<", new Date(before))
     .$if(since !== null, (query) => query.where("created_at", ">=", new Date(since ?? before)))
     .where((eb) =>

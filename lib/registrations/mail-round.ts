@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/database";
 import { defineJob } from "@/lib/jobs/define";
 import { enqueue } from "@/lib/jobs/enqueue";
 
-/** Kinds that go to everybody with a place at once. */
+/** Kinds that go to everybody with a place at once; of changes those in line hear too. */
 const KINDS = ["changed", "reminder", "follow_up"] as const;
 
 const round = z.object({
@@ -21,7 +21,7 @@ const round = z.object({
 export type MailRound = z.infer<typeof round>;
 
 /**
- * Promises a mail to everybody with a place at an event, some at a time: the mail lane serves
+ * Promises a mail to everybody whom it concerns at an event, some at a time: the mail lane serves
  * confirmations meanwhile, and a crash anywhere goes on where it was.
  */
 export const mailRound = defineJob({

@@ -17,6 +17,13 @@ export const ACTIVE_PLACES = [
   "waitlisted",
 ] as const;
 
+/**
+ * Whom a change of title or time concerns: a place, or the wait for one. An address that nobody
+ * confirmed gets no more mail.
+ */
+export const hearsOfChanges = sql<boolean>`(registrations.place in
+  ('offered', 'taken', 'awaiting_approval', 'waitlisted') and not registrations.unconfirmed)`;
+
 const EVENT_FOR_SIGN_UP = [
   "id",
   "slug",

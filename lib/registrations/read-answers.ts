@@ -1,7 +1,10 @@
 import { db } from "@/lib/db/database";
+import { loadForm } from "@/lib/events/form-queries";
 import type { Answer } from "@/lib/form/answers";
-import type { FormDefinition, Question } from "@/lib/form/definition";
+import type { FormDefinition, FormItem, Question } from "@/lib/form/definition";
+import { versionOf } from "@/lib/form/revise";
 import type { EventAccess } from "@/lib/session/access";
+import { loadAnsweredForms } from "./own-answers";
 
 /** What somebody answered to a question, as it was asked of them. */
 export interface PersonAnswer {
@@ -12,30 +15,52 @@ export interface PersonAnswer {
   isAsked: boolean;
 }
 
-/** One person's answers, in the order in which they were asked; empty when not of this event. */
+/**
+ * One person's answers, in the order of the form that they answered last, then what only earlier
+ * ones asked; empty when not of this event.
+ */
 export async function readAnswers(
   access: EventAccess,
   registrationId: string,
 ): Promise<PersonAnswer[]> {
   const row = await db()
-    .selectFrom("registrations as r")
-    .innerJoin("events as e", "e.id", "r.event_id")
-    .innerJoin("forms as f", (join) =>
-      join.onRef("f.event_id", "=", "r.event_id").onRef("f.version", "=", "r.form_version"),
-    )
-    .leftJoin("forms as now", (join) =>
-      join.onRef("now.event_id", "=", "e.id").onRef("now.version", "=", "e.form_version"),
-    )
-    .select(["r.answers", "f.definition", "now.definition as current"])
-    .where("r.event_id", "=", access.eventId)
-    .where("r.id", "=", registrationId)
+    .selectFrom("registrations")
+    .select(["answers", "form_version as formVersion", "answered_in as answeredIn"])
+    .where("event_id", "=", access.eventId)
+    .where("id", "=", registrationId)
     .executeTakeFirst();
-  if (!row) return [];
-  const asked = new Set(row.current?.items.map(({ id }) => id));
-  return row.definition.items.flatMap((question) => {
-    const answer = row.answers[question.id];
-    if (question.kind === "heading" || answer === undefined) return [];
-    const { languages } = row.definition;
-    return [{ question, languages, answer, isAsked: asked.has(question.id) }];
+  if (!row || row.formVersion === null) return [];
+  const [versions, current] = await Promise.all([
+    loadAnsweredForms(db(), access.eventId, row),
+    loadForm(db(), access.eventId),
+  ]);
+  const asked = new Set(current?.definition.items.map(({ id }) => id));
+  const last = versions.get(row.formVersion)?.items ?? [];
+  const ids = new Set(
+    [last, ...[...versions.values()].map(({ items }) => items)].flat().map(({ id }) => id),
+  );
+  return [...ids].flatMap((id) => {
+    const form = versions.get(versionOf(row, id) ?? 0);
+    const question = form?.items.find((each) => each.id === id);
+    const answer = row.answers[id];
+    if (!form || !question || question.kind === "heading" || answer === undefined) return [];
+    return [{ question, languages: form.languages, answer, isAsked: asked.has(id) }];
   });
+}
+
+/** Every question that the event asked at some time, in its newest words. */
+export async function readQuestions(
+  access: EventAccess,
+): Promise<Map<string, { question: FormItem; form: FormDefinition }>> {
+  const versions = await db()
+    .selectFrom("forms")
+    .select("definition")
+    .where("event_id", "=", access.eventId)
+    .orderBy("version")
+    .execute();
+  return new Map(
+    versions.flatMap(({ definition: form }) =>
+      form.items.map((question) => [question.id, { question, form }] as const),
+    ),
+  );
 }

@@ -6,6 +6,7 @@ import { joinLinkSecret } from "@/lib/enrolment/meeting";
 import { pausedLaneOf } from "@/lib/enrolment/paused-lane";
 import { log } from "@/lib/log";
 import { open, SealError } from "@/lib/seal";
+import { closedBecause } from "./answers-until";
 import { calendarUid } from "./calendar-uid";
 import { findPass } from "./find-pass";
 import { linePosition } from "./line-position";
@@ -58,6 +59,8 @@ export interface LivePass {
   locale: string;
   zone: string | null;
   canWithdraw: boolean;
+  /** Names and answers may be changed: by whoever reads the pass in the mailbox. */
+  canChangeAnswers: boolean;
 }
 
 export type PassView = LivePass | { ended: true; slug: string };
@@ -104,6 +107,7 @@ export async function readPass(token: string, now: Date): Promise<PassView | nul
       ACTIVE_PLACES.some((place) => place === row.place) &&
       row.state !== "cancelled" &&
       row.endsAt > now,
+    canChangeAnswers: closedBecause(row, now) === null,
   };
 }
 
@@ -138,6 +142,8 @@ async function loadPass(registrationId: string) {
     .leftJoin("meetings as m", "m.id", "e.meeting_id")
     .leftJoin("lanes", (join) => join.on(pausedLaneOf))
     .select([
+      "events.answers_until as answersUntil",
+      "events.answers_until_at as answersUntilAt",
       "e.state as enrolmentState",
       "e.reason",
       "lanes.reason as pausedFor",

@@ -3,8 +3,8 @@ import { type FormWords, labelOf } from "@/lib/form/ask";
 import type { Said } from "@/lib/form/say";
 import type { Locale } from "@/lib/i18n/locales";
 import type { EventAccess } from "@/lib/session/access";
-import { readAnswers } from "./read-answers";
-import { readRosterPerson } from "./roster";
+import { readAnswers, readQuestions } from "./read-answers";
+import { type RosterEntry, readRosterPerson } from "./roster";
 
 export interface SaidAnswer {
   id: string;
@@ -36,5 +36,32 @@ export async function readPerson(
       isAsked,
     }),
   );
-  return { ...person, answers: said };
+  return {
+    ...person,
+    answers: said,
+    history: await nameChanges(access, person.history, locale, words),
+  };
+}
+
+/** A change of a person's own, by what it changed: a name, or a question in its newest words. */
+type ChangedField = { name: "firstName" | "lastName" } | { question: Said };
+
+export type PersonEntry = Omit<RosterEntry, "changed"> & { changed?: ChangedField[] };
+
+async function nameChanges(
+  access: EventAccess,
+  history: RosterEntry[],
+  locale: Locale,
+  words: FormWords,
+): Promise<PersonEntry[]> {
+  const changed = history.some((entry) => entry.changed);
+  const questions = changed ? await readQuestions(access) : null;
+  return history.map((entry) => ({
+    ...entry,
+    changed: entry.changed?.flatMap((field): ChangedField[] => {
+      if (field === "firstName" || field === "lastName") return [{ name: field }];
+      const asked = questions?.get(field);
+      return asked ? [{ question: labelOf(asked.question, asked.form, locale, words) }] : [];
+    }),
+  }));
 }

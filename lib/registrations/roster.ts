@@ -1,8 +1,10 @@
 import { type Expression, type SqlBool, sql } from "kysely";
 import { db } from "@/lib/db/database";
-import type { EnrolmentState, MailState, Place } from "@/lib/db/schema";
+import type { EnrolmentState, MailState, Place, Source } from "@/lib/db/schema";
 import { deadLink } from "@/lib/enrolment/dead-link";
 import { pausedLaneOf } from "@/lib/enrolment/paused-lane";
+import type { Answers } from "@/lib/form/answers";
+import type { Answered } from "@/lib/form/revise";
 import { MAIL_LANE } from "@/lib/mail/lane";
 import type { EventAccess } from "@/lib/session/access";
 import { linePosition } from "./line-position";
@@ -116,9 +118,18 @@ export async function readRoster(access: EventAccess, question: RosterQuestion):
 
 export interface RosterEntry {
   at: string;
-  kind: "signed-up" | "link-ready" | "link-trouble" | "mail-sent" | "mail-failed" | "withdrawn";
+  kind:
+    | "signed-up"
+    | "changed"
+    | "link-ready"
+    | "link-trouble"
+    | "mail-sent"
+    | "mail-failed"
+    | "withdrawn";
   /** A mail's kind, a reason's key, or who withdrew. */
   detail: string | null;
+  /** What they changed: `firstName`, `lastName`, ids of questions. */
+  changed?: string[];
 }
 
 export interface RosterPerson extends RosterRow {
@@ -127,6 +138,8 @@ export interface RosterPerson extends RosterRow {
   linePosition: number | null;
   /** What the organizer wrote when they were declined. */
   declinedWords: string | null;
+  /** What the address that led to the form said of itself, `utm_*` and `ref`. */
+  source: Source | null;
   history: RosterEntry[];
 }
 
@@ -140,11 +153,18 @@ export async function readRosterPerson(
   `.execute(db());
   const row = rows[0];
   if (!row) return null;
-  const mails = await db()
-    .selectFrom("mails")
-    .select(["kind", "state", "reason", "created_at as createdAt", "sent_at as sentAt"])
-    .where("registration_id", "=", registrationId)
-    .execute();
+  const [mails, changes] = await Promise.all([
+    db()
+      .selectFrom("mails")
+      .select(["kind", "state", "reason", "created_at as createdAt", "sent_at as sentAt"])
+      .where("registration_id", "=", registrationId)
+      .execute(),
+    db()
+      .selectFrom("registration_changes")
+      .select(["changed", "made_at as madeAt"])
+      .where("registration_id", "=", registrationId)
+      .execute(),
+  ]);
   const history: RosterEntry[] = [{ at: iso(row.created_at), kind: "signed-up", detail: null }];
   if (row.enrolled_at) history.push({ at: iso(row.enrolled_at), kind: "link-ready", detail: null });
   if (row.reason_at)
@@ -154,6 +174,8 @@ export async function readRosterPerson(
     else if (mail.state === "failed")
       history.push({ at: iso(mail.createdAt), kind: "mail-failed", detail: mail.kind });
   }
+  for (const { changed, madeAt } of changes)
+    history.push({ at: iso(madeAt), kind: "changed", detail: null, changed });
   if (row.withdrawn_at)
     history.push({ at: iso(row.withdrawn_at), kind: "withdrawn", detail: row.withdrawn_by });
   history.sort((a, b) => b.at.localeCompare(a.at));
@@ -162,8 +184,42 @@ export async function readRosterPerson(
     locale: row.locale,
     linePosition: row.unconfirmed ? null : await linePosition(db(), registrationId),
     declinedWords: row.declined_words,
+    source: row.source,
     history,
   };
+}
+
+/** A row with all that a file about everybody says. */
+export interface WholeRow extends RosterRow {
+  locale: string;
+  source: Source | null;
+  answered: Answered;
+}
+
+/**
+ * Everybody of a view, newest first, some at a time, each with their answers. Where the last ones
+ * ended is said in the index's own terms, so that the hundred-thousandth row costs what the first does.
+ */
+export async function* readWholeRoster(
+  access: EventAccess,
+  { query, view, turn }: { query: string; view: RosterView; turn: number },
+): AsyncGenerator<WholeRow[]> {
+  let after = sql<SqlBool>`true`;
+  while (true) {
+    const { rows } = await sql<WholeRecord>`
+      select roster.*, whole.answers, whole.answered_in, whole.form_version,
+        whole.created_at::text as exact
+      from (${rosterOf(access.eventId, query, after)}) roster
+      join registrations whole on whole.id = roster.id
+      where ${CONDITIONS[view]}
+      order by roster.created_at desc, roster.id
+      limit ${turn}`.execute(db());
+    if (rows.length > 0) yield rows.map(wholeRow);
+    const last = rows.at(-1);
+    if (!last || rows.length < turn) return;
+    const at = sql`${last.exact}::timestamptz`;
+    after = sql<SqlBool>`(r.created_at <= ${at} and (r.created_at < ${at} or r.id > ${last.id}::uuid))`;
+  }
 }
 
 interface RosterRecord {
@@ -178,6 +234,7 @@ interface RosterRecord {
   unconfirmed: boolean;
   lapses_at: Date | null;
   declined_words: string | null;
+  source: Source | null;
   withdrawn_at: Date | null;
   enrolment_state: EnrolmentState | null;
   enrolment_reason: string | null;
@@ -188,10 +245,19 @@ interface RosterRecord {
   mail_reason: string | null;
 }
 
+interface WholeRecord extends RosterRecord {
+  locale: string;
+  answers: Answers;
+  answered_in: Record<string, number>;
+  form_version: number | null;
+  /** In microseconds, which a Date cuts off. */
+  exact: string;
+}
+
 type RosterSql = ReturnType<typeof rosterOf>;
 
 /** Every registration of the event with its newest enrolment and its newest mail. */
-function rosterOf(eventId: string, query: string) {
+function rosterOf(eventId: string, query: string, after = sql<SqlBool>`true`) {
   // Names are kept as NFC; and PostgreSQL's text knows no NUL, so nothing can hold one.
   const text = query.replaceAll("\0", "").normalize("NFC").trim().toLowerCase().slice(0, 200);
   const like = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
@@ -201,7 +267,7 @@ function rosterOf(eventId: string, query: string) {
     : sql<SqlBool>`true`;
   return sql<RosterRecord>`
     select r.id, r.first_name, r.last_name, r.email, r.place, r.created_at, r.withdrawn_at,
-      r.withdrawn_by, r.locale, r.line, r.unconfirmed, r.lapses_at, r.declined_words,
+      r.withdrawn_by, r.locale, r.line, r.unconfirmed, r.lapses_at, r.declined_words, r.source,
       (extract(epoch from r.created_at) * 1000000)::bigint as created_key,
       case when ${deadLink} then 'failed' else e.state end as enrolment_state,
       case when ${deadLink} then 'registration-gone'
@@ -221,7 +287,7 @@ function rosterOf(eventId: string, query: string) {
     left join lateral (
       select state, reason from mails where registration_id = r.id order by created_at desc, id limit 1
     ) mail on true
-    where r.event_id = ${eventId} and ${matches}`;
+    where r.event_id = ${eventId} and ${matches} and ${after}`;
 }
 
 async function count(roster: RosterSql): Promise<Record<RosterView, number>> {
@@ -268,6 +334,16 @@ function rosterRow(row: RosterRecord): RosterRow {
     signedUpAt: iso(row.created_at),
     withdrawnAt: row.withdrawn_at ? iso(row.withdrawn_at) : null,
     requestId: row.request_id,
+  };
+}
+
+function wholeRow(row: WholeRecord): WholeRow {
+  const { answers, answered_in: answeredIn, form_version: formVersion } = row;
+  return {
+    ...rosterRow(row),
+    locale: row.locale,
+    source: row.source,
+    answered: { answers, answeredIn, formVersion },
   };
 }
 

@@ -41,7 +41,7 @@ async function send(
 async function registrations() {
   return db()
     .selectFrom("registrations")
-    .select(["id", "answers", "form_version as formVersion"])
+    .select(["id", "answers", "form_version as formVersion", "answered_in as answeredIn"])
     .orderBy("created_at")
     .orderBy("id")
     .execute();

@@ -3,6 +3,7 @@ import { loadFormBySlug } from "@/lib/events/form-queries";
 import { answersSchema } from "@/lib/form/answers";
 import { type EventForm, NO_QUESTIONS } from "@/lib/form/definition";
 import type { Typed } from "@/lib/form/show-if";
+import { errorsByField } from "./errors-by-field";
 import { register } from "./register";
 import { registrationInput } from "./schema";
 import type { RegisterInput, RegisterOutcome } from "./sign-up";
@@ -52,7 +53,7 @@ export async function submitForm(
       const latest =
         tries === 1 ? await loadFormBySlug(db(), sender.slug).catch(() => asked) : asked;
       if (latest?.version === asked?.version)
-        return { kind: "invalid", errors: errorsOf(input.error) };
+        return { kind: "invalid", errors: errorsByField(input.error) };
       asked = latest;
       continue;
     }
@@ -61,13 +62,4 @@ export async function submitForm(
     if (outcome.kind !== "form-changed" || tries >= TRIES) return outcome;
     asked = await loadFormBySlug(db(), sender.slug);
   }
-}
-
-/** The first thing to put right in each field. */
-function errorsOf(error: {
-  issues: { path: PropertyKey[]; message: string }[];
-}): Record<string, string> {
-  const errors: Record<string, string> = {};
-  for (const { path, message } of error.issues) errors[path.join(".")] ??= message;
-  return errors;
 }

@@ -1,5 +1,6 @@
 import { withTx } from "@/lib/db/database";
 import { handle } from "@/lib/jobs/handle";
+import { deleteUnconfirmed } from "@/lib/registrations/delete-unconfirmed";
 import { deleteExpired, scheduleDeletion } from "./delete-expired";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -21,6 +22,7 @@ export const deleteExpiredHandler = handle(deleteExpired, () =>
       .deleteFrom("sign_up_tallies")
       .where("slot", "<", new Date(now.getTime() - DAY_MS))
       .execute();
+    await deleteUnconfirmed(tx, now);
     await scheduleDeletion(tx, now);
   }),
 );

@@ -3,7 +3,10 @@ import type { Tx } from "@/lib/db/database";
 import { defineJob } from "@/lib/jobs/define";
 import { enqueue } from "@/lib/jobs/enqueue";
 
-/** Deletes what was kept for a while only: drafts of forms, hand-offs, sessions, old passes. */
+/**
+ * Deletes what was kept for a while only: drafts of forms, hand-offs, sessions, old passes, sign-ups
+ * that nobody ever confirmed.
+ */
 export const deleteExpired = defineJob({
   name: "retention.delete-expired",
   payload: z.object({}),

@@ -1,10 +1,10 @@
 import type { Translate } from "@/lib/i18n/translator";
-import type { RosterEntry, RosterPerson } from "@/lib/registrations/roster";
+import type { PersonEntry, RosterPerson } from "@/lib/registrations/read-person";
 import type { DeskDates } from "../dates";
 
 import { reasonText } from "./reason-text";
 
-const TONES: Partial<Record<RosterEntry["kind"], "good" | "bad">> = {
+const TONES: Partial<Record<PersonEntry["kind"], "good" | "bad">> = {
   "signed-up": "good",
   "link-ready": "good",
   "link-trouble": "bad",
@@ -50,7 +50,7 @@ function Detail({
   words: t,
   reasons,
 }: {
-  entry: RosterEntry;
+  entry: PersonEntry;
   words: Translate<"desk">;
   reasons: Translate<"reasons">;
 }) {
@@ -64,11 +64,15 @@ function Detail({
 }
 
 function detailText(
-  { kind, detail }: RosterEntry,
+  { kind, detail, changed }: PersonEntry,
   t: Translate<"desk">,
   reasons: Translate<"reasons">,
 ): string | null {
   if (kind === "link-trouble") return reasonText(reasons, "enrolment", detail);
+  if (changed)
+    return changed
+      .map((field) => ("name" in field ? t(`person.${field.name}`) : field.question.text))
+      .join(", ");
   if (!detail) return null;
   if (kind === "withdrawn")
     return detail === "organizer" ? t("person.by.organizer") : t("person.by.attendee");

@@ -9,6 +9,7 @@ import { useReasons, useWords } from "../words";
 import { type DecideAction, DecideOne } from "./decide-form";
 import { PersonAnswers } from "./person-answers";
 import { PersonHistory } from "./person-history";
+import { PersonSource } from "./person-source";
 import { personQuery } from "./queries";
 import { reasonText } from "./reason-text";
 import { type RetryAction, RetryForm } from "./retry-form";
@@ -149,6 +150,7 @@ export function PersonPanel({
               retry={actions?.retry ?? null}
             />
             <PersonAnswers answers={person.answers} words={t} />
+            <PersonSource source={person.source} words={t} />
             <section>
               <h3>
                 {t("person.history")} ({zoneName(now, zone, locale)})

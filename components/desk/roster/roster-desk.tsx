@@ -115,6 +115,16 @@ export function RosterDesk({
               if (query !== address.query) go({ query, cursor: null }, "replace");
             }}
           />
+          {actions && data && data.counts.all > 0 ? (
+            <a
+              className="button button--small"
+              href={`/api/events/${event.id}/export${list}`}
+              download
+            >
+              <Glyph name="download" />
+              {t("roster.export")}
+            </a>
+          ) : null}
           {address.view === "trouble" && actions && data && data.counts.trouble > 0 ? (
             <RetryForm
               action={actions.retryAll}

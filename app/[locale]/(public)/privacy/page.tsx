@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import { UNCONFIRMED_DAYS } from "@/lib/registrations/unconfirmed-days";
 
 export const dynamic = "force-dynamic";
 
@@ -25,6 +26,7 @@ export default async function PrivacyPage({ params }: Props) {
         <p>{t("privacy.signUp.text")}</p>
         <ul>
           <li>{t("privacy.signUp.host")}</li>
+          <li>{t("privacy.signUp.source")}</li>
           <li>{t("privacy.signUp.microsoft")}</li>
           <li>{t("privacy.signUp.machines")}</li>
           <li>{t("privacy.signUp.once")}</li>
@@ -33,6 +35,8 @@ export default async function PrivacyPage({ params }: Props) {
         <p>{t("privacy.links.text")}</p>
         <h2>{t("privacy.cookies.title")}</h2>
         <p>{t("privacy.cookies.text")}</p>
+        <h2>{t("privacy.long.title")}</h2>
+        <p>{t("privacy.long.text", { days: UNCONFIRMED_DAYS })}</p>
         <h2>{t("privacy.rights.title")}</h2>
         <p>{t("privacy.rights.text")}</p>
       </div>

@@ -19,9 +19,12 @@ const PATIENCE_MS = 2_000;
 
 const HALF_A_YEAR_SECONDS = 180 * 24 * 60 * 60;
 
-function attributes(maxAge: number) {
+/** Where this browser's cookies of events go. */
+const EVENTS = "/e";
+
+function attributes(maxAge: number, path = EVENTS) {
   const secure = env().publicUrl.startsWith("https:");
-  return { httpOnly: true, sameSite: "lax", secure, path: "/e", maxAge } as const;
+  return { httpOnly: true, sameSite: "lax", secure, path, maxAge } as const;
 }
 
 /** This browser's secret: from server.ts at the first page, made here where it was refused. */
@@ -37,15 +40,20 @@ export async function browserSecret(): Promise<string> {
 /**
  * Keeps what was typed for this browser: in the database, or with the browser itself while the
  * database is away (known to be: it isn't even asked). Nothing is thrown: the answer to the form
- * goes before its memory.
+ * goes before its memory. `path` is where the form stands.
  */
 export async function keepDraft(
   slug: string,
   draft: Draft,
-  { away = false }: { away?: boolean } = {},
+  { away = false, path = EVENTS }: { away?: boolean; path?: string } = {},
 ): Promise<void> {
   const kept = away ? packDraft(slug, draft) : await saveOrPack(slug, draft);
-  if (kept) (await cookies()).set(DRAFT_COOKIE, kept, attributes(DRAFT_SECONDS));
+  if (kept) (await cookies()).set(DRAFT_COOKIE, kept, attributes(DRAFT_SECONDS, path));
+}
+
+/** It was accepted: what was typed before is no more than what is kept. */
+export async function forgetDraft(path: string): Promise<void> {
+  (await cookies()).set(DRAFT_COOKIE, "", attributes(0, path));
 }
 
 async function saveOrPack(slug: string, draft: Draft): Promise<string | null> {

@@ -23,6 +23,7 @@ const page: PublicPage = {
   closesAt: null,
   version: "7",
   form: null,
+  privacyNotice: "",
   waitlist: false,
   approval: false,
   holdMinutes: null,

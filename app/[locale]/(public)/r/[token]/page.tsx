@@ -23,7 +23,7 @@ interface Props {
 }
 
 /** What a button on the pass came to. */
-const DID = ["on-its-way", "too-soon"] as const;
+const DID = ["on-its-way", "too-soon", "answers"] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = translator(asLocale((await params).locale), "pass");
@@ -49,7 +49,7 @@ export default async function PassPage({ params, searchParams }: Props) {
       <PassHead pass={pass} state={state} locale={locale} />
       {did ? (
         <p className="said" role="status">
-          <Icon name="mail" />
+          <Icon name={did === "answers" ? "check" : "mail"} />
           <span>{translator(locale, "pass")(`did.${did}`)}</span>
         </p>
       ) : null}

@@ -59,6 +59,7 @@ export function PassMore({
         <section aria-labelledby="change">
           <h2 id="change">{t("change.title")}</h2>
           <ul className="rows">
+            <AnswersRow pass={pass} locale={locale} />
             <li>
               <form action={resendAction}>
                 <input type="hidden" name="token" value={token} />
@@ -100,12 +101,27 @@ function LeaveRow({ pass, state, locale }: { pass: LivePass; state: PassState; l
       <section aria-labelledby="change">
         <h2 id="change">{t("change.title")}</h2>
         <ul className="rows">
+          <AnswersRow pass={pass} locale={locale} />
           <Row icon="leave" href={`/r/${pass.token}/give-up`} about={t("change.leaveAbout")} quit>
             {t(`change.${words}`)}
           </Row>
         </ul>
       </section>
     </div>
+  );
+}
+
+function AnswersRow({ pass, locale }: { pass: LivePass; locale: Locale }) {
+  const t = translator(locale, "pass");
+  if (!pass.canChangeAnswers) return null;
+  return (
+    <Row
+      icon="pen"
+      href={`/r/${pass.token}/answers`}
+      about={t("change.answersAbout", { host: pass.event.hostName })}
+    >
+      {t("change.answers")}
+    </Row>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { EventView } from "@/components/event/event-view";
+import type { FilledForm } from "@/components/event/form-fields";
 import { RegistrationCard } from "@/components/event/registration-card";
-import { type FilledForm, RegistrationForm } from "@/components/event/registration-form";
+import { RegistrationForm } from "@/components/event/registration-form";
 import { ErrorSummary } from "@/components/forms/error-summary";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { NotFoundPage } from "@/components/site/not-found-page";
@@ -91,7 +92,7 @@ export default async function RegisterPage({ params, searchParams }: Props) {
                     action={registerAction}
                     // Who mends a form that came back is quick.
                     stamp={(draft ? cachedStamp : stamp)(slug, new Date())}
-                    filled={filledForm(draft, attendee, query) ?? prefilledForm(query)}
+                    filled={filledForm(draft, attendee, query) ?? prefilledForm(query, page.form)}
                     notice={notice}
                   />
                 </>

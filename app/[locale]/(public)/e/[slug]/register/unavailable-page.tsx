@@ -1,6 +1,7 @@
 import { Card } from "@/components/event/card";
 import { EventView } from "@/components/event/event-view";
-import { type FilledForm, RegistrationForm } from "@/components/event/registration-form";
+import type { FilledForm } from "@/components/event/form-fields";
+import { RegistrationForm } from "@/components/event/registration-form";
 import { ErrorSummary } from "@/components/forms/error-summary";
 import type { PublicPage } from "@/lib/events/read-page";
 import { fieldOf } from "@/lib/form/condition";
@@ -78,6 +79,7 @@ const UNKNOWN = {
   emailDomains: [],
   invitedOnly: false,
   form: null,
+  privacyNotice: "",
   hasCapacity: false,
   waitlist: false,
   approval: false,

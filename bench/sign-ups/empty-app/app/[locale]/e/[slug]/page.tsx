@@ -21,6 +21,7 @@ export default async function EmptyPage({ params }: Props) {
     emailDomains: [],
     invitedOnly: false,
     form: null,
+    privacyNotice: "",
     hasCapacity: false,
     waitlist: false,
     approval: false,

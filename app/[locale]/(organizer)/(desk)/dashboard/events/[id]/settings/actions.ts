@@ -1,15 +1,21 @@
 "use server";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import type { AnswersState } from "@/components/desk/settings/answers-form";
 import type { MakeCodeState } from "@/components/desk/settings/code-form";
 import type { EmbedState } from "@/components/desk/settings/embed-form";
+import type { PrivacyState } from "@/components/desk/settings/privacy-form";
+import { answersUntilInput } from "@/lib/events/answers-until-input";
 import { cancelEvent } from "@/lib/events/cancel-event";
 import { closeEvent, reopenEvent } from "@/lib/events/close-event";
 import { deleteDraft } from "@/lib/events/delete-draft";
 import { MOST_ORIGINS } from "@/lib/events/embed-origins";
 import { codeInput, MOST_CODES, makeCode, revokeCode } from "@/lib/events/invitation-codes";
 import { listEvent } from "@/lib/events/list-event";
+import { privacyNotice } from "@/lib/events/privacy-notice";
+import { setAnswersUntil } from "@/lib/events/set-answers-until";
 import { setEmbedOrigins } from "@/lib/events/set-embed-origins";
+import { setPrivacyNotice } from "@/lib/events/set-privacy-notice";
 import { translator } from "@/lib/i18n/translator";
 import { requireEvent } from "@/lib/session/require-event";
 import { readerLocale } from "../reader-locale";
@@ -117,6 +123,40 @@ export async function revokeCodeAction(form: FormData): Promise<void> {
 function text(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";
+}
+
+/** Says until when answers may be changed. Fields: `eventId`, `until`, `at`. */
+export async function answersAction(_before: AnswersState, form: FormData): Promise<AnswersState> {
+  const access = await requireEvent(eventId(form), "edit");
+  const typed = { until: String(form.get("until")), at: String(form.get("at") ?? "") };
+  const input = answersUntilInput.safeParse(typed);
+  const { kind } = input.success ? await setAnswersUntil(access, input.data) : { kind: "at" };
+  if (kind === "cancelled") redirect(settings(form, "not-possible"));
+  if (kind === "saved") {
+    revalidatePath(`/dashboard/events/${access.eventId}/settings`);
+    return { typed: null, error: null, saved: true };
+  }
+  const t = translator(await readerLocale(), "desk");
+  const error = t(`settings.answers.error.${kind === "after-end" ? "afterEnd" : "at"}`);
+  return { typed, error, saved: false };
+}
+
+/** Keeps the organizer's own privacy notice. Fields: `eventId`, `notice`. */
+export async function privacyAction(_before: PrivacyState, form: FormData): Promise<PrivacyState> {
+  const access = await requireEvent(eventId(form), "edit");
+  const typed = String(form.get("notice") ?? "");
+  const input = privacyNotice.safeParse(typed);
+  const kind = input.success
+    ? (await setPrivacyNotice(access, input.data)).kind
+    : (input.error.issues[0]?.message ?? "characters");
+  if (kind === "cancelled") redirect(settings(form, "not-possible"));
+  if (kind === "saved") {
+    revalidatePath(`/dashboard/events/${access.eventId}/settings`);
+    return { typed: null, error: null, saved: true };
+  }
+  const t = translator(await readerLocale(), "desk");
+  const error = t(`settings.privacy.error.${kind as "address"}`);
+  return { typed, error, saved: false };
 }
 
 function eventId(form: FormData): string {

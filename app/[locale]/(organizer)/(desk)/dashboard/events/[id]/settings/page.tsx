@@ -1,28 +1,33 @@
 import type { Metadata } from "next";
 import { AskCard } from "@/components/desk/ask-card";
 import { Glyph } from "@/components/desk/glyph";
+import { AnswersCard } from "@/components/desk/settings/answers-card";
 import { CodesCard } from "@/components/desk/settings/codes-card";
 import { EmbedCard } from "@/components/desk/settings/embed-card";
 import { EndingsCard } from "@/components/desk/settings/endings-card";
 import { ListingCard } from "@/components/desk/settings/listing-card";
+import { PrivacyCard } from "@/components/desk/settings/privacy-card";
 import { SignUpsCard } from "@/components/desk/settings/sign-ups-card";
 import { env } from "@/lib/env";
 import { countLinks } from "@/lib/events/cancel-event";
 import { readCodes } from "@/lib/events/invitation-codes";
 import { readEvent } from "@/lib/events/read-events";
 import { readPreview } from "@/lib/events/read-page";
+import { readAnswersUntil } from "@/lib/events/set-answers-until";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { accentColors } from "@/lib/mail/colors";
 import { requireEvent } from "@/lib/session/require-event";
 import { EventFrame } from "../event-frame";
 import {
+  answersAction,
   cancelAction,
   closeAction,
   deleteDraftAction,
   embedAction,
   listAction,
   makeCodeAction,
+  privacyAction,
   reopenAction,
   revokeCodeAction,
 } from "./actions";
@@ -46,10 +51,11 @@ export default async function SettingsPage({ params, searchParams }: Props) {
   const t = translator(locale, "desk");
   const access = await requireEvent(id, "view");
   const now = new Date();
-  const [event, page, codes] = await Promise.all([
+  const [event, page, codes, answersUntil] = await Promise.all([
     readEvent(access),
     readPreview(access.eventId),
     readCodes(access, now),
+    readAnswersUntil(access),
   ]);
   const admission = translator(locale, "admission");
   const sharing = translator(locale, "sharing");
@@ -125,6 +131,20 @@ export default async function SettingsPage({ params, searchParams }: Props) {
               now={now.getTime()}
               locale={locale}
               words={admission}
+            />
+            <AnswersCard
+              eventId={event.id}
+              setting={answersUntil}
+              zone={event.zone}
+              locale={locale}
+              action={canEdit ? answersAction : null}
+              words={t}
+            />
+            <PrivacyCard
+              eventId={event.id}
+              notice={page.privacyNotice}
+              action={canEdit ? privacyAction : null}
+              words={t}
             />
             <ListingCard
               eventId={event.id}

@@ -1,0 +1,68 @@
+import { CSV_MARK, csvRow } from "@/lib/csv";
+import { CATALOGS } from "@/lib/i18n/catalogs";
+import type { Locale } from "@/lib/i18n/locales";
+import { type Translate, translator } from "@/lib/i18n/translator";
+import type { EventAccess } from "@/lib/session/access";
+import { isoInZone } from "@/lib/time/zones";
+import { type AnswerColumn, exportAnswers } from "./export-answers";
+import { type RosterView, readWholeRoster, type WholeRow } from "./roster";
+import { sourceQuery } from "./source";
+
+/** Rows read, and written, at a time. */
+const TURN = 500;
+
+/**
+ * An event's people as a CSV file, piece by piece: whoever the roster shows in this view, with every
+ * question that was ever answered. No pass and no join link: those are their holders' alone.
+ */
+export async function* exportRoster(
+  access: EventAccess,
+  {
+    query,
+    view,
+    locale,
+    zone,
+    turn = TURN,
+  }: { query: string; view: RosterView; locale: Locale; zone: string; turn?: number },
+): AsyncGenerator<string> {
+  const t = translator(locale, "desk");
+  const words = CATALOGS[locale].form;
+  const answers = await exportAnswers(access, { locale, words });
+  yield CSV_MARK + csvRow(heads(answers.columns, zone, t));
+  for await (const rows of readWholeRoster(access, { query, view, turn }))
+    yield rows
+      .map((row) => csvRow([...said(row, zone, t), ...answers.cells(row.answered)]))
+      .join("");
+}
+
+function heads(columns: AnswerColumn[], zone: string, t: Translate<"desk">): string[] {
+  return [
+    t("person.firstName"),
+    t("person.lastName"),
+    t("roster.email"),
+    t("roster.place"),
+    t("roster.link"),
+    t("roster.mail"),
+    t("roster.signedUp", { zone }),
+    t("roster.gaveUp", { zone }),
+    t("roster.language"),
+    t("roster.source"),
+    ...columns.map(({ label, isAsked }) => (isAsked ? label : `${label} ${t("person.notAsked")}`)),
+  ];
+}
+
+function said(row: WholeRow, zone: string, t: Translate<"desk">): string[] {
+  const waits = row.place === "waitlisted" || row.place === "awaiting_approval";
+  return [
+    row.firstName,
+    row.lastName,
+    row.email,
+    t(`roster.places.${row.unconfirmed && waits ? "unconfirmed" : row.place}`),
+    t(`roster.links.${row.link}`),
+    t(`roster.mails.${row.mail}`),
+    isoInZone(new Date(row.signedUpAt), zone),
+    row.withdrawnAt ? isoInZone(new Date(row.withdrawnAt), zone) : "",
+    row.locale,
+    sourceQuery(row.source).slice(1),
+  ];
+}
