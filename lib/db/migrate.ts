@@ -10,6 +10,7 @@ import * as form from "@/lib/db/migrations/0006-form";
 import * as places from "@/lib/db/migrations/0007-places";
 import * as page from "@/lib/db/migrations/0008-page";
 import * as reminders from "@/lib/db/migrations/0009-reminders";
+import * as messages from "@/lib/db/migrations/0011-messages";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -24,6 +25,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0007-places": places,
   "0008-page": page,
   "0009-reminders": reminders,
+  "0011-messages": messages,
 };
 
 const OLDEST_POSTGRES = 15;

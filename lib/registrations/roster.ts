@@ -116,9 +116,18 @@ export async function readRoster(access: EventAccess, question: RosterQuestion):
 
 export interface RosterEntry {
   at: string;
-  kind: "signed-up" | "link-ready" | "link-trouble" | "mail-sent" | "mail-failed" | "withdrawn";
+  kind:
+    | "signed-up"
+    | "link-ready"
+    | "link-trouble"
+    | "mail-waiting"
+    | "mail-sent"
+    | "mail-failed"
+    | "withdrawn";
   /** A mail's kind, a reason's key, or who withdrew. */
   detail: string | null;
+  /** Of a mail that isn't sent: key of the catalog `reasons.mail`, or the server's SMTP code. */
+  reason?: string | null;
 }
 
 export interface RosterPerson extends RosterRow {
@@ -142,7 +151,17 @@ export async function readRosterPerson(
   if (!row) return null;
   const mails = await db()
     .selectFrom("mails")
-    .select(["kind", "state", "reason", "created_at as createdAt", "sent_at as sentAt"])
+    .leftJoin("lanes as post", (join) =>
+      join.on("post.lane", "=", MAIL_LANE).on("post.paused_until", ">", sql<Date>`now()`),
+    )
+    .select([
+      "mails.kind",
+      "mails.state",
+      "mails.reason",
+      "post.reason as laneReason",
+      "mails.created_at as createdAt",
+      "mails.sent_at as sentAt",
+    ])
     .where("registration_id", "=", registrationId)
     .execute();
   const history: RosterEntry[] = [{ at: iso(row.created_at), kind: "signed-up", detail: null }];
@@ -150,13 +169,16 @@ export async function readRosterPerson(
   if (row.reason_at)
     history.push({ at: iso(row.reason_at), kind: "link-trouble", detail: row.enrolment_reason });
   for (const mail of mails) {
-    if (mail.sentAt) history.push({ at: iso(mail.sentAt), kind: "mail-sent", detail: mail.kind });
-    else if (mail.state === "failed")
-      history.push({ at: iso(mail.createdAt), kind: "mail-failed", detail: mail.kind });
+    const { kind: detail, reason } = mail;
+    const at = iso(mail.createdAt);
+    if (mail.sentAt) history.push({ at: iso(mail.sentAt), kind: "mail-sent", detail });
+    else if (mail.state === "failed") history.push({ at, kind: "mail-failed", detail, reason });
+    else history.push({ at, kind: "mail-waiting", detail, reason: reason ?? mail.laneReason });
   }
   if (row.withdrawn_at)
     history.push({ at: iso(row.withdrawn_at), kind: "withdrawn", detail: row.withdrawn_by });
-  history.sort((a, b) => b.at.localeCompare(a.at));
+  // What belongs to one instant follows from what was noted before it.
+  history.reverse().sort((a, b) => b.at.localeCompare(a.at));
   return {
     ...rosterRow(row),
     locale: row.locale,
