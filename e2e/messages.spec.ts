@@ -94,7 +94,7 @@ test("without JavaScript: written, refused, turned off, given back @phone", asyn
   await page.getByRole("link", { name: /^Thank you/ }).click();
 
   await page.getByRole("button", { name: "Turn on" }).click();
-  await expect(page.getByRole("status")).toHaveText("It goes out again.");
+  await expect(page.getByRole("status").first()).toHaveText("It goes out again.");
   await page.getByLabel("Your own words").fill("Slides: {slides}");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.locator("#words-error")).toContainText("“slides” isn’t a placeholder");

@@ -52,7 +52,7 @@ export function fillPlaceholders(template: string, values: PlaceholderValues): s
   });
 }
 
-/** Of which a text begins with one, perhaps. */
+/** Does a text begin with this placeholder? */
 export function beginsWith(template: string, name: Placeholder): boolean {
   return template.trimStart().startsWith(`{${name}}`);
 }

@@ -61,6 +61,15 @@ describeDatabases("an event's messages", () => {
     expect(english.text).toContain("Tidewater writes:\nBring a photo, Diallo.\n");
     expect(english.text).toMatch(/\/j\/[\w-]{22}\n/);
     expect(english.html).toContain("Bring a photo, Diallo.");
+    // Nobody's machine answers, a person's answer reaches the organizer, a second copy is known.
+    expect(english.headers).toMatchObject({
+      "auto-submitted": "auto-generated",
+      "x-auto-response-suppress": "All",
+      "content-language": "en",
+      "reply-to": `Tidewater <${INES}>`,
+      "message-id": expect.stringMatching(/^<confirmation\.[\w-]{36}@/),
+    });
+    expect(Object.keys(english.headers).filter((name) => name.startsWith("list-"))).toEqual([]);
 
     const other = await insertEvent({ registrar: "direct" });
     await saveText(await ownerOf(other), EN, text);

@@ -2,6 +2,7 @@ import type { Db, Tx } from "@/lib/db/database";
 import type { MailKind } from "@/lib/db/schema";
 import { isLocale, LOCALES, type Locale } from "@/lib/i18n/locales";
 import type { OwnText } from "@/lib/mail/types";
+import { isEditable } from "./editable";
 
 /** What an organizer wrote for a kind of mail, in each language that they wrote in. */
 export async function loadTexts(
@@ -29,7 +30,9 @@ export async function ownTextFor(
   { eventId, kind, locale }: { eventId: string; kind: MailKind; locale: Locale },
 ): Promise<OwnText | null> {
   // The confirmation once more is the confirmation, with a first sentence of its own.
-  const texts = await loadTexts(tx, eventId, kind === "resent" ? "confirmation" : kind);
+  const of = kind === "resent" ? "confirmation" : kind;
+  if (!isEditable(of)) return null;
+  const texts = await loadTexts(tx, eventId, of);
   const subject = kind === "resent" ? null : (texts[locale]?.subject ?? null);
   const written = [locale, ...LOCALES].find((each) => texts[each]?.words);
   const words = written ? (texts[written]?.words ?? null) : null;
