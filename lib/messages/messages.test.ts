@@ -299,6 +299,11 @@ describe("what an organizer writes", () => {
       "https://teams.mi{firstName}crosoft.com/meet/3811234567890",
       { words: { kind: "leaks-way-in", found: ["teams-link"] } },
     ],
+    [
+      "https://teams.mi{lastName}crosoft.com/meet/3811234567890",
+      "",
+      { subject: { kind: "leaks-way-in", found: ["teams-link"] } },
+    ],
   ])("is refused: %j, %j", (subject, words, problems) => {
     expect(read(subject, words)).toEqual(problems);
   });
