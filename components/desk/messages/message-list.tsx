@@ -1,5 +1,5 @@
 import type { MailKind } from "@/lib/db/schema";
-import type { Locale } from "@/lib/i18n/locales";
+import { LOCALE_NAMES, type Locale } from "@/lib/i18n/locales";
 import type { Translate } from "@/lib/i18n/translator";
 import type { Message } from "@/lib/messages/read-messages";
 import { DeskLink } from "../desk-link";
@@ -70,7 +70,9 @@ export function MessageList({
                   {message.needed ? null : <Counts message={message} words={t} />}
                   {message.written.length > 0 ? (
                     <small className="own">
-                      {t("own")}: {message.written.join(", ")}
+                      {t("own", {
+                        languages: message.written.map((each) => LOCALE_NAMES[each]).join(", "),
+                      })}
                     </small>
                   ) : null}
                 </DeskLink>
