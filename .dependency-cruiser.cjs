@@ -3,7 +3,8 @@
  *   app → components → lib (types and schemas)      app → lib/<noun> → platform
  * Each comment says where the code belongs instead.
  */
-const NOUNS = "^lib/(registrations|enrolment|events|organizers|attendance|retention|operations)/";
+const NOUNS =
+  "^lib/(registrations|enrolment|events|messages|organizers|attendance|retention|operations)/";
 const PLATFORM =
   "^lib/(graph|jobs|mail|calendar|db|session|i18n|time|http|pages|form|images|guard)/|^lib/(env|env-secrets|log|request-scope|scrub|seal|metrics|operator-error|text-rules|csv)\\.ts$";
 const ROOTS = "^(server|jobs|lib/worker|lib/sample)\\.ts$";

@@ -3,6 +3,7 @@ import { reconcileEnrolmentHandler } from "@/lib/enrolment/reconcile.job";
 import { changePageHandler } from "@/lib/events/page-change.job";
 import { followUpHandler, remindHandler } from "@/lib/events/remind.job";
 import type { Handler } from "@/lib/jobs/handle";
+import { deliverTestHandler } from "@/lib/messages/send-test.job";
 import { findIdleHandler, stayConnectedHandler } from "@/lib/organizers/stay-connected.job";
 import { tellBrokenHandler } from "@/lib/organizers/tell-broken.job";
 import { deliverMailHandler } from "@/lib/registrations/deliver-mail.job";
@@ -16,6 +17,7 @@ export const handlers: readonly Handler[] = [
   reconcileEnrolmentHandler,
   closeRegistrationHandler,
   deliverMailHandler,
+  deliverTestHandler,
   handOnHandler,
   mailRoundHandler,
   changePageHandler,

@@ -9,7 +9,7 @@ import { Glyph } from "./glyph";
 import { SignUpCount } from "./sign-up-count";
 import { Pill } from "./state";
 
-export type EventTab = "overview" | "registrations" | "form" | "edit" | "settings";
+export type EventTab = "overview" | "registrations" | "form" | "messages" | "edit" | "settings";
 
 /** Which event this is, how it stands, when it is, and its parts. */
 export function EventHead({
@@ -36,6 +36,7 @@ export function EventHead({
     ["registrations", `${at}/registrations`, t("event.registrations")],
     ["edit", `${at}/edit`, t("event.page")],
     ["form", `${at}/form`, t("event.form")],
+    ["messages", `${at}/messages`, t("event.messages")],
     ["settings", `${at}/settings`, t("event.settings")],
   ];
   return (

@@ -13,6 +13,7 @@ import {
 } from "./event-states";
 import { draftFromLink, fillForm } from "./events";
 import { guardStops } from "./guard-pages";
+import { messagePages } from "./message-pages";
 import { PEOPLE, type PersonKey } from "./people";
 import { openForm, sendForm } from "./plain-form";
 import { passMicrosoft } from "./sign-in";
@@ -266,6 +267,7 @@ async function deskStops(making: Making, events: Events): Promise<Stop[]> {
     ["preview", `${of(draft)}/preview`],
     ["form", `${of(draft)}/form`],
     ["form's preview", `${of(open.id)}/form/preview`],
+    ...messagePages(of(open.id), of(draft)),
     ["nobody registered", `${of(draft)}/registrations`],
     ["event", of(open.id)],
     ["event, just published", `${of(open.id)}?published=1`],

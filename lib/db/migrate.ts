@@ -11,6 +11,7 @@ import * as places from "@/lib/db/migrations/0007-places";
 import * as page from "@/lib/db/migrations/0008-page";
 import * as reminders from "@/lib/db/migrations/0009-reminders";
 import * as guard from "@/lib/db/migrations/0010-guard";
+import * as messages from "@/lib/db/migrations/0011-messages";
 import * as answers from "@/lib/db/migrations/0012-answers";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
@@ -27,6 +28,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0008-page": page,
   "0009-reminders": reminders,
   "0010-guard": guard,
+  "0011-messages": messages,
   "0012-answers": answers,
 };
 

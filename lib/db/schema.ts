@@ -21,6 +21,8 @@ export interface Database {
   passes: PassesTable;
   enrolments: EnrolmentsTable;
   mails: MailsTable;
+  mail_texts: MailTextsTable;
+  test_mails: TestMailsTable;
   handoffs: HandoffsTable;
   drafts: DraftsTable;
   page_versions: PageVersionsTable;
@@ -161,6 +163,8 @@ export interface EventsTable {
   reminders: Defaulted<number[]>;
   /** Minutes after the end of the follow-up mail; null = none. */
   follow_up_minutes: Defaulted<number | null>;
+  /** Kinds of mail that the organizer turned off, of those that may be (lib/messages/switchable.ts). */
+  mails_off: Defaulted<string[]>;
   published_at: Date | null;
   cancelled_at: Date | null;
   /** In the sitemap, and for search engines to keep. */
@@ -369,6 +373,32 @@ export interface MailsTable {
   reason: string | null;
   /** What it is for, of mails that nobody gets twice for the same (occasions.ts). */
   occasion: string | null;
+  created_at: Defaulted<Date>;
+  sent_at: Date | null;
+}
+
+/** What an organizer wrote for a kind of mail of an event, in one language. Null: the standard. */
+export interface MailTextsTable {
+  event_id: string;
+  kind: MailKind;
+  locale: string;
+  /** With placeholders (lib/mail/placeholders.ts), as `words` too. */
+  subject: string | null;
+  /** Paragraphs of the organizer's own, beside what Usher says. */
+  words: string | null;
+  saved_at: Defaulted<Date>;
+}
+
+/** A mail that an organizer had sent to themselves to see it. */
+export interface TestMailsTable {
+  id: Generated<string>;
+  event_id: string;
+  person_id: string;
+  kind: MailKind;
+  locale: string;
+  state: Defaulted<"waiting" | "sent" | "failed">;
+  /** Key of `reasons.mail`, or the SMTP reply's code. */
+  reason: string | null;
   created_at: Defaulted<Date>;
   sent_at: Date | null;
 }

@@ -8,6 +8,9 @@ const STATUS_MARK = /<main[^>]* data-http-status="(\d{3})"/;
 /** Markup by which an embedded form says whose pages may frame it. */
 const FRAME_MARK = /<main[^>]* data-frame-ancestors="([^"<>]*)"/;
 const KEPT_PAGES = 500;
+/** A mail looked at on the desk has its styles inline, as mails do, and may do nothing at all. */
+const LETTER_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'; sandbox";
 
 interface Kept {
   policy: string;
@@ -22,6 +25,8 @@ export interface PageToFinish {
   acceptsGzip: boolean;
   /** Is it a page that other sites may frame, as far as its event lets them? */
   embedded: boolean;
+  /** Is it the HTML part of a mail? */
+  letter: boolean;
   /** Hears of inline scripts that the policy stops: a new Next, or an injection. */
   onStopped(count: number): void;
 }
@@ -61,7 +66,10 @@ export function pageFinisher(formTargets: readonly string[]): (page: PageToFinis
       // "Not modified" would be taken for the page being there.
       res.removeHeader("etag");
     }
-    res.setHeader("content-security-policy", worked.policy);
+    res.setHeader(
+      "content-security-policy",
+      page.letter && res.statusCode === 200 ? LETTER_POLICY : worked.policy,
+    );
     if (!page.acceptsGzip) return html;
     worked.gzip ??= gzipSync(html);
     res.setHeader("content-encoding", "gzip");

@@ -28,6 +28,8 @@ export const ROUTES = [
   "/dashboard/events/[id]/edit",
   "/dashboard/events/[id]/form",
   "/dashboard/events/[id]/form/preview",
+  "/dashboard/events/[id]/messages",
+  "/dashboard/events/[id]/messages/preview",
   "/dashboard/events/[id]/preview",
   "/dashboard/events/[id]/registrations",
   "/dashboard/events/[id]/settings",

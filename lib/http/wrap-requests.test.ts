@@ -167,6 +167,28 @@ describe("a page", () => {
     expect(text).toContain("gone");
   });
 
+  it("may do nothing but be looked at when it is a mail's HTML", async () => {
+    const page = (status: number) =>
+      serve((_, res) => {
+        res.statusCode = status;
+        res.setHeader("content-type", "text/html");
+        res.end("<script>evil()</script><p style='color:red'>Hello</p>");
+      });
+    const policyOf = async (status: number, path: string) => {
+      const { port } = await page(status);
+      return String((await ask(port, path)).headers["content-security-policy"]);
+    };
+    const preview = "/dashboard/events/5f1c7e0a/messages/preview?kind=offer";
+    const policy = await policyOf(200, preview);
+    expect(policy).toContain("default-src 'none';");
+    expect(policy).toMatch(/; sandbox$/);
+    expect(policy).not.toContain("script-src");
+    expect(await policyOf(404, preview)).not.toContain("unsafe-inline");
+    expect(await policyOf(200, "/dashboard/events/5f1c7e0a/messages")).not.toContain(
+      "unsafe-inline",
+    );
+  });
+
   it("may be framed by those whom an embedded form names, and no other page by anybody", async () => {
     const marked = `<main data-frame-ancestors="https://a.example http://localhost:8080 ; script-src * 'none' *">`;
     const { port } = await serve(page(marked));

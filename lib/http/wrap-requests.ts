@@ -66,6 +66,7 @@ interface Exchange {
 
 /** The one page that others may frame. */
 const EMBED = "/e/[slug]/embed";
+const LETTER = "/dashboard/events/[id]/messages/preview";
 /** Bodies beyond this are cut off by closing, without waiting for their end. */
 const DRAIN_LIMIT = 32 * 1024 * 1024;
 
@@ -220,7 +221,8 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
   function finish({ res, route }: Exchange, html: Buffer, acceptsGzip: boolean): Buffer {
     const onStopped = (count: number) => options.onStoppedScript(count, route);
     const embedded = route === EMBED;
-    const body = finishPage({ res, html, acceptsGzip, embedded, onStopped });
+    const letter = route === LETTER;
+    const body = finishPage({ res, html, acceptsGzip, embedded, letter, onStopped });
     // A page may say its own status.
     if (res.statusCode === 503) sayUnavailable(res);
     return body;

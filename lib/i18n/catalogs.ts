@@ -5,6 +5,7 @@ import builderDe from "@/messages/de/builder.json";
 import commonDe from "@/messages/de/common.json";
 import deskDe from "@/messages/de/desk.json";
 import formDe from "@/messages/de/form.json";
+import lettersDe from "@/messages/de/letters.json";
 import mailDe from "@/messages/de/mail.json";
 import passDe from "@/messages/de/pass.json";
 import publicDe from "@/messages/de/public.json";
@@ -17,6 +18,7 @@ import builderEn from "@/messages/en/builder.json";
 import commonEn from "@/messages/en/common.json";
 import deskEn from "@/messages/en/desk.json";
 import formEn from "@/messages/en/form.json";
+import lettersEn from "@/messages/en/letters.json";
 import mailEn from "@/messages/en/mail.json";
 import passEn from "@/messages/en/pass.json";
 import publicEn from "@/messages/en/public.json";
@@ -29,6 +31,7 @@ import builderEs from "@/messages/es/builder.json";
 import commonEs from "@/messages/es/common.json";
 import deskEs from "@/messages/es/desk.json";
 import formEs from "@/messages/es/form.json";
+import lettersEs from "@/messages/es/letters.json";
 import mailEs from "@/messages/es/mail.json";
 import passEs from "@/messages/es/pass.json";
 import publicEs from "@/messages/es/public.json";
@@ -41,6 +44,7 @@ import builderFr from "@/messages/fr/builder.json";
 import commonFr from "@/messages/fr/common.json";
 import deskFr from "@/messages/fr/desk.json";
 import formFr from "@/messages/fr/form.json";
+import lettersFr from "@/messages/fr/letters.json";
 import mailFr from "@/messages/fr/mail.json";
 import passFr from "@/messages/fr/pass.json";
 import publicFr from "@/messages/fr/public.json";
@@ -61,6 +65,8 @@ export interface Catalogs {
   desk: typeof deskEn;
   /** What stands round an organizer's questions; without plurals or tags, for fill.ts. */
   form: typeof formEn;
+  /** An event's messages on the desk. */
+  letters: typeof lettersEn;
   mail: typeof mailEn;
   pass: typeof passEn;
   public: typeof publicEn;
@@ -80,6 +86,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     common: commonEn,
     desk: deskEn,
     form: formEn,
+    letters: lettersEn,
     mail: mailEn,
     pass: passEn,
     public: publicEn,
@@ -94,6 +101,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     common: commonDe,
     desk: deskDe,
     form: formDe,
+    letters: lettersDe,
     mail: mailDe,
     pass: passDe,
     public: publicDe,
@@ -108,6 +116,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     common: commonEs,
     desk: deskEs,
     form: formEs,
+    letters: lettersEs,
     mail: mailEs,
     pass: passEs,
     public: publicEs,
@@ -122,6 +131,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     common: commonFr,
     desk: deskFr,
     form: formFr,
+    letters: lettersFr,
     mail: mailFr,
     pass: passFr,
     public: publicFr,

@@ -18,3 +18,8 @@ export function headerText(text: string): string {
 export function addressOf(mailFrom: string): string {
   return /<([^<>\s]+)>\s*$/.exec(mailFrom)?.[1] ?? mailFrom.trim();
 }
+
+/** The host that a Message-ID ends with. */
+export function messageHost(mailFrom: string): string {
+  return addressOf(mailFrom).split("@")[1] ?? "usher.invalid";
+}

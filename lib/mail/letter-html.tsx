@@ -89,11 +89,37 @@ function OwnWords({ words, styles }: { words: NonNullable<Letter["words"]>; styl
         </strong>
       </Text>
       {words.lines.map((line, at) => (
-        <Text key={at} className="ink" style={styles.noteText} dir="auto">
-          {line || "\u00a0"}
+        <Text
+          key={at}
+          className="ink"
+          style={styles.noteText}
+          lang={words.locale ?? undefined}
+          dir="auto"
+        >
+          {line ? <Linked line={line} styles={styles} /> : "\u00a0"}
         </Text>
       ))}
     </Section>
+  );
+}
+
+/** Addresses, without what ends the sentence that they stand in. */
+const ADDRESS = /(https?:\/\/[^\s<>"«»„“”]*[^\s<>"«»„“”.,;:!?)\]'’…])/i;
+
+/**
+ * An organizer's line with its addresses as links. Nobody else's words are in it but names that are
+ * no addresses (mailable-name.ts).
+ */
+function Linked({ line, styles }: { line: string; styles: Styles }) {
+  return line.split(ADDRESS).map((part, at) =>
+    // What was split by stands at each second place.
+    at % 2 === 1 ? (
+      <Link key={at} className="link" style={styles.link} href={part}>
+        {part}
+      </Link>
+    ) : (
+      part
+    ),
   );
 }
 

@@ -149,6 +149,9 @@ export function letterStyles({ band, accent }: AccentColors) {
       fontSize: "16px",
       lineHeight: "24px",
       margin: "0",
+      // An organizer's own words may hold an address that no phone has room for.
+      overflowWrap: "anywhere",
+      wordBreak: "break-word",
     },
     strong: { color: LIGHT.ink },
     link: { color: accent, fontWeight: 600, textDecoration: "underline" },

@@ -7,7 +7,8 @@ export function letterText(letter: Letter): string {
     lines(letter.host, letter.title),
     letter.hello,
     letter.lead,
-    words ? lines(words.by, ...words.lines) : null,
+    // Its blank lines part its paragraphs.
+    words ? [words.by, ...words.lines].join("\n") : null,
     ...letter.facts.map(({ label, lines: said, aside }) =>
       lines(label.toLocaleUpperCase(letter.locale), ...said, aside ? `(${aside})` : null),
     ),

@@ -6,6 +6,7 @@ import { untilStart } from "@/lib/time/until-start";
 import { otherZone, whenLines } from "@/lib/time/when-lines";
 import { isZone } from "@/lib/time/zones";
 import { mailableName } from "./mailable-name";
+import { beginsWith, fillPlaceholders, type PlaceholderValues } from "./placeholders";
 import type { MailData } from "./types";
 
 /** What a mail says, in order. HTML and text are made of the same letter, so that both say all. */
@@ -17,8 +18,8 @@ export interface Letter {
   accent: string;
   hello: string;
   lead: string;
-  /** The organizer's own, to this person. */
-  words: { by: string; lines: string[] } | null;
+  /** The organizer's own; `locale` where it isn't the letter's. */
+  words: { by: string; lines: string[]; locale: Locale | null } | null;
   /** `past`: what no longer is, so that no glance takes it for what is. */
   facts: { label: string; lines: string[]; aside: string | null; past?: boolean }[];
   /** The one button; its address also stands below it. */
@@ -96,17 +97,31 @@ export function writeLetter(data: MailData): Letter {
   const reader = readerZone ?? data.event.zone;
   const until = data.place.until ? formatMoment(data.place.until, reader, locale) : "";
   const starts = untilStart(data.event.startsAt, data.writtenAt, reader, locale);
+  const values: PlaceholderValues = {
+    firstName: name,
+    lastName: mailableName(data.person.lastName),
+    title,
+    hostName: host,
+    when: `${date}, ${time}, ${zoneName}`,
+    date,
+    time: `${time}, ${zoneName}`,
+    starts,
+    page: data.eventUrl,
+  };
+  const subject =
+    ownSubject(data, values, locale) ??
+    subjectOf(data, t, { title, date, starts: sentence(starts, locale) });
 
   return {
     locale,
-    subject: subjectOf(data, t, { title, date, starts: sentence(starts, locale) }),
+    subject: data.isTest ? t("test.subject", { subject }) : subject,
     host,
     title,
     accent: data.event.accent,
     hello:
       name === null ? t(`${kind}.helloUnnamed`) : t(`${kind}.hello`, { name: withoutStop(name) }),
     lead: leadOf(data, t, { host, until, starts }),
-    words: wordsOf(data, t, host),
+    words: wordsOf(data, t, values),
     facts: [
       { label: t("when"), lines: [date, `${time}, ${zoneName}`], aside: otherZone(lines) },
       beforeOf(data, t, { locale, readerZone }) ?? {
@@ -121,7 +136,7 @@ export function writeLetter(data: MailData): Letter {
     foot: {
       title: t("foot.title"),
       paragraphs: [
-        t(`foot.${reasonOf(data)}`),
+        data.isTest ? t("test.foot") : t(`foot.${reasonOf(data)}`),
         [
           isGone(data) ? null : t("foot.yours"),
           data.organizerEmail ? t("foot.reply", { host }) : null,
@@ -191,11 +206,29 @@ function leadOf(
   }
 }
 
-/** What the organizer writes themselves. */
-function wordsOf(data: MailData, t: Words, host: string): Letter["words"] {
-  const said = data.kind === "declined" ? (data.place.declinedWords?.trim() ?? "") : "";
+/** The organizer's subject; none of their own where it tells how far off what has begun is. */
+function ownSubject(data: MailData, values: PlaceholderValues, locale: Locale): string | null {
+  const template = data.own?.subject ?? null;
+  if (template === null || (template.includes("{starts}") && hasBegun(data))) return null;
+  const subject = fillPlaceholders(template, values);
+  return beginsWith(template, "starts") ? sentence(subject, locale) : subject;
+}
+
+/** What the organizer writes themselves: to everybody, and to somebody whom they decline. */
+function wordsOf(data: MailData, t: Words, values: PlaceholderValues): Letter["words"] {
+  const own = data.own?.words ?? null;
+  const toAll = own ? fillPlaceholders(own.text, values).trim() : "";
+  const toThem = data.kind === "declined" ? (data.place.declinedWords?.trim() ?? "") : "";
+  const said = [toThem, toAll].filter(Boolean).join("\n\n");
   if (said === "") return null;
-  return { by: t("declined.words", { host }), lines: said.split("\n").map(oneLine) };
+  return {
+    by: t("words", { host: values.hostName ?? "" }),
+    lines: said
+      .split("\n")
+      .map(oneLine)
+      .filter((line, at, all) => line !== "" || all[at - 1] !== ""),
+    locale: own && own.locale !== data.locale ? own.locale : null,
+  };
 }
 
 function actionOf(data: MailData, t: Words): Letter["action"] {

@@ -51,6 +51,8 @@ export function mailData(changes: Partial<MailData> = {}): MailData {
     ),
     messageId: "<confirmation.5f1c7e0a@usher.example>",
     organizerEmail: "hello@northmoor.example",
+    own: null,
+    isTest: false,
     ...changes,
   };
 }

@@ -1,5 +1,14 @@
 import type { CalendarMethod } from "@/lib/calendar/calendar-entry";
 import type { MailKind, Place } from "@/lib/db/schema";
+import type { Locale } from "@/lib/i18n/locales";
+
+/** What an organizer wrote for this kind of mail, with placeholders (placeholders.ts). */
+export interface OwnText {
+  /** Null: the standard one. */
+  subject: string | null;
+  /** The language that it is written in may not be the reader's. */
+  words: { text: string; locale: Locale } | null;
+}
 
 /** Everything a mail says, as plain data. */
 export interface MailData {
@@ -55,6 +64,9 @@ export interface MailData {
   /** Stable, in angle brackets: a mail that is sent twice is recognized by it. */
   messageId: string;
   organizerEmail: string | null;
+  own: OwnText | null;
+  /** It goes to the organizer, who wants to see it; link and pass lead nowhere. */
+  isTest: boolean;
 }
 
 /** A rendered message, ready for the transport. Holds secrets in html, text and calendar. */

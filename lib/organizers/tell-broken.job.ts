@@ -5,7 +5,7 @@ import { GiveUp } from "@/lib/jobs/faults";
 import { handle } from "@/lib/jobs/handle";
 import { log } from "@/lib/log";
 import { connectionMail } from "@/lib/mail/connection-letter";
-import { addressOf } from "@/lib/mail/header-text";
+import { messageHost } from "@/lib/mail/header-text";
 import { mailLaneFault } from "@/lib/mail/lane-fault";
 import { send } from "@/lib/mail/transport";
 import { countWaiting, findBroken, findZone } from "./queries";
@@ -20,7 +20,6 @@ export const tellBrokenHandler = handle(tellBroken, async ({ personId, toPersonI
   }
   const own = toPersonId === personId;
   const { publicUrl, mailFrom } = env();
-  const host = addressOf(mailFrom).split("@")[1] ?? "usher.invalid";
   const message = await connectionMail({
     to: { name: broken.name, address: broken.email },
     locale: asLocale(broken.locale),
@@ -30,7 +29,7 @@ export const tellBrokenHandler = handle(tellBroken, async ({ personId, toPersonI
     reason: broken.reason ?? "interaction",
     waiting: await countWaiting(db(), personId),
     url: own ? `${publicUrl}/dashboard/connection` : `${publicUrl}/dashboard`,
-    messageId: `<broken.${personId}.${broken.brokenAt.getTime()}.${toPersonId}@${host}>`,
+    messageId: `<broken.${personId}.${broken.brokenAt.getTime()}.${toPersonId}@${messageHost(mailFrom)}>`,
   });
   const answer = await send(message).catch((error: unknown) => {
     throw mailLaneFault(error);

@@ -2,12 +2,15 @@ import { type Db, db, type Tx, withTx } from "@/lib/db/database";
 import type { MailKind, MailState } from "@/lib/db/schema";
 import { joinLinkSecret } from "@/lib/enrolment/meeting";
 import { env } from "@/lib/env";
+import { asLocale } from "@/lib/i18n/locales";
 import { handle } from "@/lib/jobs/handle";
+import { messageHost } from "@/lib/mail/header-text";
 import { mailLaneFault } from "@/lib/mail/lane-fault";
 import { MailFault } from "@/lib/mail/mail-fault";
 import { renderMail } from "@/lib/mail/render-mail";
 import { send } from "@/lib/mail/transport";
 import type { MailData } from "@/lib/mail/types";
+import { ownTextFor } from "@/lib/messages/own-text";
 import { metrics } from "@/lib/metrics";
 import { open } from "@/lib/seal";
 import { type BeforeChange, readBeforeChange } from "./before-change";
@@ -174,7 +177,8 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
   const changeId = changeOf(mail.occasion);
   const before = changeId ? await readBeforeChange(tx, mail.registrationId, changeId) : null;
   const isNews = mail.kind !== "changed" || (before !== null && differs(before, about));
-  if (!isNews || !(await isTrue(tx, mail, about, now))) {
+  const isOff = about.mailsOff.includes(mail.kind);
+  if (isOff || !isNews || !(await isTrue(tx, mail, about, now))) {
     await tx.deleteFrom("mails").where("id", "=", mailId).execute();
     return null;
   }
@@ -229,8 +233,14 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
     eventUrl: `${publicUrl}/e/${about.slug}`,
     before,
     writtenAt: now,
-    messageId: `<${mail.kind}.${mail.id}@${senderHost(mailFrom)}>`,
+    messageId: `<${mail.kind}.${mail.id}@${messageHost(mailFrom)}>`,
     organizerEmail: about.organizerEmail,
+    own: await ownTextFor(tx, {
+      eventId: about.eventId,
+      kind: mail.kind,
+      locale: asLocale(about.locale),
+    }),
+    isTest: false,
   };
 }
 
@@ -278,10 +288,11 @@ async function passFor(
 async function loadAbout(tx: Tx, registrationId: string) {
   return selectStanding(tx, registrationId)
     .innerJoin("persons", "persons.id", "events.acts_as")
-    .select(["persons.email as organizerEmail", "e.registrar"])
+    .select([
+      "persons.email as organizerEmail",
+      "e.registrar",
+      "events.id as eventId",
+      "events.mails_off as mailsOff",
+    ])
     .executeTakeFirst();
-}
-
-function senderHost(mailFrom: string): string {
-  return /@([^\s>]+)/.exec(mailFrom)?.[1] ?? "usher.invalid";
 }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { db } from "@/lib/db/database";
+import { MAIL_LANE } from "@/lib/mail/lane";
 import type { EventAccess } from "@/lib/session/access";
 import { authorizeEvent } from "@/lib/session/authorize-event";
 import { describeDatabases } from "@/test/database";
@@ -132,6 +133,46 @@ describeDatabases("the roster", () => {
     });
     expect(
       (await readRosterPerson(await accessTo(other), theirs?.id ?? ""))?.history,
-    ).toMatchObject([{ kind: "signed-up" }]);
+    ).toMatchObject([{ kind: "mail-waiting" }, { kind: "signed-up" }]);
+  });
+
+  test("shows each mail of a person: waiting, sent or refused, and why", async () => {
+    const event = await insertEvent();
+    const { id } = await mustCome(event);
+    const access = await accessTo(event);
+    const mails = async () =>
+      ((await readRosterPerson(access, id))?.history ?? [])
+        .filter(({ kind }) => kind.startsWith("mail-"))
+        .map(({ kind, detail, reason }) => [kind, detail, reason])
+        .sort();
+    expect(await mails()).toEqual([["mail-waiting", "confirmation", null]]);
+    await db()
+      .insertInto("lanes")
+      .values({
+        lane: MAIL_LANE,
+        paused_until: new Date(Date.now() + 60_000),
+        reason: "unreachable",
+      })
+      .onConflict((conflict) =>
+        conflict.column("lane").doUpdateSet({
+          paused_until: new Date(Date.now() + 60_000),
+          reason: "unreachable",
+        }),
+      )
+      .execute();
+    expect(await mails()).toEqual([["mail-waiting", "confirmation", "unreachable"]]);
+    await db().updateTable("mails").set({ state: "failed", reason: "550" }).execute();
+    await db()
+      .insertInto("mails")
+      .values([
+        { registration_id: id, kind: "link", state: "sent", sent_at: new Date() },
+        { registration_id: id, kind: "reminder", state: "waiting", reason: "later" },
+      ])
+      .execute();
+    expect(await mails()).toEqual([
+      ["mail-failed", "confirmation", "550"],
+      ["mail-sent", "link", undefined],
+      ["mail-waiting", "reminder", "later"],
+    ]);
   });
 });

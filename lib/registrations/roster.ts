@@ -123,6 +123,7 @@ export interface RosterEntry {
     | "changed"
     | "link-ready"
     | "link-trouble"
+    | "mail-waiting"
     | "mail-sent"
     | "mail-failed"
     | "withdrawn";
@@ -130,6 +131,8 @@ export interface RosterEntry {
   detail: string | null;
   /** What they changed: `firstName`, `lastName`, ids of questions. */
   changed?: string[];
+  /** Of a mail that isn't sent: key of the catalog `reasons.mail`, or the server's SMTP code. */
+  reason?: string | null;
 }
 
 export interface RosterPerson extends RosterRow {
@@ -156,7 +159,17 @@ export async function readRosterPerson(
   const [mails, changes] = await Promise.all([
     db()
       .selectFrom("mails")
-      .select(["kind", "state", "reason", "created_at as createdAt", "sent_at as sentAt"])
+      .leftJoin("lanes as post", (join) =>
+        join.on("post.lane", "=", MAIL_LANE).on("post.paused_until", ">", sql<Date>`now()`),
+      )
+      .select([
+        "mails.kind",
+        "mails.state",
+        "mails.reason",
+        "post.reason as laneReason",
+        "mails.created_at as createdAt",
+        "mails.sent_at as sentAt",
+      ])
       .where("registration_id", "=", registrationId)
       .execute(),
     db()
@@ -170,15 +183,18 @@ export async function readRosterPerson(
   if (row.reason_at)
     history.push({ at: iso(row.reason_at), kind: "link-trouble", detail: row.enrolment_reason });
   for (const mail of mails) {
-    if (mail.sentAt) history.push({ at: iso(mail.sentAt), kind: "mail-sent", detail: mail.kind });
-    else if (mail.state === "failed")
-      history.push({ at: iso(mail.createdAt), kind: "mail-failed", detail: mail.kind });
+    const { kind: detail, reason } = mail;
+    const at = iso(mail.createdAt);
+    if (mail.sentAt) history.push({ at: iso(mail.sentAt), kind: "mail-sent", detail });
+    else if (mail.state === "failed") history.push({ at, kind: "mail-failed", detail, reason });
+    else history.push({ at, kind: "mail-waiting", detail, reason: reason ?? mail.laneReason });
   }
   for (const { changed, madeAt } of changes)
     history.push({ at: iso(madeAt), kind: "changed", detail: null, changed });
   if (row.withdrawn_at)
     history.push({ at: iso(row.withdrawn_at), kind: "withdrawn", detail: row.withdrawn_by });
-  history.sort((a, b) => b.at.localeCompare(a.at));
+  // What belongs to one instant follows from what was noted before it.
+  history.reverse().sort((a, b) => b.at.localeCompare(a.at));
   return {
     ...rosterRow(row),
     locale: row.locale,

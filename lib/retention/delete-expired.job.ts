@@ -6,6 +6,8 @@ import { deleteExpired, scheduleDeletion } from "./delete-expired";
 const DAY_MS = 24 * 60 * 60_000;
 /** An ended pass says "replaced by a newer one" for so long, then it is like any unknown one. */
 const ENDED_PASSES_MS = 90 * DAY_MS;
+/** A test of a mail has told all that it can. */
+const TESTS_MS = 7 * DAY_MS;
 
 export const deleteExpiredHandler = handle(deleteExpired, () =>
   withTx(async (tx) => {
@@ -23,6 +25,10 @@ export const deleteExpiredHandler = handle(deleteExpired, () =>
       .where("slot", "<", new Date(now.getTime() - DAY_MS))
       .execute();
     await deleteUnconfirmed(tx, now);
+    await tx
+      .deleteFrom("test_mails")
+      .where("created_at", "<", new Date(now.getTime() - TESTS_MS))
+      .execute();
     await scheduleDeletion(tx, now);
   }),
 );

@@ -1,7 +1,6 @@
 import type { Translate } from "@/lib/i18n/translator";
 import type { PersonEntry, RosterPerson } from "@/lib/registrations/read-person";
 import type { DeskDates } from "../dates";
-
 import { reasonText } from "./reason-text";
 
 const TONES: Partial<Record<PersonEntry["kind"], "good" | "bad">> = {
@@ -29,7 +28,7 @@ export function PersonHistory({
   return (
     <ol className="hist">
       {person.history.map((entry) => (
-        <li key={`${entry.kind}${entry.at}`} className={TONES[entry.kind]}>
+        <li key={`${entry.kind}${entry.detail}${entry.at}`} className={TONES[entry.kind]}>
           <span>
             <b>{t(`person.entries.${entry.kind}`)}</b>
             <Detail entry={entry} words={t} reasons={reasons} />
@@ -64,7 +63,7 @@ function Detail({
 }
 
 function detailText(
-  { kind, detail, changed }: PersonEntry,
+  { kind, detail, changed, reason }: PersonEntry,
   t: Translate<"desk">,
   reasons: Translate<"reasons">,
 ): string | null {
@@ -77,5 +76,8 @@ function detailText(
   if (kind === "withdrawn")
     return detail === "organizer" ? t("person.by.organizer") : t("person.by.attendee");
   const key = `person.mailKinds.${detail}` as "person.mailKinds.link";
-  return t.has(key) ? t(key) : null;
+  const what = t.has(key) ? t(key) : null;
+  // A mail that was refused always says so; one that waits, when there is something to say.
+  const why = kind === "mail-failed" || reason ? reasonText(reasons, "mail", reason ?? null) : null;
+  return [what && why ? `${what}.` : what, why].filter(Boolean).join(" ") || null;
 }

@@ -156,6 +156,7 @@ export function PersonPanel({
                 {t("person.history")} ({zoneName(now, zone, locale)})
               </h3>
               <PersonHistory person={person} dates={dates} now={now} words={t} reasons={reasons} />
+              <p className="hint">{t("person.bounces")}</p>
             </section>
             {actions && isDecidable(person) ? (
               <section>
