@@ -100,7 +100,7 @@ describeDatabases("a throttled organizer", () => {
   test("the drain goes on whenever it is over, and everybody gets their link", async () => {
     const event = await publish(newOrganizer());
     const waiting = await signUpMany(event, 30);
-    await sandbox.control.set({ rateLimit: { perOrganizer: 10, windowSeconds: 1 } });
+    await sandbox.control.set({ rateLimit: { perOrganizer: 5, windowSeconds: 1 } });
     worker.start();
     await expect.poll(() => linksReady(waiting), { timeout: 60_000, interval: 250 }).toBe(30);
     await worker.stop();
