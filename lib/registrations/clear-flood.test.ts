@@ -25,6 +25,7 @@ describeDatabases("a flood", () => {
 
   test.each([
     ["a line", { capacity: 1, waitlist: true }],
+    ["a line of addresses to confirm", { capacity: 1, waitlist: true, confirmAddress: true }],
     ["approval", { approval: true }],
     ["addresses to confirm", { confirmAddress: true, capacity: 20 }],
   ])("is cleared out, and nobody else is: %s", async (_name, wanted) => {
