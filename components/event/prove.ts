@@ -17,31 +17,35 @@ const WORK_MS = 30_000;
 
 /** What keeps a form from being taken for a machine's. */
 export interface Guard {
+  /** What to send with the form. */
+  marks: { stamp?: string; proof?: string };
   /** Done when the form may be sent; `onWork` hears when that takes a moment. */
   ready(onWork: () => void): Promise<void>;
 }
 
 /**
- * Begins with a form that somebody touches for the first time. The work, where some is asked, is
+ * Begins when somebody touches an event's form for the first time. The work, where some is asked, is
  * done beside the typing; key derivation runs outside of the page's thread.
  */
-export function guardForm(form: HTMLFormElement, slug: string): Guard {
+export function guardForm(slug: string): Guard {
   const begun = performance.now();
+  const marks: Guard["marks"] = {};
   const address = `/api/challenge/${encodeURIComponent(slug)}`;
   let least = 0;
   const first = ask(address).then(async (answer) => {
     if (!answer) return false;
-    put(form, "stamp", answer.stamp);
+    marks.stamp = answer.stamp;
     least = answer.least;
-    return work(form, answer);
+    return work(marks, answer);
   });
   return {
+    marks,
     async ready(onWork) {
       const soon = setTimeout(onWork, 150);
       const proved = await first;
       if (!proved && performance.now() - begun < least) {
         const answer = await ask(`${address}?quick=1`);
-        if (answer) await work(form, answer);
+        if (answer) await work(marks, answer);
       }
       clearTimeout(soon);
     },
@@ -58,19 +62,14 @@ async function ask(address: string): Promise<GuardAnswer | null> {
 }
 
 /** Does the work; whether it is done. */
-async function work(form: HTMLFormElement, { challenge }: GuardAnswer): Promise<boolean> {
+async function work(marks: Guard["marks"], { challenge }: GuardAnswer): Promise<boolean> {
   if (!challenge) return false;
   try {
     const solution = await solveChallenge({ challenge, deriveKey, timeout: WORK_MS });
-    if (solution) put(form, "proof", JSON.stringify({ challenge, solution }));
+    if (solution) marks.proof = JSON.stringify({ challenge, solution });
     return solution !== null;
   } catch {
     // Browsers lend their cryptography to https only: the address is confirmed by mail then.
     return false;
   }
-}
-
-function put(form: HTMLFormElement, name: string, value: string): void {
-  const field = form.elements.namedItem(name);
-  if (field instanceof HTMLInputElement) field.value = value;
 }
