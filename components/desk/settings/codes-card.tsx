@@ -29,7 +29,7 @@ export function CodesCard({
   locale: Locale;
   words: Translate<"admission">;
 }) {
-  const { moment } = deskDates(LOCALE_REGIONS[locale], event.zone);
+  const dates = deskDates(LOCALE_REGIONS[locale], event.zone);
   return (
     <section className="card lines" aria-labelledby="codes" id="invitations">
       <header className="pad">
@@ -57,7 +57,9 @@ export function CodesCard({
             <p className="hint num">
               {[
                 t("codes.usesOf", { uses: code.uses, most: code.mostUses }),
-                code.expiresAt ? t("codes.until", { date: moment(code.expiresAt, now) }) : null,
+                code.expiresAt
+                  ? t("codes.until", { date: dates.moment(code.expiresAt, now) })
+                  : null,
                 code.state === "live" ? null : t(`codes.state.${code.state}`),
               ]
                 .filter((each) => each !== null)
