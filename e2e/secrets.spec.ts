@@ -105,6 +105,7 @@ test("secrets stay with their holders @desktop", async ({ browser, desk, request
     const token = pass.slice(3);
     for (const path of [
       pass,
+      `${pass}/answers`,
       `${pass}/give-up`,
       `${pass}/replace`,
       new URL(personal).pathname,
