@@ -120,8 +120,8 @@ test("a flood shows on the organizer's page and is cleared out with one button @
   desk,
   request,
 }) => {
-  const host = await desk("noor");
-  const event = await makeEvent(host, "noor", "Flooded");
+  const host = await desk("aiko");
+  const event = await makeEvent(host, "aiko", "Flooded");
   const form = await openForm(request, `/e/${event.slug}`);
   const person = await sendForm(request, form, { ...somebody() });
   expect(person.location).toMatch(/^\/r\//);

@@ -11,8 +11,8 @@ test("an event by invitation, for one domain: codes are made, used, counted and 
   browser,
   request,
 }) => {
-  const host = await desk("noor");
-  const event = await makeEvent(host, "noor", "By invitation", {
+  const host = await desk("aiko");
+  const event = await makeEvent(host, "aiko", "By invitation", {
     fields: { emailDomains: "Example.com", invitedOnly: "on", delivery: "email" },
   });
   const settings = `/dashboard/events/${event.id}/settings`;
