@@ -20,6 +20,7 @@ const PINNED = {
   confirmAddressAction: "4087375b710d9e10b6abb20de76935b3f6bc818995",
   acceptOfferAction: "40fa2678d96613b9a695ec67822eaad64ebd593a33",
   replaceAction: "404e8cf86da98e7dd5f12f14978c6cdd7dd99300cf",
+  changeAnswersAction: "4092b5859c37e1a2a772c844f852750b0bec334a82",
   resendAction: "40d1079363cdf198250038bc1243f239b7637cb94a",
 };
 const UNKNOWN = `40${"0".repeat(40)}`;

@@ -87,8 +87,8 @@ test("answers are changed on the pass; the organizer sees them, and takes them a
       await page.getByLabel("Last name").fill("Hopper-Lovelace");
       await town.fill("=Lyon");
       await page.getByRole("button", { name: "Save my changes" }).click();
-      // Without JavaScript the fragment of the address before stays with the browser.
-      await expect(page).toHaveURL(/\?did=answers(#summary)?$/);
+      // A browser without JavaScript keeps the fragment that led to the summary.
+      await expect(page).toHaveURL(new RegExp(`${pass}\\?did=answers(#|$)`));
       await expect(page.locator(".said")).toHaveText("Your changes are saved.");
       await expect(page.locator("main")).toContainText("Hopper-Lovelace");
       // What was typed wrong before is forgotten.
@@ -149,6 +149,7 @@ test("answers are changed on the pass; the organizer sees them, and takes them a
     expect(closed).toContain("goes by what you sent when you signed up");
     expect(closed).not.toContain("Save my changes");
     const pass = await (await request.get(answersPage.replace(/\/answers$/, ""), HTML)).text();
-    expect(pass.includes(answersPage)).toBe(false);
+    expect(pass).toContain("Has something changed?");
+    expect(pass).not.toContain("Change my name or answers");
   });
 });
