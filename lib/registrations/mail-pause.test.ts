@@ -127,6 +127,18 @@ describeDatabases("mail to an address that nobody proved", () => {
     expect(soon.map(([kind]) => kind).sort()).toEqual(["confirmation", "replaced"]);
   });
 
+  test("keeps nobody without a pass: one that is replaced comes at once, whatever came before", async () => {
+    const event = await insertEvent();
+    const outcome = await register(signUp(event.slug, { email: EMAIL }), NOW);
+    await datePromised(NOW);
+    const { pass } = outcome as { pass: string };
+    expect(await resendMail(pass, after(1))).toEqual({ kind: "on-its-way" });
+    await datePromised(after(1));
+    expect(await replacePass(pass, after(2))).toEqual({ kind: "replaced" });
+    const [replaced] = (await minutesOfMails()).filter(([kind]) => kind === "replaced");
+    expect(replaced?.[1]).toBeLessThan(30);
+  });
+
   test("is no matter once its owner has used a mail: they come and go as they like", async () => {
     const event = await insertEvent({ confirmAddress: true });
     for (let at = 0; at < 4; at++) {
