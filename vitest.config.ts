@@ -17,7 +17,7 @@ export default defineConfig({
     setupFiles: ["./test/setup.ts"],
     // Each file has a process of its own: the database and the worker hang on globalThis.
     pool: "forks",
-    maxWorkers: 3,
+    maxWorkers: 4,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     reporters: ["default", "json"],

@@ -1,7 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { root } from "../scripts/project.mjs";
 import { startPostgres } from "../test/postgres-server";
 import { playRound, type RoundResult } from "./round";
 import type { DatabaseKind } from "./world";
@@ -25,6 +23,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "5" },
     seed: { type: "string" },
     database: { type: "string" },
+    report: { type: "string" },
   },
 });
 const rounds = wholeNumber("--rounds", values.rounds);
@@ -54,8 +53,7 @@ for (const [round, kind] of kinds.entries()) {
 }
 await postgres?.stop();
 const summary = JSON.stringify(total);
-mkdirSync(path.join(root, ".test"), { recursive: true });
-writeFileSync(path.join(root, ".test/chaos.json"), summary);
+if (values.report) writeFileSync(values.report, summary);
 console.log(summary);
 process.exit(total.clean === rounds ? 0 : 1);
 

@@ -1,10 +1,6 @@
-import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { promisify } from "node:util";
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { nodePath, root } from "../scripts/project.mjs";
+import { buildId, makeAnotherBuild } from "./support/another-build";
 import { fillForm } from "./support/events";
 import { type OwnProduct, startOwnProduct } from "./support/own-product";
 
@@ -18,15 +14,14 @@ test.describe.configure({ mode: "serial" });
 const PASS = /\/r\/[\w-]{22}$/;
 /** A process that comes up takes a few seconds, and longer on a machine that is busy. */
 const PATIENCE = { timeout: 30_000 };
-/** Another build of the same sources: kept between runs, as the first one is. */
+/** Another build of the same sources. */
 const NEXT_BUILD = ".next-deploy";
 
 let product: OwnProduct;
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  const env = { ...process.env, NEXT_DIST_DIR: NEXT_BUILD };
-  const building = promisify(execFile)(nodePath(), ["scripts/build.mjs"], { cwd: root, env });
-  [product] = await Promise.all([startOwnProduct(), building]);
+  makeAnotherBuild(NEXT_BUILD);
+  product = await startOwnProduct();
 });
 test.afterAll(() => product.remove());
 
@@ -56,9 +51,6 @@ async function expectTaken(pages: Page[]): Promise<void> {
     await page.context().close();
   }
 }
-
-const buildId = (distDir: string) =>
-  readFileSync(path.join(root, distDir, "BUILD_ID"), "utf8").trim();
 
 test("SIGTERM: what was sent is answered, nobody new is let in, and it ends with 0 @desktop", async ({
   browser,
