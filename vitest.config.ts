@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -6,18 +7,40 @@ const root = fileURLToPath(new URL("./", import.meta.url));
 const logFile = `${root}.test/unit-${process.pid}.log`;
 process.env.USHER_TEST_LOG = logFile;
 
+const TESTS = "{app,components,lib,sandbox,scripts,test,bench,chaos}/**/*.test.{ts,tsx}";
+const NOT_OURS = ["**/node_modules/**", "**/.next*/**", ".build/**", ".test/**"];
+/** What a file names that opens something: it has a process of its own. */
+const OPENS =
+  /describeDatabase|openDatabase|Sandbox|startPostgres|spawn|fork\(|createServer|inject\(|vi\.mock|process\.env/;
+const opening = globSync(TESTS, { cwd: root, exclude: NOT_OURS }).filter((file) =>
+  OPENS.test(readFileSync(`${root}${file}`, "utf8")),
+);
+
 export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
   test: {
-    include: ["{app,components,lib,sandbox,scripts,test,bench,chaos}/**/*.test.{ts,tsx}"],
-    exclude: ["**/node_modules/**", "e2e/**", ".build/**", ".next*/**", ".test/**"],
+    projects: [
+      // Each has a process of its own: the database and the worker hang on globalThis.
+      {
+        extends: true,
+        test: { name: "opening", include: opening, globalSetup: ["./test/global-setup.ts"] },
+      },
+      // The others open nothing, and load faster side by side.
+      {
+        extends: true,
+        test: {
+          name: "plain",
+          include: [TESTS],
+          exclude: [...NOT_OURS, ...opening],
+          isolate: false,
+        },
+      },
+    ],
     environment: "node",
     env: { LOG_FILE: logFile, LOG_LEVEL: "debug" },
-    globalSetup: ["./test/global-setup.ts"],
     setupFiles: ["./test/setup.ts"],
-    // Each file has a process of its own: the database and the worker hang on globalThis.
     pool: "forks",
-    maxWorkers: 4,
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     reporters: ["default", "json"],

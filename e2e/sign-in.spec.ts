@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { PEOPLE } from "./support/people";
 import { tenant } from "./support/tenant";
@@ -174,20 +173,6 @@ test("leads nowhere but to pages of ours @desktop", async ({ page }) => {
 });
 
 test.describe("the page", () => {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test(`has nothing that axe finds, ${colorScheme}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme });
-      for (const address of [
-        "/sign-in",
-        "/sign-in?notice=signed-out",
-        "/sign-in?problem=admin-consent&code=AADSTS90094",
-      ]) {
-        await page.goto(address);
-        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-      }
-    });
-  }
-
   test("speaks French, and every problem has its words @desktop", async ({ browser }) => {
     const context = await browser.newContext({ locale: "fr-FR", baseURL: appUrl() });
     const page = await context.newPage();

@@ -21,7 +21,15 @@ interface Fixtures {
 
 interface WorkerFixtures {
   signedIn: (person: PersonKey) => Promise<SignedIn>;
+  /** A person's browser at a desk, as it was right after they signed in. */
+  ownDesk: (person: PersonKey) => Promise<BrowserContext>;
 }
+
+const AT_A_DESK: BrowserContextOptions = {
+  locale: "en-GB",
+  timezoneId: "Europe/Paris",
+  viewport: { width: 1280, height: 900 },
+};
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   signedIn: [
@@ -42,21 +50,43 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: "worker" },
   ],
-  desk: async ({ browser, signedIn }, use) => {
+  // Kept from test to test: a fresh browser would load and compile the whole desk anew.
+  ownDesk: [
+    async ({ browser, signedIn }, use) => {
+      const kept = new Map<PersonKey, BrowserContext>();
+      await use(async (person) => {
+        const { cookies } = await signedIn(person);
+        const context =
+          kept.get(person) ??
+          (await browser.newContext({ ...AT_A_DESK, baseURL: product().appUrl }));
+        kept.set(person, context);
+        await context.clearCookies();
+        await context.addCookies(cookies);
+        return context;
+      });
+      await Promise.all([...kept.values()].map((context) => context.close()));
+    },
+    { scope: "worker" },
+  ],
+  desk: async ({ browser, signedIn, ownDesk }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async (person, options = {}) => {
+    const pages: Page[] = [];
+    await use(async (person, options) => {
+      if (!options) {
+        const page = await (await ownDesk(person)).newPage();
+        pages.push(page);
+        return page;
+      }
       const context = await browser.newContext({
+        ...AT_A_DESK,
         storageState: await signedIn(person),
         baseURL: product().appUrl,
-        locale: "en-GB",
-        timezoneId: "Europe/Paris",
-        viewport: { width: 1280, height: 900 },
         ...options,
       });
       contexts.push(context);
       return context.newPage();
     });
-    await Promise.all(contexts.map((context) => context.close()));
+    await Promise.all([...pages, ...contexts].map((each) => each.close()));
   },
 });
 
