@@ -60,8 +60,11 @@ async function expectKept(page: Page, who: Who): Promise<void> {
     await expect(page.locator(`input[name=${field}]`)).toHaveValue(value);
 }
 
+/** Done when it was answered: what the page says of the time before looks the same. */
 async function sendAgain(page: Page): Promise<void> {
+  const answered = page.waitForResponse((it) => it.request().method() === "POST", PATIENCE);
   await page.locator("form:has(input[name=email]) button[type=submit]").click();
+  await answered;
 }
 
 async function get(path: string) {
