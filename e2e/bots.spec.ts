@@ -14,18 +14,16 @@ import { collectProblems } from "./support/visit";
 
 /** Begins with the form, as soon as its script listens; answers what the server then said. */
 async function touch(page: Page): Promise<unknown> {
-  const answers: unknown[] = [];
-  page.on("response", async (response) => {
-    if (response.url().includes("/api/challenge/")) answers.push(await response.json());
-  });
   const first = page.locator("input[name=firstName]");
+  let said: unknown;
   await expect(async () => {
-    await first.blur();
-    await first.focus();
-    await page.waitForTimeout(50);
-    expect(answers.length).toBeGreaterThan(0);
+    const [answer] = await Promise.all([
+      page.waitForResponse(/\/api\/challenge\//, { timeout: 1_000 }),
+      first.blur().then(() => first.focus()),
+    ]);
+    said = await answer.json();
   }).toPass();
-  return answers[0];
+  return said;
 }
 
 test.describe("suspicion @desktop", () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { z } from "zod";
 import { db, withTx } from "@/lib/db/database";
-import { ACTIVE_PLACES } from "@/lib/registrations/queries";
+import { codeUses } from "@/lib/registrations/queries";
 import { open, SealError, seal } from "@/lib/seal";
 import type { EventAccess } from "@/lib/session/access";
 import { isLine } from "@/lib/text-rules";
@@ -121,29 +121,21 @@ export async function readCodes(access: EventAccess, now: Date): Promise<Invitat
     .selectFrom("invitation_codes")
     .select(["id", "code_sealed as sealed", "label", "most_uses as mostUses"])
     .select(["expires_at as expiresAt", "revoked_at as revokedAt"])
-    .select((eb) =>
-      eb
-        .selectFrom("registrations")
-        .select(sql<number>`count(*)::int`.as("uses"))
-        .whereRef("registrations.code_id", "=", "invitation_codes.id")
-        .where("place", "in", ACTIVE_PLACES)
-        .$asScalar()
-        .as("uses"),
-    )
+    .select(codeUses.as("uses"))
     .where("event_id", "=", access.eventId)
     .orderBy("created_at", "desc")
     .orderBy("id")
     .execute();
   return rows.map(({ sealed, revokedAt, expiresAt, uses, ...row }) => ({
     ...row,
-    uses: uses ?? 0,
+    uses,
     code: unsealed(row.id, sealed),
     expiresAt: expiresAt?.toISOString() ?? null,
     state: revokedAt
       ? "revoked"
       : expiresAt && expiresAt <= now
         ? "expired"
-        : (uses ?? 0) >= row.mostUses
+        : uses >= row.mostUses
           ? "used-up"
           : "live",
   }));

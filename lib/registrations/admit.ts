@@ -1,8 +1,7 @@
-import { sql } from "kysely";
 import type { Tx } from "@/lib/db/database";
 import { isAtDomain } from "@/lib/events/email-domains";
 import { codeHash, readCode } from "@/lib/events/invitation-code";
-import { ACTIVE_PLACES } from "./queries";
+import { codeUses } from "./queries";
 import { isThrowaway } from "./throwaway";
 
 /** Whom an event is for, besides its audience. */
@@ -56,15 +55,7 @@ export async function lockCodes(
     .selectFrom("invitation_codes")
     .select(["id", "hash", "most_uses as mostUses"])
     .select(["expires_at as expiresAt", "revoked_at as revokedAt"])
-    .select((eb) =>
-      eb
-        .selectFrom("registrations")
-        .select(sql<number>`count(*)::int`.as("uses"))
-        .whereRef("registrations.code_id", "=", "invitation_codes.id")
-        .where("place", "in", ACTIVE_PLACES)
-        .$asScalar()
-        .as("uses"),
-    )
+    .select(codeUses.as("uses"))
     .where("event_id", "=", eventId)
     .where("hash", "in", wanted)
     .execute();
@@ -73,7 +64,7 @@ export async function lockCodes(
       hash,
       {
         id,
-        left: mostUses - (uses ?? 0),
+        left: mostUses - uses,
         revoked: revokedAt !== null,
         expiresAt,
       },

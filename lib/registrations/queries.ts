@@ -17,6 +17,11 @@ export const ACTIVE_PLACES = [
   "waitlisted",
 ] as const;
 
+/** SQL: how many registrations stand by the invitation code of the row. */
+export const codeUses = sql<number>`(select count(*)::int from registrations
+  where registrations.code_id = invitation_codes.id
+    and registrations.place in (${sql.join(ACTIVE_PLACES.map((place) => sql.lit(place)))}))`;
+
 /**
  * Whom a change of title or time concerns: a place, or the wait for one. An address that nobody
  * confirmed gets no more mail.
