@@ -40,6 +40,7 @@ export default defineConfig({
     env: { LOG_FILE: logFile, LOG_LEVEL: "debug" },
     setupFiles: ["./test/setup.ts"],
     pool: "forks",
+    // A test's database lives too shortly for what V8 spends on making its WebAssembly fast.
     maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 60_000,
