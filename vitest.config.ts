@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL("./", import.meta.url));
 const logFile = `${root}.test/unit-${process.pid}.log`;
 process.env.USHER_TEST_LOG = logFile;
 
-const TESTS = "{app,components,lib,sandbox,scripts,test,bench,chaos}/**/*.test.{ts,tsx}";
+const TESTS = "{app,components,lib,sandbox,scripts,test,bench,chaos,deploy}/**/*.test.{ts,tsx}";
 const NOT_OURS = ["**/node_modules/**", "**/.next*/**", ".build/**", ".test/**"];
 /** What a file names that opens something: it has a process of its own. */
 const OPENS =
