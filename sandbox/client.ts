@@ -1,8 +1,9 @@
 /** Steers a running sandbox from a test, over HTTP. */
 import type { FaultRequest } from "./faults.ts";
+import type { WebinarChange, WebinarDecision, WebinarRequest } from "./graph/webinars/control.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import type { Message } from "./mail/store.ts";
-import type { Meeting, Registrant } from "./model.ts";
+import type { Meeting, Registrant, Webinar, WebinarRegistration } from "./model.ts";
 import type { Person, Tenant } from "./people.ts";
 import type { Settings } from "./settings.ts";
 
@@ -50,6 +51,8 @@ export function sandboxClient(controlUrl: string) {
     people: () => send<{ tenants: Tenant[]; people: Person[] }>("GET", "/people"),
     /** The meeting that the sample event is made from. */
     sample: () => send<Meeting>("GET", "/sample"),
+    /** The webinar that the sample event is made from. */
+    sampleWebinar: () => send<Webinar>("GET", "/sample-webinar"),
     settings: () => send<Settings>("GET", "/settings"),
     set: (settings: Partial<Settings>) => send<Settings>("POST", "/settings", settings),
     addRedirectUris: (uris: string[]) =>
@@ -73,6 +76,32 @@ export function sandboxClient(controlUrl: string) {
 
     meetings: (oid: string) => send<Meeting[]>("GET", `/meetings/${part(oid)}`),
     deleteMeeting: (id: string) => send<unknown>("POST", `/meetings/${part(id)}/delete`),
+    /** All of them, or one organizer's, with their registrations as they are, found already or not. */
+    webinars: async (oid?: string) =>
+      (await send<Webinar[]>("GET", "/webinars")).filter(
+        ({ organizer }) => oid === undefined || organizer === oid,
+      ),
+    webinar: async (id: string) =>
+      (await send<Webinar[]>("GET", "/webinars")).find((webinar) => webinar.id === id) ?? null,
+    makeWebinar: (webinar: WebinarRequest) => send<Webinar>("POST", "/webinars", webinar),
+    /** Moved, renamed, published, cancelled … as its organizer does it in Teams. */
+    changeWebinar: (id: string, change: WebinarChange) =>
+      send<Webinar>("POST", `/webinars/${part(id)}/change`, change),
+    deleteWebinar: (id: string) => send<unknown>("POST", `/webinars/${part(id)}/delete`),
+    /** What the organizer, or the line, decides about one registration. */
+    decideRegistration: (
+      webinarId: string,
+      registrationId: string,
+      status: WebinarDecision["status"],
+    ) =>
+      send<WebinarRegistration>("POST", `/webinars/${part(webinarId)}/decide`, {
+        registrationId,
+        status,
+      }),
+    /** What an administrator lets the application do from the next token on; null: it isn't in that directory. */
+    setRoles: (tid: string, roles: string[] | null) =>
+      send<unknown>("POST", `/tenants/${part(tid)}/roles`, { roles }),
+
     registrants: () => send<MeetingRegistrants[]>("GET", "/registrants"),
     deleteRegistration: (meetingId: string) =>
       send<unknown>("POST", `/registrations/${part(meetingId)}/delete`),

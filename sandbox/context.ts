@@ -3,6 +3,7 @@ import type { Ledger } from "./ledger.ts";
 import type { MailStore } from "./mail/store.ts";
 import type { State } from "./model.ts";
 import type { Settings } from "./settings.ts";
+import type { Throttle } from "./throttle.ts";
 
 /** What every part of one running sandbox is handed. */
 export interface Context {
@@ -11,6 +12,7 @@ export interface Context {
   settings: Settings;
   readonly faults: Faults;
   readonly ledger: Ledger;
+  readonly throttle: Throttle;
   readonly mail: MailStore;
   readonly clientId: string;
   readonly clientSecret: string;

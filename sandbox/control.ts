@@ -5,11 +5,21 @@ import { mintAccessToken, mintRefreshToken } from "./entra/mint.ts";
 import { parseScopes } from "./entra/scopes.ts";
 import { faultRequestSchema } from "./faults.ts";
 import { meetingsOf } from "./graph/meetings.ts";
+import {
+  addWebinar,
+  changeWebinar,
+  decide,
+  decisionSchema,
+  deleteWebinar,
+  newWebinarSchema,
+  webinarSchema,
+} from "./graph/webinars/control.ts";
 import { type Answer, type Call, isJson, json, segmentsOf } from "./http.ts";
 import type { Meeting } from "./model.ts";
 import { findPerson, people, tenants } from "./people.ts";
 import { resetSandbox } from "./reset.ts";
 import { sampleMeeting } from "./seed.ts";
+import { sampleWebinar } from "./seed-webinars.ts";
 import { settingsSchema } from "./settings.ts";
 
 const revokeSchema = z.strictObject({
@@ -17,6 +27,7 @@ const revokeSchema = z.strictObject({
   also: z.literal("access").optional(),
 });
 const grantSchema = z.strictObject({ scopes: z.array(z.string()) });
+const rolesSchema = z.strictObject({ roles: z.array(z.string()).nullable() });
 const redirectUrisSchema = z.strictObject({ uris: z.array(z.url()) });
 
 /** What tests steer the sandbox with. A write must say that it is JSON: no web page can without asking. */
@@ -46,6 +57,8 @@ async function answer(context: Context, call: Call): Promise<Answer | null> {
       return json(200, { tenants, people });
     case "GET sample":
       return json(200, sampleMeeting(context.state));
+    case "GET sample-webinar":
+      return json(200, sampleWebinar(context.state));
     case "GET settings":
       return json(200, context.settings);
     case "POST settings":
@@ -90,6 +103,24 @@ async function answer(context: Context, call: Call): Promise<Answer | null> {
       context.changed();
       return known ? done : null;
     }
+    case "GET webinars":
+      return json(200, Object.values(context.state.webinars));
+    case "POST webinars":
+      return addWebinar(context, newWebinarSchema.parse(body));
+    case "POST webinars/…/change":
+      return changeWebinar(context, String(id), webinarSchema.partial().parse(body));
+    case "POST webinars/…/decide":
+      return decide(context, String(id), decisionSchema.parse(body));
+    case "POST webinars/…/delete":
+      return deleteWebinar(context, String(id)) ? done : null;
+    case "POST tenants/…/roles": {
+      const { roles } = rolesSchema.parse(body);
+      if (roles === null) delete context.state.applicationRoles[String(id)];
+      else context.state.applicationRoles[String(id)] = roles;
+      context.changed();
+      return done;
+    }
+
     case "GET registrants":
       return json(200, registrants(context));
     case "POST registrations/…/delete": {

@@ -1,3 +1,5 @@
+import { defaultRoles } from "./entra/application-roles.ts";
+
 /** What the sandbox remembers. Times are ISO 8601 in UTC; zones are Windows names. */
 
 export interface Registrant {
@@ -60,6 +62,71 @@ export interface CalendarEntry {
   createdAt: string;
 }
 
+export type RegistrationStatus =
+  | "registered"
+  | "waitlisted"
+  | "pendingApproval"
+  | "rejectedByOrganizer"
+  | "canceled";
+
+export interface WebinarAnswer {
+  questionId: string;
+  value: string | null;
+  booleanValue: boolean | null;
+  multiChoiceValues: string[];
+}
+
+export interface WebinarRegistration {
+  id: string;
+  /** Of a person who registered with a token of their own; null for whom an application registered. */
+  userId: string | null;
+  firstName: string;
+  lastName: string;
+  email: string;
+  status: RegistrationStatus;
+  registeredAt: string;
+  canceledAt: string | null;
+  preferredTimezone: string | null;
+  preferredLanguage: string | null;
+  answers: WebinarAnswer[];
+  /** The caller's own, on beta alone. */
+  external: { referrer: string | null; registrationId: string | null } | null;
+}
+
+export interface WebinarQuestion {
+  id: string;
+  displayName: string;
+  isRequired: boolean;
+  kind: "text" | "multilineText" | "singleChoice" | "multiChoice" | "boolean";
+  choices: string[];
+  /** What a predefined question is about, such as `jobTitle`; null for one of the organizer's own. */
+  label: string | null;
+}
+
+export interface Webinar {
+  /** `{guid}@{tenant}`. */
+  id: string;
+  organizer: string;
+  tid: string;
+  coOrganizers: string[];
+  displayName: string;
+  description: string;
+  start: string;
+  end: string;
+  zone: string;
+  status: "draft" | "published" | "canceled";
+  audience: "everyone" | "organization";
+  isAttendeeEmailNotificationEnabled: boolean;
+  capacity: number;
+  isWaitlistEnabled: boolean;
+  isManualApprovalEnabled: boolean;
+  questions: WebinarQuestion[];
+  sessionId: string;
+  threadId: string;
+  createdAt: string;
+  registrations: WebinarRegistration[];
+}
+
 export interface RefreshToken {
   oid: string;
   clientId: string;
@@ -85,6 +152,9 @@ export interface State {
   browserSessions: Record<string, string>;
   meetings: Record<string, Meeting>;
   calendar: CalendarEntry[];
+  webinars: Record<string, Webinar>;
+  /** What administrators let the application do by itself, by tenant; without an entry it isn't in that directory. */
+  applicationRoles: Record<string, string[]>;
 }
 
 export function emptyState(): State {
@@ -99,5 +169,7 @@ export function emptyState(): State {
     browserSessions: {},
     meetings: {},
     calendar: [],
+    webinars: {},
+    applicationRoles: defaultRoles(),
   };
 }

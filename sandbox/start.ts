@@ -19,9 +19,11 @@ import { assets } from "./pages/assets.ts";
 import { home } from "./pages/home.ts";
 import type { Outcome } from "./play-fault.ts";
 import { seedCalendars } from "./seed.ts";
+import { seedWebinars } from "./seed-webinars.ts";
 import { startHttp } from "./server.ts";
 import { defaultSettings } from "./settings.ts";
 import { openState } from "./state.ts";
+import { Throttle } from "./throttle.ts";
 
 export interface SandboxUrls {
   /** For `ENTRA_AUTHORITY`. */
@@ -50,6 +52,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   );
   await mail.load();
   if (seedCalendars(store.state, new Date())) store.changed();
+  if (seedWebinars(store.state, new Date())) store.changed();
 
   const context: Context = {
     state: store.state,
@@ -57,6 +60,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     settings: { ...defaultSettings, ...options.settings },
     faults: new Faults(),
     ledger: new Ledger(),
+    throttle: new Throttle(),
     mail,
     clientId: options.clientId ?? defaultClientId,
     clientSecret: options.clientSecret ?? defaultClientSecret,

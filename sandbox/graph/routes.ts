@@ -13,6 +13,7 @@ import {
   type MeetingCall,
 } from "./online-meetings.ts";
 import { registration } from "./registration.ts";
+import { virtualEvents } from "./webinars/routes.ts";
 
 /** One request, checked as Graph checks it: token, user, scope, path, body. */
 export async function graph(context: Context, call: Call): Promise<Answer> {
@@ -21,6 +22,8 @@ export async function graph(context: Context, call: Call): Promise<Answer> {
   if (version === "oidc" && root === "userinfo") return userinfo(caller);
   if (version !== "v1.0" && version !== "beta")
     throw new GraphError(400, `Invalid version: ${version}`);
+  if (root.toLowerCase() === "solutions")
+    return virtualEvents({ context, caller, call, version, path: rest });
   const owner = root.toLowerCase() === "users" ? (rest.shift() ?? "") : null;
   if (owner === null && root.toLowerCase() !== "me") throw notFound(root);
   const organizer = requireUser(context, caller, owner);
