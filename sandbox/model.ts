@@ -48,7 +48,7 @@ export interface CalendarEntry {
   end: string;
   isAllDay?: boolean;
   zone: string;
-  type: "singleInstance" | "occurrence" | "seriesMaster";
+  type: "singleInstance" | "occurrence" | "exception" | "seriesMaster";
   seriesMasterId: string | null;
   isOrganizer: boolean;
   organizer: { name: string; address: string };
@@ -60,6 +60,7 @@ export interface CalendarEntry {
   /** The client's own: a repeat with it makes nothing new. */
   transactionId: string | null;
   createdAt: string;
+  modifiedAt?: string;
 }
 
 export type RegistrationStatus =

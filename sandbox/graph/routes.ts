@@ -22,7 +22,8 @@ export async function graph(context: Context, call: Call): Promise<Answer> {
   if (version === "oidc" && root === "userinfo") return userinfo(caller);
   if (version !== "v1.0" && version !== "beta")
     throw new GraphError(400, `Invalid version: ${version}`);
-  if (root.toLowerCase() === "solutions")
+  const isGlobal = context.settings.cloud === "global";
+  if (root.toLowerCase() === "solutions" && isGlobal)
     return virtualEvents({ context, caller, call, version, path: rest });
   const owner = root.toLowerCase() === "users" ? (rest.shift() ?? "") : null;
   if (owner === null && root.toLowerCase() !== "me") throw notFound(root);
@@ -54,7 +55,7 @@ export async function graph(context: Context, call: Call): Promise<Answer> {
   if (child === undefined) {
     return byMethod(call, { get: () => getMeeting(on, id), delete: () => deleteMeeting(on, id) });
   }
-  if (child.toLowerCase() === "registration" && version === "beta")
+  if (child.toLowerCase() === "registration" && version === "beta" && isGlobal)
     return registration(on, id, more);
   throw notFound(child);
 }

@@ -3,6 +3,7 @@ import type { Context } from "../../context.ts";
 import { type Answer, json } from "../../http.ts";
 import { findPerson } from "../../people.ts";
 import { makeWebinar } from "./make-webinar.ts";
+import { sendTeamsMail } from "./teams-mail.ts";
 
 /** What its organizer, or Teams, does with a webinar by other ways than Graph. */
 export const webinarSchema = z.strictObject({
@@ -79,17 +80,17 @@ export function deleteWebinar(context: Context, id: string): boolean {
   return known;
 }
 
-export function decide(
+export async function decide(
   context: Context,
   id: string,
   { registrationId, status }: z.infer<typeof decisionSchema>,
-): Answer | null {
-  const found = context.state.webinars[id]?.registrations.find(
-    (registration) => registration.id === registrationId,
-  );
-  if (found === undefined) return null;
+): Promise<Answer | null> {
+  const webinar = context.state.webinars[id];
+  const found = webinar?.registrations.find((registration) => registration.id === registrationId);
+  if (webinar === undefined || found === undefined) return null;
   found.status = status;
   found.canceledAt = status === "canceled" ? new Date().toISOString() : null;
   context.changed();
+  await sendTeamsMail(context, webinar, found);
   return json(200, found);
 }

@@ -3,9 +3,10 @@ import { type Answer, json } from "../../http.ts";
 import type { Webinar, WebinarRegistration } from "../../model.ts";
 import { requirePermission } from "../caller.ts";
 import { GraphError } from "../errors.ts";
-import { longLink, registrantLink } from "../join-links.ts";
 import { READ, type VirtualEventCall } from "./call.ts";
+import { joinLink } from "./join-link.ts";
 import { toRegistration, toSession } from "./resources.ts";
+import { sendTeamsMail } from "./teams-mail.ts";
 
 const PAGE = 100;
 
@@ -45,19 +46,12 @@ export function sessions(on: VirtualEventCall, webinar: Webinar, id: string): An
   });
 }
 
-function joinLink(
-  webinar: Webinar,
-  { id }: WebinarRegistration,
-  kind: "shared" | "personal",
-): string {
-  const link = { threadId: webinar.threadId, tid: webinar.tid, oid: webinar.organizer };
-  return kind === "shared"
-    ? longLink(link)
-    : registrantLink(link, { prid: id, isPublic: webinar.audience === "everyone", turn: 0 });
-}
-
 /** A person's token cancels their own registration only. */
-export function cancelRegistration(on: VirtualEventCall, webinar: Webinar, id: string): Answer {
+export async function cancelRegistration(
+  on: VirtualEventCall,
+  webinar: Webinar,
+  id: string,
+): Promise<Answer> {
   requirePermission(on.caller, {
     delegated: ["VirtualEvent.ReadWrite"],
     application: [
@@ -73,6 +67,7 @@ export function cancelRegistration(on: VirtualEventCall, webinar: Webinar, id: s
   registration.status = "canceled";
   registration.canceledAt = new Date().toISOString();
   on.context.changed();
+  await sendTeamsMail(on.context, webinar, registration);
   return { status: 204 };
 }
 

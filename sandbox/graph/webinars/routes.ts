@@ -18,7 +18,7 @@ const BY_USER = /^getByUserIdAndRole\(\s*userId='([^']*)'\s*,\s*role='([^']*)'\s
 const BY_ROLE = /^getByUserRole\(\s*role='([^']*)'\s*\)$/i;
 
 /** `/solutions/virtualEvents/webinars…`, for an application's tokens and for a person's. */
-export function virtualEvents(on: VirtualEventCall): Answer {
+export function virtualEvents(on: VirtualEventCall): Answer | Promise<Answer> {
   const [collection = "", kind = "", id, child, ...more] = on.path;
   if (collection.toLowerCase() !== "virtualevents") throw notFound(collection);
   if (kind.toLowerCase() !== "webinars") throw notFound(kind);
@@ -35,7 +35,7 @@ export function virtualEvents(on: VirtualEventCall): Answer {
       return byMethod(on, { GET: () => configuration(on, webinar, more[0]) });
     case "registrations":
       return more[0] === undefined
-        ? byMethod(on, {
+        ? byMethod<Answer | Promise<Answer>>(on, {
             GET: () => listRegistrations(on, webinar),
             POST: () => register(on, webinar),
           })
@@ -49,7 +49,7 @@ export function virtualEvents(on: VirtualEventCall): Answer {
   }
 }
 
-function byMethod({ call }: VirtualEventCall, methods: Record<string, () => Answer>): Answer {
+function byMethod<A>({ call }: VirtualEventCall, methods: Record<string, () => A>): A {
   const act = methods[call.method];
   if (act === undefined)
     throw new GraphError(405, `The method ${call.method} is not supported for this resource.`);

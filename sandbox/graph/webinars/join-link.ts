@@ -1,0 +1,13 @@
+import type { Webinar, WebinarRegistration } from "../../model.ts";
+import { longLink, registrantLink } from "../join-links.ts";
+
+export function joinLink(
+  webinar: Webinar,
+  { id }: WebinarRegistration,
+  kind: "shared" | "personal",
+): string {
+  const link = { threadId: webinar.threadId, tid: webinar.tid, oid: webinar.organizer };
+  return kind === "shared"
+    ? longLink(link)
+    : registrantLink(link, { prid: id, isPublic: webinar.audience === "everyone", turn: 0 });
+}
