@@ -1,10 +1,18 @@
 /** Steers a running sandbox from a test, over HTTP. */
 import type { FaultRequest } from "./faults.ts";
 import type { Cancellation, EntryChange, MeetingChange } from "./graph/change-meeting.ts";
+import type { Held } from "./graph/hold-meeting.ts";
 import type { WebinarChange, WebinarDecision, WebinarRequest } from "./graph/webinars/control.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import type { Message } from "./mail/store.ts";
-import type { CalendarEntry, Meeting, Registrant, Webinar, WebinarRegistration } from "./model.ts";
+import type {
+  AttendanceReport,
+  CalendarEntry,
+  Meeting,
+  Registrant,
+  Webinar,
+  WebinarRegistration,
+} from "./model.ts";
 import type { Person, Tenant } from "./people.ts";
 import type { Settings } from "./settings.ts";
 
@@ -87,6 +95,9 @@ export function sandboxClient(controlUrl: string) {
     /** One entry, such as an occurrence, for everybody who has it. */
     changeEntry: (id: string, change: EntryChange) =>
       send<CalendarEntry>("POST", `/calendar/${part(id)}/change`, change),
+    /** A meeting or a webinar took place: its attendance report appears. */
+    holdMeeting: (id: string, held: Held) =>
+      send<AttendanceReport>("POST", `/meetings/${part(id)}/hold`, held),
     deleteMeeting: (id: string) => send<unknown>("POST", `/meetings/${part(id)}/delete`),
     /** All of them, or one organizer's, with their registrations as they are, found already or not. */
     webinars: async (oid?: string) =>

@@ -12,6 +12,7 @@ import {
   entryChangeSchema,
   meetingChangeSchema,
 } from "./graph/change-meeting.ts";
+import { heldSchema, holdMeeting } from "./graph/hold-meeting.ts";
 import { meetingsOf } from "./graph/meetings.ts";
 import {
   addWebinar,
@@ -124,6 +125,8 @@ async function answer(context: Context, call: Call): Promise<Answer | null> {
       return orNothing(changeMeeting(context, String(id), meetingChangeSchema.parse(body)));
     case "POST meetings/…/cancel":
       return cancelMeeting(context, String(id), cancellationSchema.parse(body)) ? done : null;
+    case "POST meetings/…/hold":
+      return orNothing(holdMeeting(context, String(id), heldSchema.parse(body)));
     case "POST meetings/…/delete": {
       const known = String(id) in context.state.meetings;
       delete context.state.meetings[String(id)];

@@ -24,6 +24,26 @@ export interface Registration {
   linksMade?: Record<string, number>;
 }
 
+export interface AttendanceRecord {
+  id: string;
+  oid: string | null;
+  tid: string | null;
+  name: string | null;
+  email: string | null;
+  role: "Attendee" | "Presenter" | "Organizer";
+  registrantId: string | null;
+  external: { referrer: string | null; registrationId: string | null } | null;
+  intervals: { join: string; leave: string }[];
+}
+
+export interface AttendanceReport {
+  id: string;
+  start: string;
+  end: string;
+  appearsAt: string;
+  records: AttendanceRecord[];
+}
+
 export interface Meeting {
   id: string;
   organizer: string;
@@ -37,6 +57,7 @@ export interface Meeting {
   joinMeetingId: string;
   passcode: string;
   registration: Registration | null;
+  reports?: AttendanceReport[];
 }
 
 export interface CalendarEntry {
@@ -126,6 +147,7 @@ export interface Webinar {
   threadId: string;
   createdAt: string;
   registrations: WebinarRegistration[];
+  reports?: AttendanceReport[];
 }
 
 export interface RefreshToken {

@@ -1,6 +1,7 @@
 import { type Context, graphUrl } from "../context.ts";
 import { type Answer, type Call, json, segmentsOf } from "../http.ts";
 import { type Person, personalTenantId } from "../people.ts";
+import { attendanceReports } from "./attendance.ts";
 import { calendarView, deleteEvent, getEvent } from "./calendar.ts";
 import { authenticate, type Caller, requireLicence, requireScope, requireUser } from "./caller.ts";
 import { createEvent } from "./create-event.ts";
@@ -11,6 +12,7 @@ import {
   findMeetings,
   getMeeting,
   type MeetingCall,
+  requireMeeting,
 } from "./online-meetings.ts";
 import { registration } from "./registration.ts";
 import { virtualEvents } from "./webinars/routes.ts";
@@ -47,6 +49,11 @@ export async function graph(context: Context, call: Call): Promise<Answer> {
       throw notFound(collection);
   }
 
+  if (id !== undefined && child?.toLowerCase() === "attendancereports") {
+    requireLicence(organizer);
+    const { reports = [] } = requireMeeting(on, id);
+    return attendanceReports({ caller, version, ...call }, reports, more);
+  }
   requireScope(caller, ["OnlineMeetings.Read", "OnlineMeetings.ReadWrite"]);
   requireLicence(organizer);
   if (id === undefined) {

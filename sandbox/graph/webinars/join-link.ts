@@ -3,11 +3,15 @@ import { longLink, registrantLink } from "../join-links.ts";
 
 export function joinLink(
   webinar: Webinar,
-  { id }: WebinarRegistration,
+  registration: WebinarRegistration | null,
   kind: "shared" | "personal",
 ): string {
   const link = { threadId: webinar.threadId, tid: webinar.tid, oid: webinar.organizer };
-  return kind === "shared"
+  return kind === "shared" || registration === null
     ? longLink(link)
-    : registrantLink(link, { prid: id, isPublic: webinar.audience === "everyone", turn: 0 });
+    : registrantLink(link, {
+        prid: registration.id,
+        isPublic: webinar.audience === "everyone",
+        turn: 0,
+      });
 }

@@ -34,16 +34,16 @@ export function getRegistration(on: VirtualEventCall, webinar: Webinar, id: stri
   return json(200, toRegistration(webinar, requireRegistration(on, webinar, id), on.version));
 }
 
-/** Who is not let in has no way in: their session tells no link. */
-export function sessions(on: VirtualEventCall, webinar: Webinar, id: string): Answer {
+/** A registration's session, or the webinar's own (null). Who is not let in has no way in: their session tells no link. */
+export function sessions(on: VirtualEventCall, webinar: Webinar, id: string | null): Answer {
   requirePermission(on.caller, READ);
-  const registration = requireRegistration(on, webinar, id);
+  const registration = id === null ? null : requireRegistration(on, webinar, id);
   const { webinarLinks } = on.context.settings;
   if (webinarLinks === "forbidden") throw new GraphError(403, "Forbidden");
-  const tells = registration.status === "registered" && webinarLinks !== "absent";
-  return json(200, {
-    value: [toSession(webinar, tells ? joinLink(webinar, registration, webinarLinks) : null)],
-  });
+  const isIn = registration === null || registration.status === "registered";
+  const link =
+    isIn && webinarLinks !== "absent" ? joinLink(webinar, registration, webinarLinks) : null;
+  return json(200, { value: [toSession(webinar, link)] });
 }
 
 /** A person's token cancels their own registration only. */

@@ -2,6 +2,7 @@ import { graphUrl } from "../../context.ts";
 import { type Answer, json } from "../../http.ts";
 import type { Webinar } from "../../model.ts";
 import { findPerson } from "../../people.ts";
+import { attendanceReports } from "../attendance.ts";
 import { isCovered, requireLicence, requirePermission, requirePolicy } from "../caller.ts";
 import { GraphError } from "../errors.ts";
 import { READ, type VirtualEventCall } from "./call.ts";
@@ -28,6 +29,7 @@ export function virtualEvents(on: VirtualEventCall): Answer | Promise<Answer> {
   if (/^getBy/i.test(id)) return byMethod(on, { GET: () => list(on, id) });
 
   const webinar = requireWebinar(on, id, child);
+  if (child?.toLowerCase() === "sessions") return sessionsOf(on, webinar, more);
   switch ([child, ...more.slice(1)].join("/").toLowerCase()) {
     case "":
       return byMethod(on, { GET: () => get(on, webinar) });
@@ -47,6 +49,19 @@ export function virtualEvents(on: VirtualEventCall): Answer | Promise<Answer> {
     default:
       throw notFound(more.at(-1) ?? String(child));
   }
+}
+
+/** A webinar has one session. */
+function sessionsOf(
+  on: VirtualEventCall,
+  webinar: Webinar,
+  [id, child, ...more]: string[],
+): Answer {
+  const { call, caller, version } = on;
+  if (id === undefined) return byMethod(on, { GET: () => sessions(on, webinar, null) });
+  if (child?.toLowerCase() !== "attendancereports") throw notFound(child ?? "sessions");
+  if (id !== webinar.sessionId) throw new GraphError(404, "The session was not found.");
+  return attendanceReports({ caller, version, ...call }, webinar.reports ?? [], more);
 }
 
 function byMethod<A>({ call }: VirtualEventCall, methods: Record<string, () => A>): A {

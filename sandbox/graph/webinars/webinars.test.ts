@@ -268,6 +268,8 @@ test("a session's link is one for all, each one's own, absent, or not for us to 
     application("GET", `${path}/registrations/${all[index].id}/sessions`);
   const linkOf = async (index: number) => (await read(index)).body.value[0].joinWebUrl;
   expect(await linkOf(0)).toBe(await linkOf(1));
+  const { value } = (await application("GET", `${path}/sessions`)).body;
+  expect(value).toMatchObject([{ id: webinar.sessionId, joinWebUrl: await linkOf(0) }]);
   await running.control.set({ webinarLinks: "personal" });
   expect(await linkOf(0)).not.toBe(await linkOf(1));
   await running.control.set({ webinarLinks: "absent" });
