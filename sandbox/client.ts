@@ -10,6 +10,7 @@ import type {
   CalendarEntry,
   Meeting,
   Registrant,
+  Subscription,
   Webinar,
   WebinarRegistration,
 } from "./model.ts";
@@ -128,6 +129,9 @@ export function sandboxClient(controlUrl: string) {
     /** What an administrator lets the application do from the next token on; null: it isn't in that directory. */
     setRoles: (tid: string, roles: string[] | null) =>
       send<unknown>("POST", `/tenants/${part(tid)}/roles`, { roles }),
+
+    /** Who is told of changes, and how often that went well. */
+    subscriptions: () => send<Subscription[]>("GET", "/subscriptions"),
 
     registrants: () => send<MeetingRegistrants[]>("GET", "/registrants"),
     deleteRegistration: (meetingId: string) =>

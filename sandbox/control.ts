@@ -14,6 +14,7 @@ import {
 } from "./graph/change-meeting.ts";
 import { heldSchema, holdMeeting } from "./graph/hold-meeting.ts";
 import { meetingsOf } from "./graph/meetings.ts";
+import { alive } from "./graph/subscriptions/notify.ts";
 import {
   addWebinar,
   changeWebinar,
@@ -152,6 +153,9 @@ async function answer(context: Context, call: Call): Promise<Answer | null> {
       context.changed();
       return done;
     }
+
+    case "GET subscriptions":
+      return json(200, alive(context));
 
     case "GET registrants":
       return json(200, registrants(context));

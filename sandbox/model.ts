@@ -150,6 +150,23 @@ export interface Webinar {
   reports?: AttendanceReport[];
 }
 
+export interface Subscription {
+  id: string;
+  /** Whose token made it: an oid, or the application's id. */
+  creator: string;
+  tid: string;
+  /** As it was asked for. */
+  resource: string;
+  /** What is compared with a change, in lower case. */
+  watches: string;
+  changeTypes: ("created" | "updated" | "deleted")[];
+  notificationUrl: string;
+  clientState: string | null;
+  expires: string;
+  delivered: number;
+  givenUp: number;
+}
+
 export interface RefreshToken {
   oid: string;
   clientId: string;
@@ -176,6 +193,7 @@ export interface State {
   meetings: Record<string, Meeting>;
   calendar: CalendarEntry[];
   webinars: Record<string, Webinar>;
+  subscriptions: Record<string, Subscription>;
   /** What administrators let the application do by itself, by tenant; without an entry it isn't in that directory. */
   applicationRoles: Record<string, string[]>;
 }
@@ -193,6 +211,7 @@ export function emptyState(): State {
     meetings: {},
     calendar: [],
     webinars: {},
+    subscriptions: {},
     applicationRoles: defaultRoles(),
   };
 }

@@ -28,6 +28,8 @@ export const settingsSchema = z.strictObject({
   clockSeconds: z.number(),
   /** In the others there is neither external registration nor a webinar. */
   cloud: z.enum(["global", "usgov", "china"]),
+  /** What becomes of change notifications; Microsoft promises no more than to try. */
+  notifications: z.enum(["sent", "lost", "twice"]),
   /** Of the application over all tenants, for everything below `/solutions/virtualEvents`. */
   webinarLimit: z.union([
     z.null(),
@@ -65,6 +67,7 @@ export const defaultSettings: Settings = {
   applicationPolicy: [ines.oid],
   clockSeconds: 0,
   cloud: "global",
+  notifications: "sent",
   webinarLimit: { writes: 15, reads: 750, windowSeconds: 30 },
   webinarLookupMs: 200,
   webinarLinks: "shared",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Context } from "../context.ts";
 import type { CalendarEntry, Meeting } from "../model.ts";
+import { eventChanged } from "./subscriptions/notify.ts";
 
 /** What people do in Outlook and Teams to a meeting that is planned already. */
 export const meetingChangeSchema = z
@@ -31,7 +32,7 @@ export function changeMeeting(context: Context, id: string, change: MeetingChang
     if (change.subject !== undefined) entry.subject = change.subject;
     entry.start = shifted(entry.start, startsLater);
     entry.end = shifted(entry.end, endsLater);
-    touch(entry);
+    touch(context, entry);
   }
   Object.assign(meeting, change);
   context.changed();
@@ -50,7 +51,7 @@ export function changeEntry(
     if (entry.iCalUId !== chosen.iCalUId) continue;
     Object.assign(entry, change);
     if (entry.type === "occurrence") entry.type = "exception";
-    touch(entry);
+    touch(context, entry);
   }
   context.changed();
   return chosen;
@@ -65,12 +66,8 @@ export function cancelMeeting(
   if (meeting === undefined) return false;
   for (const entry of entriesOf(context, meeting)) {
     entry.isCancelled = true;
-    touch(entry);
-  }
-  if (how === "removed") {
-    context.state.calendar = context.state.calendar.filter(
-      ({ joinUrl, isOrganizer }) => joinUrl !== meeting.joinWebUrl || !isOrganizer,
-    );
+    if (how === "removed" && entry.isOrganizer) remove(context, entry);
+    else touch(context, entry);
   }
   if (after === "gone") delete context.state.meetings[id];
   context.changed();
@@ -85,6 +82,12 @@ function shifted(moment: string, ms: number): string {
   return new Date(Date.parse(moment) + ms).toISOString();
 }
 
-function touch(entry: CalendarEntry): void {
+function touch(context: Context, entry: CalendarEntry): void {
   entry.modifiedAt = new Date().toISOString();
+  eventChanged(context, entry, "updated");
+}
+
+function remove(context: Context, entry: CalendarEntry): void {
+  context.state.calendar = context.state.calendar.filter((each) => each !== entry);
+  eventChanged(context, entry, "deleted");
 }

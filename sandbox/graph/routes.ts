@@ -15,6 +15,7 @@ import {
   requireMeeting,
 } from "./online-meetings.ts";
 import { registration } from "./registration.ts";
+import { subscriptions } from "./subscriptions/routes.ts";
 import { virtualEvents } from "./webinars/routes.ts";
 
 /** One request, checked as Graph checks it: token, user, scope, path, body. */
@@ -27,6 +28,8 @@ export async function graph(context: Context, call: Call): Promise<Answer> {
   const isGlobal = context.settings.cloud === "global";
   if (root.toLowerCase() === "solutions" && isGlobal)
     return virtualEvents({ context, caller, call, version, path: rest });
+  if (root.toLowerCase() === "subscriptions")
+    return subscriptions({ context, caller, call, version, path: rest });
   const owner = root.toLowerCase() === "users" ? (rest.shift() ?? "") : null;
   if (owner === null && root.toLowerCase() !== "me") throw notFound(root);
   const organizer = requireUser(context, caller, owner);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Context } from "../../context.ts";
 import { type Answer, json } from "../../http.ts";
 import { findPerson } from "../../people.ts";
+import { registrationChanged, webinarChanged } from "../subscriptions/notify.ts";
 import { makeWebinar } from "./make-webinar.ts";
 import { sendTeamsMail } from "./teams-mail.ts";
 
@@ -70,6 +71,7 @@ export function changeWebinar(
   if (webinar === undefined) return null;
   Object.assign(webinar, change);
   context.changed();
+  webinarChanged(context, webinar);
   return json(200, webinar);
 }
 
@@ -91,6 +93,7 @@ export async function decide(
   found.status = status;
   found.canceledAt = status === "canceled" ? new Date().toISOString() : null;
   context.changed();
+  registrationChanged(context, webinar, found, "updated");
   await sendTeamsMail(context, webinar, found);
   return json(200, found);
 }

@@ -10,6 +10,7 @@ import type { Person } from "../../people.ts";
 import { type JsonObject, readBody, refuseUnknownFields } from "../body.ts";
 import { requirePermission } from "../caller.ts";
 import { GraphError } from "../errors.ts";
+import { registrationChanged } from "../subscriptions/notify.ts";
 import { ianaName } from "../zones.ts";
 import type { VirtualEventCall } from "./call.ts";
 import { toRegistration } from "./resources.ts";
@@ -66,6 +67,7 @@ export async function register(on: VirtualEventCall, webinar: Webinar): Promise<
   };
   webinar.registrations.push(registration);
   context.changed();
+  registrationChanged(context, webinar, registration, "created");
   await sendTeamsMail(context, webinar, registration);
   return caller.person === null
     ? { status: 204 }

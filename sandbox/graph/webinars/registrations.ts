@@ -3,6 +3,7 @@ import { type Answer, json } from "../../http.ts";
 import type { Webinar, WebinarRegistration } from "../../model.ts";
 import { requirePermission } from "../caller.ts";
 import { GraphError } from "../errors.ts";
+import { registrationChanged } from "../subscriptions/notify.ts";
 import { READ, type VirtualEventCall } from "./call.ts";
 import { joinLink } from "./join-link.ts";
 import { toRegistration, toSession } from "./resources.ts";
@@ -67,6 +68,7 @@ export async function cancelRegistration(
   registration.status = "canceled";
   registration.canceledAt = new Date().toISOString();
   on.context.changed();
+  registrationChanged(on.context, webinar, registration, "updated");
   await sendTeamsMail(on.context, webinar, registration);
   return { status: 204 };
 }

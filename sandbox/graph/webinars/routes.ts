@@ -76,7 +76,7 @@ function notFound(segment: string): GraphError {
 }
 
 /** An application is asked for the organizer's policy, a person for their part in it. */
-function requireWebinar(
+export function requireWebinar(
   { context, caller, call }: VirtualEventCall,
   id: string,
   child: string | undefined,
