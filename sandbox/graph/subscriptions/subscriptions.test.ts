@@ -60,6 +60,7 @@ const arrived = (count: number) => expect.poll(() => received).toHaveLength(coun
 test("a meeting that is moved and cancelled is told to who asked for the calendar", async () => {
   const reader = await graphAs(running, ines.oid, "openid Calendars.Read");
   const made = await subscribe(reader, "me/events", "updated,deleted");
+  expect(JSON.stringify(await running.control.ledger())).not.toContain("only-we-know");
   expect(made).toMatchObject({ status: 201, body: { resource: "me/events", clientState: null } });
   const meeting = await running.control.sample();
   const entry = (await running.control.calendar(ines.oid)).find(
