@@ -25,6 +25,7 @@ export async function loadEnrolment(tx: Db | Tx, registrationId: string) {
       "enrolments.accepted_at as acceptedAt",
       "enrolments.wanted_at as wantedAt",
       "event_dates.zone as eventZone",
+      "event_dates.ends_at as endsAt",
       "events.id as eventId",
       "registrations.first_name as firstName",
       "registrations.last_name as lastName",

@@ -34,6 +34,8 @@ const REFUSALS_BEFORE_GIVING_UP = 3;
 const SHOWS_AFTER_MS = 1_000;
 /** What hasn't shown by then was lost. */
 const LOST_AFTER_MS = 2 * 60_000;
+/** What was sent for so long, and never showed, is for somebody to look at. */
+const NEVER_SHOWS_AFTER_MS = 10 * 60_000;
 /** A line or an approval at Microsoft is looked at so often; it goes on as long as the event does. */
 const HELD_AGAIN_MS = 5 * 60_000;
 
@@ -144,6 +146,8 @@ async function absent(enrolment: LoadedEnrolment, { attempt }: Run): Promise<voi
   const since = Date.now() - (enrolment.acceptedAt?.getTime() ?? 0);
   if (since < LOST_AFTER_MS)
     throw new RetryLater("It doesn't show yet.", { afterSeconds: Math.min(2 ** attempt, 60) });
+  if (Date.now() - (enrolment.triedAt?.getTime() ?? 0) > NEVER_SHOWS_AFTER_MS)
+    return refused(enrolment, { kind: "refused", reason: "not-shown", requestId: null }, attempt);
   await withTx(async (tx) => {
     await markUnaccepted(tx, enrolment.id);
     const { registrationId, eventId, registrar, actsAs } = enrolment;
@@ -163,6 +167,7 @@ async function lookLater(
 ): Promise<void> {
   await withTx(async (tx) => {
     await markAccepted(tx, enrolment.id, held);
+    if (enrolment.endsAt < new Date()) return;
     await enqueueAll(tx, [lookUpJob(enrolment.registrationId, new Date(Date.now() + afterMs))]);
   });
 }

@@ -52,7 +52,9 @@ export type Refusal =
   | "no-policy"
   /** The organizer declined or ended it at Microsoft. */
   | "declined-there"
-  | "ended-there";
+  | "ended-there"
+  /** Microsoft took it time and again, and shows nothing of it. */
+  | "not-shown";
 
 export interface Refused {
   kind: "refused";
@@ -70,7 +72,13 @@ export function mayPass(reason: Refusal): boolean {
 }
 
 /** A policy that is missing is looked for by a job of its own (recheck-policy.ts). */
-const FINAL: readonly Refusal[] = ["meeting-gone", "declined-there", "ended-there", "no-policy"];
+const FINAL: readonly Refusal[] = [
+  "meeting-gone",
+  "declined-there",
+  "ended-there",
+  "no-policy",
+  "not-shown",
+];
 
 export type OpenOutcome =
   | { kind: "open"; ours: boolean }

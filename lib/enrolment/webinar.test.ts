@@ -184,6 +184,19 @@ describeDatabases("a webinar's registrations", () => {
     expect((await enrolment()).state).toBe("withdrawn");
   });
 
+  test("what never shows is told after a while, and nobody is sent for ever", async () => {
+    const { slug } = await publishSample();
+    await sandbox.control.set({ webinarLookupMs: 3_600_000 });
+    const pass = await signedUp(slug);
+    await hurry();
+    expect(await linkOf(pass)).toEqual({ kind: "waiting", by: null });
+    await sql`update enrolments set accepted_at = now() - interval '1 hour',
+      tried_at = now() - interval '1 hour'`.execute(db());
+    await hurry();
+    expect(await enrolment()).toMatchObject({ state: "failed", reason: "not-shown" });
+    expect(await writes()).toHaveLength(1);
+  });
+
   test("a line, an approval and a refusal at Microsoft are told as what they are", async () => {
     const { slug, webinarId, access } = await publishSample();
     await sandbox.control.set({ webinarLookupMs: 0 });

@@ -97,6 +97,8 @@ export const webinarRegistrar: Registrar = {
       if (live.length > 1) throw new RetryLater("There is another record.", { afterSeconds: 0 });
       return { kind: "done" };
     } catch (error) {
+      // The webinar is gone, and its registrations with it.
+      if (error instanceof GraphFault && error.kind === "not-found") return { kind: "done" };
       return refusal(error);
     }
   },

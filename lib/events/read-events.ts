@@ -169,7 +169,7 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
   const [taken, connection, linksBy, lane] = await Promise.all([
     hasRegistrations(db(), access.eventId),
     connectionHealth(db(), row.actsAs),
-    row.registrar === "webinar" ? expectAllLinks(access.eventId, new Date()) : null,
+    expectAllLinks(access.eventId, new Date()),
     db()
       .selectFrom("lanes")
       .select(["paused_until as until", "reason"])

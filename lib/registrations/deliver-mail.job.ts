@@ -230,10 +230,7 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
     zone: about.zone,
     joinLink,
     teamsMails: holds && about.linkByMail === true,
-    linkBy:
-      holds && joinLink === null && about.registrar === "webinar"
-        ? await expectLink(mail.registrationId, now, tx)
-        : null,
+    linkBy: holds && joinLink === null ? await expectLink(mail.registrationId, now, tx) : null,
     personalLink: about.registrar === "direct",
     passUrl: pass ? `${publicUrl}/r/${pass}` : null,
     eventUrl: `${publicUrl}/e/${about.slug}`,
