@@ -131,6 +131,9 @@ async function lookUp(enrolment: LoadedEnrolment, run: Run): Promise<void> {
   });
   switch (outcome.kind) {
     case "refused":
+      // An ended record from before may show sooner than the one that was just taken.
+      if (outcome.reason === "ended-there" && isTakenLately(enrolment))
+        return absent(enrolment, run);
       return refused(enrolment, outcome, run.attempt);
     case "enrolled":
       return store(enrolment, outcome, run);
@@ -141,10 +144,13 @@ async function lookUp(enrolment: LoadedEnrolment, run: Run): Promise<void> {
   }
 }
 
+function isTakenLately({ acceptedAt }: LoadedEnrolment): boolean {
+  return Date.now() - (acceptedAt?.getTime() ?? 0) < LOST_AFTER_MS;
+}
+
 /** It shows a moment later; when it never does, it was lost, and is sent again. */
 async function absent(enrolment: LoadedEnrolment, { attempt }: Run): Promise<void> {
-  const since = Date.now() - (enrolment.acceptedAt?.getTime() ?? 0);
-  if (since < LOST_AFTER_MS)
+  if (isTakenLately(enrolment))
     throw new RetryLater("It doesn't show yet.", { afterSeconds: Math.min(2 ** attempt, 60) });
   if (Date.now() - (enrolment.triedAt?.getTime() ?? 0) > NEVER_SHOWS_AFTER_MS)
     return refused(enrolment, { kind: "refused", reason: "not-shown", requestId: null }, attempt);

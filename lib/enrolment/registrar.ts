@@ -54,7 +54,9 @@ export type Refusal =
   | "declined-there"
   | "ended-there"
   /** Microsoft took it time and again, and shows nothing of it. */
-  | "not-shown";
+  | "not-shown"
+  /** Its link may not be read, and Teams mails nobody. */
+  | "no-way-in";
 
 export interface Refused {
   kind: "refused";
@@ -78,6 +80,7 @@ const FINAL: readonly Refusal[] = [
   "ended-there",
   "no-policy",
   "not-shown",
+  "no-way-in",
 ];
 
 export type OpenOutcome =

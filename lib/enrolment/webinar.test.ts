@@ -135,10 +135,18 @@ describeDatabases("a webinar's registrations", () => {
   }, 60_000);
 
   test("whose link may not be read has it from Teams, and is told so", async () => {
-    const { slug } = await publishSample();
+    const { slug, webinarId, access } = await publishSample();
     await sandbox.control.set({ webinarLinks: "forbidden", webinarLookupMs: 0 });
+    await sandbox.control.changeWebinar(webinarId, { isAttendeeEmailNotificationEnabled: false });
     const pass = await signedUp(slug, { email: "amara@example.org" });
+    await hurry(2);
+    // Teams mails nobody: that is the organizer's to put right, and nothing to be told about.
+    expect(await linkOf(pass)).toEqual({ kind: "delayed" });
+    expect(await enrolment()).toMatchObject({ state: "failed", reason: "no-way-in" });
+    await sandbox.control.changeWebinar(webinarId, { isAttendeeEmailNotificationEnabled: true });
+    await retryAll(access);
     await hurry();
+    expect(await writes()).toHaveLength(1);
     expect(await linkOf(pass)).toEqual({ kind: "by-teams" });
     const mail = await sandbox.control.waitForMail({ to: "amara@example.org" });
     expect(mail.text).toContain("Microsoft Teams mails you the link");
@@ -195,6 +203,33 @@ describeDatabases("a webinar's registrations", () => {
     await hurry();
     expect(await enrolment()).toMatchObject({ state: "failed", reason: "not-shown" });
     expect(await writes()).toHaveLength(1);
+  });
+
+  test("ended in Teams, and tried again: the record from before doesn't stand for the new one", async () => {
+    const { slug, webinarId, access } = await publishSample();
+    await sandbox.control.set({ webinarLookupMs: 0 });
+    await sandbox.control.changeWebinar(webinarId, { isManualApprovalEnabled: true });
+    const pass = await signedUp(slug);
+    await hurry();
+    const id = (await enrolment()).remote_id ?? "";
+    await sandbox.control.decideRegistration(webinarId, id, "canceled");
+    await sql`update enrolments set accepted_at = now() - interval '1 hour'`.execute(db());
+    await hurry();
+    expect(await enrolment()).toMatchObject({ state: "failed", reason: "ended-there" });
+    await sandbox.control.changeWebinar(webinarId, { isManualApprovalEnabled: false });
+    // Long enough that the new one doesn't show in this run, and the old one does.
+    await sandbox.control.set({ webinarLookupMs: 3_000 });
+    await new Promise((resolve) => setTimeout(resolve, 3_100));
+    await retryAll(access);
+    await hurry(2);
+    expect(await linkOf(pass)).toEqual({ kind: "waiting", by: null });
+    await sandbox.control.set({ webinarLookupMs: 0 });
+    await hurry();
+    expect((await linkOf(pass))?.kind).toBe("ready");
+    expect((await recordsOf(webinarId)).map(({ status }) => status)).toEqual([
+      "canceled",
+      "registered",
+    ]);
   });
 
   test("a line, an approval and a refusal at Microsoft are told as what they are", async () => {

@@ -148,6 +148,7 @@ async function lookUp(
   switch (found.status) {
     case "registered": {
       const joinLink = await linkOf(call, meeting, found.id);
+      if (joinLink === null && !(await isMailed(call, meeting))) return refused("no-way-in", null);
       return { kind: "enrolled", joinLink, personalSecret: null, remoteId: found.id };
     }
     case "waitlisted":
@@ -213,6 +214,12 @@ async function linkOf(
     if (error instanceof GraphFault && NOT_TOLD.includes(error.kind)) return null;
     throw error;
   }
+}
+
+/** Does Teams mail the webinar's attendees? Nobody is told so who waits for a mail that never comes. */
+async function isMailed(call: GraphCall, meeting: RegistrarMeeting): Promise<boolean> {
+  const webinar = await reading(call, meeting, (graph) => getWebinar(graph, meeting.graphId));
+  return webinar?.mailsAttendees ?? false;
 }
 
 const NOT_TOLD = ["forbidden", "not-found", "not-supported", "bad-request", "gone"];
