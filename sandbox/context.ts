@@ -13,6 +13,8 @@ export interface Context {
   readonly faults: Faults;
   readonly ledger: Ledger;
   readonly throttle: Throttle;
+  /** From when on a policy covers an organizer, by oid, where it was made a moment ago. */
+  readonly coveredFrom: Map<string, number>;
   readonly mail: MailStore;
   readonly clientId: string;
   readonly clientSecret: string;

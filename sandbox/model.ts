@@ -24,6 +24,26 @@ export interface Registration {
   linksMade?: Record<string, number>;
 }
 
+export interface AttendanceRecord {
+  id: string;
+  oid: string | null;
+  tid: string | null;
+  name: string | null;
+  email: string | null;
+  role: "Attendee" | "Presenter" | "Organizer";
+  registrantId: string | null;
+  external: { referrer: string | null; registrationId: string | null } | null;
+  intervals: { join: string; leave: string }[];
+}
+
+export interface AttendanceReport {
+  id: string;
+  start: string;
+  end: string;
+  appearsAt: string;
+  records: AttendanceRecord[];
+}
+
 export interface Meeting {
   id: string;
   organizer: string;
@@ -37,6 +57,7 @@ export interface Meeting {
   joinMeetingId: string;
   passcode: string;
   registration: Registration | null;
+  reports?: AttendanceReport[];
 }
 
 export interface CalendarEntry {
@@ -48,7 +69,7 @@ export interface CalendarEntry {
   end: string;
   isAllDay?: boolean;
   zone: string;
-  type: "singleInstance" | "occurrence" | "seriesMaster";
+  type: "singleInstance" | "occurrence" | "exception" | "seriesMaster";
   seriesMasterId: string | null;
   isOrganizer: boolean;
   organizer: { name: string; address: string };
@@ -60,6 +81,7 @@ export interface CalendarEntry {
   /** The client's own: a repeat with it makes nothing new. */
   transactionId: string | null;
   createdAt: string;
+  modifiedAt?: string;
 }
 
 export type RegistrationStatus =
@@ -125,6 +147,24 @@ export interface Webinar {
   threadId: string;
   createdAt: string;
   registrations: WebinarRegistration[];
+  reports?: AttendanceReport[];
+}
+
+export interface Subscription {
+  id: string;
+  /** Whose token made it: an oid, or the application's id. */
+  creator: string;
+  tid: string;
+  /** As it was asked for. */
+  resource: string;
+  /** What is compared with a change, in lower case. */
+  watches: string;
+  changeTypes: ("created" | "updated" | "deleted")[];
+  notificationUrl: string;
+  clientState: string | null;
+  expires: string;
+  delivered: number;
+  givenUp: number;
 }
 
 export interface RefreshToken {
@@ -153,6 +193,7 @@ export interface State {
   meetings: Record<string, Meeting>;
   calendar: CalendarEntry[];
   webinars: Record<string, Webinar>;
+  subscriptions: Record<string, Subscription>;
   /** What administrators let the application do by itself, by tenant; without an entry it isn't in that directory. */
   applicationRoles: Record<string, string[]>;
 }
@@ -170,6 +211,7 @@ export function emptyState(): State {
     meetings: {},
     calendar: [],
     webinars: {},
+    subscriptions: {},
     applicationRoles: defaultRoles(),
   };
 }

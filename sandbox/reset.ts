@@ -14,6 +14,7 @@ export async function resetSandbox(context: Context): Promise<void> {
   context.faults.clear();
   context.ledger.reset();
   context.throttle.reset();
+  context.coveredFrom.clear();
   context.changed();
   await context.mail.clear();
 }

@@ -24,6 +24,12 @@ export const settingsSchema = z.strictObject({
    * with these oids. Asked at each call, so a policy that is made later is found.
    */
   applicationPolicy: z.union([z.boolean(), z.array(z.string())]),
+  /** What Entra's and Graph's clocks show, in seconds ahead of this machine's. */
+  clockSeconds: z.number(),
+  /** In the others there is neither external registration nor a webinar. */
+  cloud: z.enum(["global", "usgov", "china"]),
+  /** What becomes of change notifications; Microsoft promises no more than to try. */
+  notifications: z.enum(["sent", "lost", "twice"]),
   /** Of the application over all tenants, for everything below `/solutions/virtualEvents`. */
   webinarLimit: z.union([
     z.null(),
@@ -59,6 +65,9 @@ export const defaultSettings: Settings = {
   apiRetired: null,
   rateLimit: null,
   applicationPolicy: [ines.oid],
+  clockSeconds: 0,
+  cloud: "global",
+  notifications: "sent",
   webinarLimit: { writes: 15, reads: 750, windowSeconds: 30 },
   webinarLookupMs: 200,
   webinarLinks: "shared",

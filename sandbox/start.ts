@@ -4,7 +4,7 @@ import { control } from "./control.ts";
 import { entraService } from "./entra/service.ts";
 import { Faults } from "./faults.ts";
 import { graphService } from "./graph/service.ts";
-import type { Handler } from "./http.ts";
+import type { Call, Handler } from "./http.ts";
 import { Ledger } from "./ledger.ts";
 import { mailbox } from "./mail/pages.ts";
 import { startSmtp } from "./mail/smtp.ts";
@@ -61,6 +61,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults: new Faults(),
     ledger: new Ledger(),
     throttle: new Throttle(),
+    coveredFrom: new Map(),
     mail,
     clientId: options.clientId ?? defaultClientId,
     clientSecret: options.clientSecret ?? defaultClientSecret,
@@ -70,8 +71,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     smtpUrl: "",
   };
   const http = await startHttp(options.port ?? 0, {
-    entra: (call) => entraService(context, call),
-    graph: graphService(context),
+    entra: onItsClock(context, (call) => entraService(context, call)),
+    graph: onItsClock(context, graphService(context)),
     mailbox: plainly((call) => mailbox(context, call)),
     control: plainly((call) => control(context, call)),
     assets: plainly(assets),
@@ -100,6 +101,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       stopped ??= Promise.all([http.stop(), smtp.stop()]).then(() => store.flush());
       return stopped;
     },
+  };
+}
+
+function onItsClock(
+  context: Context,
+  serve: (call: Call) => Promise<Outcome>,
+): (call: Call) => Promise<Outcome> {
+  return async (call) => {
+    const outcome = await serve(call);
+    const date = new Date(Date.now() + context.settings.clockSeconds * 1000).toUTCString();
+    if (outcome.answer !== undefined) outcome.answer.headers = { ...outcome.answer.headers, date };
+    return outcome;
   };
 }
 

@@ -5,6 +5,7 @@ export const applicationRoles = [
   "OnlineMeetings.ReadWrite.All",
   "Calendars.Read",
   "User.Read.All",
+  "OnlineMeetingArtifact.Read.All",
   "VirtualEvent.Read.All",
   "VirtualEventRegistration-Anon.ReadWrite.All",
 ];

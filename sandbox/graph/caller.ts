@@ -86,9 +86,8 @@ export function requireUser(context: Context, caller: Caller, oid: string | null
 
 export function isCovered(context: Context, oid: string): boolean {
   const { applicationPolicy } = context.settings;
-  return typeof applicationPolicy === "boolean"
-    ? applicationPolicy
-    : applicationPolicy.includes(oid);
+  if (typeof applicationPolicy === "boolean") return applicationPolicy;
+  return applicationPolicy.includes(oid) && Date.now() >= (context.coveredFrom.get(oid) ?? 0);
 }
 
 export function requirePolicy(context: Context, oid: string): void {

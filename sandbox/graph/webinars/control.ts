@@ -2,7 +2,9 @@ import { z } from "zod";
 import type { Context } from "../../context.ts";
 import { type Answer, json } from "../../http.ts";
 import { findPerson } from "../../people.ts";
+import { registrationChanged, webinarChanged } from "../subscriptions/notify.ts";
 import { makeWebinar } from "./make-webinar.ts";
+import { sendTeamsMail } from "./teams-mail.ts";
 
 /** What its organizer, or Teams, does with a webinar by other ways than Graph. */
 export const webinarSchema = z.strictObject({
@@ -69,6 +71,7 @@ export function changeWebinar(
   if (webinar === undefined) return null;
   Object.assign(webinar, change);
   context.changed();
+  webinarChanged(context, webinar);
   return json(200, webinar);
 }
 
@@ -79,17 +82,18 @@ export function deleteWebinar(context: Context, id: string): boolean {
   return known;
 }
 
-export function decide(
+export async function decide(
   context: Context,
   id: string,
   { registrationId, status }: z.infer<typeof decisionSchema>,
-): Answer | null {
-  const found = context.state.webinars[id]?.registrations.find(
-    (registration) => registration.id === registrationId,
-  );
-  if (found === undefined) return null;
+): Promise<Answer | null> {
+  const webinar = context.state.webinars[id];
+  const found = webinar?.registrations.find((registration) => registration.id === registrationId);
+  if (webinar === undefined || found === undefined) return null;
   found.status = status;
   found.canceledAt = status === "canceled" ? new Date().toISOString() : null;
   context.changed();
+  registrationChanged(context, webinar, found, "updated");
+  await sendTeamsMail(context, webinar, found);
   return json(200, found);
 }

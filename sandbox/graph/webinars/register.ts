@@ -10,15 +10,17 @@ import type { Person } from "../../people.ts";
 import { type JsonObject, readBody, refuseUnknownFields } from "../body.ts";
 import { requirePermission } from "../caller.ts";
 import { GraphError } from "../errors.ts";
+import { registrationChanged } from "../subscriptions/notify.ts";
 import { ianaName } from "../zones.ts";
 import type { VirtualEventCall } from "./call.ts";
 import { toRegistration } from "./resources.ts";
+import { sendTeamsMail } from "./teams-mail.ts";
 
 const TYPE = "microsoft.graph.virtualEventRegistration";
 const LONGEST = { registrationId: 256, referrer: 2048 };
 
 /** A person registers themselves and is answered with the record; an application anybody, and with nothing. */
-export function register(on: VirtualEventCall, webinar: Webinar): Answer {
+export async function register(on: VirtualEventCall, webinar: Webinar): Promise<Answer> {
   const { context, caller, version } = on;
   requirePermission(caller, {
     delegated: ["VirtualEvent.ReadWrite"],
@@ -65,6 +67,8 @@ export function register(on: VirtualEventCall, webinar: Webinar): Answer {
   };
   webinar.registrations.push(registration);
   context.changed();
+  registrationChanged(context, webinar, registration, "created");
+  await sendTeamsMail(context, webinar, registration);
   return caller.person === null
     ? { status: 204 }
     : json(201, toRegistration(webinar, registration, version));

@@ -3,9 +3,11 @@ import { type Answer, json } from "../../http.ts";
 import type { Webinar, WebinarRegistration } from "../../model.ts";
 import { requirePermission } from "../caller.ts";
 import { GraphError } from "../errors.ts";
-import { longLink, registrantLink } from "../join-links.ts";
+import { registrationChanged } from "../subscriptions/notify.ts";
 import { READ, type VirtualEventCall } from "./call.ts";
+import { joinLink } from "./join-link.ts";
 import { toRegistration, toSession } from "./resources.ts";
+import { sendTeamsMail } from "./teams-mail.ts";
 
 const PAGE = 100;
 
@@ -33,31 +35,24 @@ export function getRegistration(on: VirtualEventCall, webinar: Webinar, id: stri
   return json(200, toRegistration(webinar, requireRegistration(on, webinar, id), on.version));
 }
 
-/** Who is not let in has no way in: their session tells no link. */
-export function sessions(on: VirtualEventCall, webinar: Webinar, id: string): Answer {
+/** A registration's session, or the webinar's own (null). Who is not let in has no way in: their session tells no link. */
+export function sessions(on: VirtualEventCall, webinar: Webinar, id: string | null): Answer {
   requirePermission(on.caller, READ);
-  const registration = requireRegistration(on, webinar, id);
+  const registration = id === null ? null : requireRegistration(on, webinar, id);
   const { webinarLinks } = on.context.settings;
   if (webinarLinks === "forbidden") throw new GraphError(403, "Forbidden");
-  const tells = registration.status === "registered" && webinarLinks !== "absent";
-  return json(200, {
-    value: [toSession(webinar, tells ? joinLink(webinar, registration, webinarLinks) : null)],
-  });
-}
-
-function joinLink(
-  webinar: Webinar,
-  { id }: WebinarRegistration,
-  kind: "shared" | "personal",
-): string {
-  const link = { threadId: webinar.threadId, tid: webinar.tid, oid: webinar.organizer };
-  return kind === "shared"
-    ? longLink(link)
-    : registrantLink(link, { prid: id, isPublic: webinar.audience === "everyone", turn: 0 });
+  const isIn = registration === null || registration.status === "registered";
+  const link =
+    isIn && webinarLinks !== "absent" ? joinLink(webinar, registration, webinarLinks) : null;
+  return json(200, { value: [toSession(webinar, link)] });
 }
 
 /** A person's token cancels their own registration only. */
-export function cancelRegistration(on: VirtualEventCall, webinar: Webinar, id: string): Answer {
+export async function cancelRegistration(
+  on: VirtualEventCall,
+  webinar: Webinar,
+  id: string,
+): Promise<Answer> {
   requirePermission(on.caller, {
     delegated: ["VirtualEvent.ReadWrite"],
     application: [
@@ -73,6 +68,8 @@ export function cancelRegistration(on: VirtualEventCall, webinar: Webinar, id: s
   registration.status = "canceled";
   registration.canceledAt = new Date().toISOString();
   on.context.changed();
+  registrationChanged(on.context, webinar, registration, "updated");
+  await sendTeamsMail(on.context, webinar, registration);
   return { status: 204 };
 }
 

@@ -2,6 +2,7 @@ import { graphUrl } from "../../context.ts";
 import { type Answer, json } from "../../http.ts";
 import type { Webinar } from "../../model.ts";
 import { findPerson } from "../../people.ts";
+import { attendanceReports } from "../attendance.ts";
 import { isCovered, requireLicence, requirePermission, requirePolicy } from "../caller.ts";
 import { GraphError } from "../errors.ts";
 import { READ, type VirtualEventCall } from "./call.ts";
@@ -18,7 +19,7 @@ const BY_USER = /^getByUserIdAndRole\(\s*userId='([^']*)'\s*,\s*role='([^']*)'\s
 const BY_ROLE = /^getByUserRole\(\s*role='([^']*)'\s*\)$/i;
 
 /** `/solutions/virtualEvents/webinars…`, for an application's tokens and for a person's. */
-export function virtualEvents(on: VirtualEventCall): Answer {
+export function virtualEvents(on: VirtualEventCall): Answer | Promise<Answer> {
   const [collection = "", kind = "", id, child, ...more] = on.path;
   if (collection.toLowerCase() !== "virtualevents") throw notFound(collection);
   if (kind.toLowerCase() !== "webinars") throw notFound(kind);
@@ -28,6 +29,7 @@ export function virtualEvents(on: VirtualEventCall): Answer {
   if (/^getBy/i.test(id)) return byMethod(on, { GET: () => list(on, id) });
 
   const webinar = requireWebinar(on, id, child);
+  if (child?.toLowerCase() === "sessions") return sessionsOf(on, webinar, more);
   switch ([child, ...more.slice(1)].join("/").toLowerCase()) {
     case "":
       return byMethod(on, { GET: () => get(on, webinar) });
@@ -35,7 +37,7 @@ export function virtualEvents(on: VirtualEventCall): Answer {
       return byMethod(on, { GET: () => configuration(on, webinar, more[0]) });
     case "registrations":
       return more[0] === undefined
-        ? byMethod(on, {
+        ? byMethod<Answer | Promise<Answer>>(on, {
             GET: () => listRegistrations(on, webinar),
             POST: () => register(on, webinar),
           })
@@ -49,7 +51,20 @@ export function virtualEvents(on: VirtualEventCall): Answer {
   }
 }
 
-function byMethod({ call }: VirtualEventCall, methods: Record<string, () => Answer>): Answer {
+/** A webinar has one session. */
+function sessionsOf(
+  on: VirtualEventCall,
+  webinar: Webinar,
+  [id, child, ...more]: string[],
+): Answer {
+  const { call, caller, version } = on;
+  if (id === undefined) return byMethod(on, { GET: () => sessions(on, webinar, null) });
+  if (child?.toLowerCase() !== "attendancereports") throw notFound(child ?? "sessions");
+  if (id !== webinar.sessionId) throw new GraphError(404, "The session was not found.");
+  return attendanceReports({ caller, version, ...call }, webinar.reports ?? [], more);
+}
+
+function byMethod<A>({ call }: VirtualEventCall, methods: Record<string, () => A>): A {
   const act = methods[call.method];
   if (act === undefined)
     throw new GraphError(405, `The method ${call.method} is not supported for this resource.`);
@@ -61,7 +76,7 @@ function notFound(segment: string): GraphError {
 }
 
 /** An application is asked for the organizer's policy, a person for their part in it. */
-function requireWebinar(
+export function requireWebinar(
   { context, caller, call }: VirtualEventCall,
   id: string,
   child: string | undefined,

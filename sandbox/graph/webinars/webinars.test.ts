@@ -268,6 +268,8 @@ test("a session's link is one for all, each one's own, absent, or not for us to 
     application("GET", `${path}/registrations/${all[index].id}/sessions`);
   const linkOf = async (index: number) => (await read(index)).body.value[0].joinWebUrl;
   expect(await linkOf(0)).toBe(await linkOf(1));
+  const { value } = (await application("GET", `${path}/sessions`)).body;
+  expect(value).toMatchObject([{ id: webinar.sessionId, joinWebUrl: await linkOf(0) }]);
   await running.control.set({ webinarLinks: "personal" });
   expect(await linkOf(0)).not.toBe(await linkOf(1));
   await running.control.set({ webinarLinks: "absent" });
@@ -362,4 +364,47 @@ test("15 writes and 750 reads in 30 s are the application's, over all organizers
   expect(ofHers.length).toBeGreaterThan(8);
   await running.control.set({ webinarLimit: { writes: 15, reads: 2, windowSeconds: 0.05 } });
   await expect.poll(async () => (await enrol({ email: "late@example.org" })).status).toBe(204);
+});
+
+test("a policy that is made works after a while, one that is taken back not any more", async () => {
+  await running.control.uncoverOrganizer(ines.oid);
+  expect((await application("GET", path)).status).toBe(403);
+  await running.control.coverOrganizer(ines.oid, 300);
+  expect((await application("GET", path)).status).toBe(403);
+  await expect.poll(async () => (await application("GET", path)).status).toBe(200);
+});
+
+test("Teams writes to a registrant where the webinar says so, and tells the link that Graph keeps", async () => {
+  await enrol();
+  expect(await running.control.mail({ to: someone.email })).toEqual([]);
+  await running.control.changeWebinar(webinar.id, {
+    isAttendeeEmailNotificationEnabled: true,
+    isManualApprovalEnabled: true,
+  });
+  await running.control.set({ webinarLinks: "forbidden" });
+  const to = "b@example.org";
+  await enrol({ email: to });
+  expect(await running.control.mail({ to })).toEqual([]);
+  const { id } = (await registrations())[1];
+  await running.control.decideRegistration(webinar.id, id, "registered");
+  const [told] = await running.control.mail({ to });
+  expect(told?.subject).toBe(`You’re registered for ${webinar.displayName}`);
+  expect(told?.text).toContain(encodeURIComponent(id));
+  await application("POST", `${path}/registrations/${id}/cancel`);
+  expect((await running.control.mail({ to }))[0]?.subject).toContain("was canceled");
+});
+
+test("other clouds have no webinars, and say which cloud they are", async () => {
+  await running.control.set({ cloud: "usgov" });
+  expect((await application("GET", listOf(ines.oid))).status).toBe(400);
+  const configuration = await fetch(
+    `${running.sandbox.entraUrl}/${tidewater.id}/v2.0/.well-known/openid-configuration`,
+  );
+  expect(await configuration.json()).toMatchObject({ msgraph_host: "graph.microsoft.us" });
+});
+
+test("its clock may go wrong", async () => {
+  await running.control.set({ clockSeconds: 600 });
+  const shown = Date.parse((await application("GET", path)).headers.get("date") ?? "");
+  expect(shown - Date.now()).toBeGreaterThan(590_000);
 });
