@@ -1,4 +1,5 @@
 import { closeRegistrationHandler } from "@/lib/enrolment/close-registration.job";
+import { recheckPolicyHandler } from "@/lib/enrolment/recheck-policy.job";
 import { reconcileEnrolmentHandler } from "@/lib/enrolment/reconcile.job";
 import { changePageHandler } from "@/lib/events/page-change.job";
 import { followUpHandler, remindHandler } from "@/lib/events/remind.job";
@@ -16,6 +17,7 @@ import { resealHandler } from "@/lib/retention/reseal.job";
 export const handlers: readonly Handler[] = [
   reconcileEnrolmentHandler,
   closeRegistrationHandler,
+  recheckPolicyHandler,
   deliverMailHandler,
   deliverTestHandler,
   handOnHandler,

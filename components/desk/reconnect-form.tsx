@@ -13,7 +13,7 @@ export function ReconnectForm({
   action: (form: FormData) => Promise<void>;
   label: string;
   from: string;
-  feature?: "calendar-write";
+  feature?: "calendar-write" | "webinars";
   /** A permission is missing: Microsoft has to ask again, though it was answered once. */
   consent?: boolean;
   size?: "small" | "medium";

@@ -13,6 +13,7 @@ import * as reminders from "@/lib/db/migrations/0009-reminders";
 import * as guard from "@/lib/db/migrations/0010-guard";
 import * as messages from "@/lib/db/migrations/0011-messages";
 import * as answers from "@/lib/db/migrations/0012-answers";
+import * as webinar from "@/lib/db/migrations/0013-webinar";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -30,6 +31,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0010-guard": guard,
   "0011-messages": messages,
   "0012-answers": answers,
+  "0013-webinar": webinar,
 };
 
 const OLDEST_POSTGRES = 15;

@@ -99,6 +99,9 @@ export interface MeetingsTable {
   registration_gone_at: Date | null;
   /** Counts the registrations that Usher made for the meeting, so that old news is known as such. */
   registration_number: Defaulted<number>;
+  kind: Defaulted<"meeting" | "webinar">;
+  /** Which registrars it can have, as they answered when it was picked. */
+  registrars: ColumnType<RegistrarChoices | null, string | null | undefined, string | null>;
   /** Why it could not be ended when its last event was cancelled (key of `reasons.enrolment`). */
   close_reason: string | null;
   close_request_id: string | null;
@@ -110,7 +113,9 @@ export type AnswersUntil = "start" | "time" | "never";
 
 export type EventState = "draft" | "open" | "closed" | "cancelled";
 export type Delivery = "show" | "email";
-export type RegistrarName = "external" | "direct";
+export type RegistrarName = "external" | "webinar" | "direct";
+/** What a registrar may be of a meeting: null where it works, else why not (`reasons.registrar`). */
+export type RegistrarChoices = Partial<Record<RegistrarName, string | null>>;
 
 export interface EventsTable {
   id: Generated<string>;
@@ -306,6 +311,9 @@ export type EnrolmentState =
   | "withdrawing"
   | "withdrawn";
 
+/** How a registration that Microsoft took stands there. */
+export type RemoteStatus = "registered" | "waitlisted" | "pendingApproval";
+
 export interface EnrolmentsTable {
   id: Generated<string>;
   registration_id: string;
@@ -322,6 +330,13 @@ export interface EnrolmentsTable {
   /** A call that may have made the registrant was begun: a withdrawal has to delete it. */
   tried_at: Date | null;
   enrolled_at: Date | null;
+  /** Microsoft's id of the record, where it has one of its own, and how the record stands. */
+  remote_id: string | null;
+  remote_status: RemoteStatus | null;
+  /** Microsoft took it, whether or not it shows it yet: it is looked up, not sent again. */
+  accepted_at: Date | null;
+  /** Enrolled, with a link that only Microsoft's own mail tells. */
+  link_by_mail: Defaulted<boolean>;
   /** Key of the reason catalog (`enrolment.reason.*`) while waiting or failed, and Microsoft's request id. */
   reason: string | null;
   reason_at: Date | null;
@@ -494,6 +509,9 @@ export interface JobsTable {
   last_error: string | null;
   /** Id of the request that asked for it, as its log lines say it. */
   request_id: string | null;
+  /** With whose other jobs it takes turns in its lane, and the how manieth turn it is. */
+  share: string | null;
+  share_order: Defaulted<number>;
   created_at: Defaulted<Date>;
   finished_at: Date | null;
 }

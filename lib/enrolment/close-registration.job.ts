@@ -19,7 +19,7 @@ export const closeRegistrationHandler = handle(
       .selectFrom("meetings")
       .select([
         "id as meetingId",
-        "person_id as personId",
+        "person_id as actsAs",
         "graph_id as graphId",
         "join_url_sealed as joinUrlSealed",
         "audience as meetingAudience",
@@ -31,12 +31,12 @@ export const closeRegistrationHandler = handle(
     if (await isUsed(meetingId)) return;
     let outcome: RemoveOutcome;
     try {
-      outcome = await actFor(meeting.personId, async (call) => {
+      outcome = await actFor(meeting.actsAs, async (call) => {
         await turn();
         return externalRegistrar.close(call, registrarMeeting(meeting));
       });
     } catch (error) {
-      const { fault, reason, requestId } = laneFault(error, meeting.personId);
+      const { fault, reason, requestId } = laneFault(error, meeting.actsAs);
       await note(meetingId, reason, requestId);
       throw fault;
     }

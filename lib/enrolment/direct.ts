@@ -8,7 +8,14 @@ import type { Registrar } from "./registrar";
  */
 export const directRegistrar: Registrar = {
   name: "direct",
-  needsGraph: false,
+  actsWith: "nothing",
+  capabilities: {
+    ownMail: false,
+    ownPlaces: false,
+    linkByPerson: false,
+    looksUp: false,
+    pace: null,
+  },
   async open() {
     return { kind: "open", ours: false };
   },
@@ -17,7 +24,11 @@ export const directRegistrar: Registrar = {
   },
   async enrol(_call, _meeting, attendee) {
     const personalSecret = attendee.personalSecret ?? newSecret();
-    return { kind: "enrolled", joinLink: personalLink(personalSecret), personalSecret };
+    const joinLink = personalLink(personalSecret);
+    return { kind: "enrolled", joinLink, personalSecret, remoteId: null };
+  },
+  async lookUp() {
+    return { kind: "absent" };
   },
   async withdraw() {
     return { kind: "done" };

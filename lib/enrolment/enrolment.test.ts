@@ -153,7 +153,7 @@ describeDatabases("enrolling", () => {
       });
       const pass = await signedUp(slug);
       await drain();
-      expect(await linkOf(pass)).toEqual({ kind: "waiting" });
+      expect(await linkOf(pass)).toEqual({ kind: "waiting", by: null });
       await hurry();
       const registrants = await registrantsOf(graphId);
       expect(registrants).toHaveLength(1);
@@ -178,7 +178,7 @@ describeDatabases("enrolling", () => {
     });
     const pass = await signedUp(slug);
     await drain();
-    expect(await linkOf(pass)).toEqual({ kind: "waiting" });
+    expect(await linkOf(pass)).toEqual({ kind: "waiting", by: null });
     await hurry();
     expect((await linkOf(pass))?.kind).toBe("ready");
   });

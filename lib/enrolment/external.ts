@@ -22,7 +22,14 @@ import type {
 /** Registrar `external`: Graph's beta externalMeetingRegistration and -Registrant. */
 export const externalRegistrar: Registrar = {
   name: "external",
-  needsGraph: true,
+  actsWith: "organizer",
+  capabilities: {
+    ownMail: false,
+    ownPlaces: false,
+    linkByPerson: true,
+    looksUp: false,
+    pace: null,
+  },
 
   async open(call, meeting, audience, intend): Promise<OpenOutcome> {
     const graph = required(call);
@@ -54,13 +61,18 @@ export const externalRegistrar: Registrar = {
     const graph = required(call);
     try {
       const joinLink = await postRegistrant(graph, meeting, attendee);
-      return { kind: "enrolled", joinLink, personalSecret: null };
+      return { kind: "enrolled", joinLink, personalSecret: null, remoteId: null };
     } catch (error) {
       return refusal(error, () => whyNotFound(graph, meeting));
     }
   },
 
-  async withdraw(call, meeting, registrantId) {
+  // The list shows no join link: only making a registrant anew tells one.
+  async lookUp() {
+    return { kind: "absent" };
+  },
+
+  async withdraw(call, meeting, { registrantId }) {
     try {
       await deleteRegistrant(required(call), meeting.graphId, registrantId);
       return { kind: "done" };

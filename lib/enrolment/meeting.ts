@@ -23,6 +23,7 @@ export function registrarMeeting(row: {
   joinUrlSealed: string;
   meetingAudience: "everyone" | "organization" | null;
   registrationOurs: boolean;
+  actsAs: string;
 }): RegistrarMeeting {
   return {
     id: row.meetingId,
@@ -30,5 +31,6 @@ export function registrarMeeting(row: {
     joinUrl: open(row.joinUrlSealed, meetingSecret(row.meetingId)),
     audience: row.meetingAudience,
     registrationOurs: row.registrationOurs,
+    organizerId: row.actsAs,
   };
 }

@@ -5,5 +5,7 @@ import { sql } from "kysely";
  * it waits in, as lib/enrolment/lane.ts names it, while that is paused.
  */
 export const pausedLaneOf = sql<boolean>`lanes.lane =
-    case e.registrar when 'direct' then 'direct:' else 'organizer:' end || events.acts_as
+    case e.registrar when 'webinar' then 'webinar'
+      when 'direct' then 'direct:' || events.acts_as
+      else 'organizer:' || events.acts_as end
   and lanes.paused_until > now()`;

@@ -8,9 +8,11 @@ export async function loadEnrolment(tx: Db | Tx, registrationId: string) {
     .selectFrom("enrolments")
     .innerJoin("registrations", "registrations.id", "enrolments.registration_id")
     .innerJoin("events", "events.id", "registrations.event_id")
+    .innerJoin("event_dates", "event_dates.event_id", "events.id")
     .innerJoin("meetings", "meetings.id", "enrolments.meeting_id")
     .select([
       "enrolments.id",
+      "enrolments.registration_id as registrationId",
       "enrolments.wanted",
       "enrolments.state",
       "enrolments.registrar",
@@ -18,6 +20,18 @@ export async function loadEnrolment(tx: Db | Tx, registrationId: string) {
       "enrolments.tried_at as triedAt",
       "events.audience",
       "events.acts_as as actsAs",
+      "enrolments.remote_id as remoteId",
+      "enrolments.remote_status as remoteStatus",
+      "enrolments.accepted_at as acceptedAt",
+      "enrolments.wanted_at as wantedAt",
+      "event_dates.zone as eventZone",
+      "event_dates.ends_at as endsAt",
+      "events.id as eventId",
+      "registrations.first_name as firstName",
+      "registrations.last_name as lastName",
+      "registrations.email",
+      "registrations.locale",
+      "registrations.zone",
       "registrations.tid",
       "registrations.oid",
       "registrations.personal_sealed as personalSealed",
@@ -31,6 +45,7 @@ export async function loadEnrolment(tx: Db | Tx, registrationId: string) {
     ])
     .where("enrolments.registration_id", "=", registrationId)
     .orderBy("enrolments.generation", "desc")
+    .orderBy("event_dates.starts_at")
     .limit(1)
     .executeTakeFirst();
 }
@@ -55,19 +70,20 @@ export async function markTried(tx: Db | Tx, enrolmentId: string): Promise<boole
  * Stores the link in the transaction that marks the enrolment enrolled; Graph never tells it again.
  * It is counted, as the next version of the holder's calendar entry.
  */
-export async function markEnrolled(tx: Tx, enrolmentId: string, joinLinkSealed: string) {
-  await tx
-    .updateTable("registrations")
-    .set((eb) => ({ links: eb("links", "+", 1) }))
-    .where("id", "=", (eb) =>
-      eb.selectFrom("enrolments").select("registration_id").where("id", "=", enrolmentId),
-    )
-    .execute();
+export async function markEnrolled(
+  tx: Tx,
+  enrolmentId: string,
+  { joinLinkSealed, remoteId }: { joinLinkSealed: string | null; remoteId: string | null },
+) {
+  if (joinLinkSealed !== null) await countLink(tx, enrolmentId);
   return tx
     .updateTable("enrolments")
     .set({
       state: sql`case when wanted = 'enrolled' then 'enrolled' else 'withdrawing' end`,
       join_link_sealed: joinLinkSealed,
+      link_by_mail: joinLinkSealed === null,
+      remote_id: remoteId,
+      remote_status: remoteId === null ? null : "registered",
       enrolled_at: sql<Date>`now()`,
       reason: null,
       reason_at: null,
@@ -79,6 +95,45 @@ export async function markEnrolled(tx: Tx, enrolmentId: string, joinLinkSealed: 
       sql<number>`extract(epoch from now() - wanted_at)::float8`.as("waitedSeconds"),
     ])
     .executeTakeFirstOrThrow();
+}
+
+/** Microsoft took it and decides on it, or doesn't show it yet: it is looked up from now on. */
+export async function markAccepted(
+  tx: Db | Tx,
+  enrolmentId: string,
+  held: { as: "waitlisted" | "pendingApproval"; remoteId: string } | null,
+): Promise<void> {
+  await tx
+    .updateTable("enrolments")
+    .set({
+      accepted_at: sql<Date>`coalesce(accepted_at, now())`,
+      remote_id: held?.remoteId ?? null,
+      remote_status: held?.as ?? null,
+      reason: held?.as ?? null,
+      reason_at: held ? sql<Date>`now()` : null,
+      request_id: null,
+    })
+    .where("id", "=", enrolmentId)
+    .execute();
+}
+
+/** Microsoft shows nothing of what it took: it is sent once more. */
+export async function markUnaccepted(tx: Db | Tx, enrolmentId: string): Promise<void> {
+  await tx
+    .updateTable("enrolments")
+    .set({ accepted_at: null, remote_id: null, remote_status: null })
+    .where("id", "=", enrolmentId)
+    .execute();
+}
+
+async function countLink(tx: Tx, enrolmentId: string): Promise<void> {
+  await tx
+    .updateTable("registrations")
+    .set((eb) => ({ links: eb("links", "+", 1) }))
+    .where("id", "=", (eb) =>
+      eb.selectFrom("enrolments").select("registration_id").where("id", "=", enrolmentId),
+    )
+    .execute();
 }
 
 export async function markWithdrawn(tx: Db | Tx, enrolmentId: string): Promise<void> {
@@ -176,6 +231,7 @@ export async function reviveEnrolment(tx: Tx, registrationId: string): Promise<v
     .updateTable("enrolments")
     .set({
       state: sql`case when wanted = 'withdrawn' then 'withdrawing' else 'pending' end`,
+      accepted_at: null,
       reason: null,
       reason_at: null,
     })

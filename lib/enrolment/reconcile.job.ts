@@ -1,10 +1,9 @@
 import { db, withTx } from "@/lib/db/database";
-import type { GraphCall } from "@/lib/graph/client";
+import { enqueueAll } from "@/lib/jobs/enqueue";
 import { RetryLater } from "@/lib/jobs/faults";
 import { handle, type JobContext } from "@/lib/jobs/handle";
 import { log } from "@/lib/log";
 import { metrics } from "@/lib/metrics";
-import { actFor } from "@/lib/organizers/act-for";
 import { announceLink } from "@/lib/registrations/announce-link";
 import { hashSecret, open, seal } from "@/lib/seal";
 import { laneFault } from "./lane-fault";
@@ -12,21 +11,33 @@ import { joinLinkSecret, personalSecretOf, registrarMeeting } from "./meeting";
 import {
   type LoadedEnrolment,
   loadEnrolment,
+  markAccepted,
   markEnrolled,
   markFailed,
   markTried,
+  markUnaccepted,
   markWithdrawn,
   noteReason,
   noteRegistrationGone,
   reviveEnrolment,
 } from "./queries";
-import { reconcileEnrolment } from "./reconcile";
-import { mayPass, type Refused } from "./registrar";
+import { keepRechecking } from "./recheck-policy";
+import { lookUpJob, reconcileEnrolment, reconcileJob } from "./reconcile";
+import { type LookUpOutcome, mayPass, type Refused, type RegistrarAttendee } from "./registrar";
 import { registrarNamed } from "./registrars";
+import { withGrant } from "./with-grant";
 
 type Run = Pick<JobContext, "attempt" | "turn" | "done">;
 
 const REFUSALS_BEFORE_GIVING_UP = 3;
+/** What was taken shows a moment later. */
+const SHOWS_AFTER_MS = 1_000;
+/** What hasn't shown by then was lost. */
+const LOST_AFTER_MS = 2 * 60_000;
+/** What was sent for so long, and never showed, is for somebody to look at. */
+const NEVER_SHOWS_AFTER_MS = 10 * 60_000;
+/** A line or an approval at Microsoft is looked at so often; it goes on as long as the event does. */
+const HELD_AGAIN_MS = 5 * 60_000;
 
 export const reconcileEnrolmentHandler = handle(
   reconcileEnrolment,
@@ -36,7 +47,7 @@ export const reconcileEnrolmentHandler = handle(
     try {
       if (enrolment.wanted === "withdrawn") await withdraw(enrolment, run);
       else if (enrolment.state === "none" || enrolment.state === "pending")
-        await enrol(enrolment, registrationId, run);
+        await (enrolment.acceptedAt ? lookUp(enrolment, run) : enrol(enrolment, run));
     } catch (error) {
       throw await explained(error, enrolment);
     }
@@ -56,9 +67,9 @@ async function withdraw(enrolment: LoadedEnrolment, run: Run): Promise<void> {
   if (enrolment.state === "withdrawn" || enrolment.state === "failed") return;
   if (enrolment.triedAt) {
     const registrar = registrarNamed(enrolment.registrar);
-    const outcome = await withGrant(registrar.needsGraph, enrolment.actsAs, async (call) => {
+    const outcome = await withGrant(registrar, enrolment.actsAs, async (call) => {
       await run.turn();
-      return registrar.withdraw(call, registrarMeeting(enrolment), enrolment.registrantId);
+      return registrar.withdraw(call, registrarMeeting(enrolment), attendeeOf(enrolment));
     });
     if (outcome.kind === "refused") return refused(enrolment, outcome, run.attempt);
   }
@@ -83,6 +94,7 @@ async function refused(
       if (!(await noteRegistrationGone(tx, meetingId, registrationNumber))) return false;
     }
     await markFailed(tx, enrolment, reason, requestId);
+    if (reason === "no-policy") await keepRechecking(tx, enrolment.meetingId);
     return true;
   });
   if (!isNews) throw new RetryLater("The registration was made again meanwhile.");
@@ -90,28 +102,89 @@ async function refused(
   log.warn({ reason, graphRequestId: requestId }, "Microsoft refused");
 }
 
-async function enrol(enrolment: LoadedEnrolment, registrationId: string, run: Run): Promise<void> {
+async function enrol(enrolment: LoadedEnrolment, run: Run): Promise<void> {
   const registrar = registrarNamed(enrolment.registrar);
-  const outcome = await withGrant(registrar.needsGraph, enrolment.actsAs, async (call) => {
+  const outcome = await withGrant(registrar, enrolment.actsAs, async (call) => {
     if (!(await markTried(db(), enrolment.id))) return null;
     await run.turn();
-    return registrar.enrol(call, registrarMeeting(enrolment), {
-      registrantId: enrolment.registrantId,
-      personalSecret: enrolment.personalSealed
-        ? open(enrolment.personalSealed, personalSecretOf(registrationId))
-        : null,
-      member:
-        enrolment.audience === "organization" && enrolment.tid && enrolment.oid
-          ? { tid: enrolment.tid, oid: enrolment.oid }
-          : null,
-    });
+    return registrar.enrol(call, registrarMeeting(enrolment), attendeeOf(enrolment));
   });
   if (!outcome) return;
+  switch (outcome.kind) {
+    case "refused":
+      return refused(enrolment, outcome, run.attempt);
+    case "enrolled":
+      return store(enrolment, outcome, run);
+    case "held":
+      return lookLater(enrolment, outcome, HELD_AGAIN_MS);
+    case "accepted":
+      return lookLater(enrolment, null, SHOWS_AFTER_MS);
+  }
+}
 
-  if (outcome.kind === "refused") return refused(enrolment, outcome, run.attempt);
+/** What Microsoft took is looked for until it shows, and as long as it decides on it. */
+async function lookUp(enrolment: LoadedEnrolment, run: Run): Promise<void> {
+  const registrar = registrarNamed(enrolment.registrar);
+  const outcome = await withGrant(registrar, enrolment.actsAs, async (call) => {
+    await run.turn();
+    return registrar.lookUp(call, registrarMeeting(enrolment), attendeeOf(enrolment));
+  });
+  switch (outcome.kind) {
+    case "refused":
+      // An ended record from before may show sooner than the one that was just taken.
+      if (outcome.reason === "ended-there" && isTakenLately(enrolment))
+        return absent(enrolment, run);
+      return refused(enrolment, outcome, run.attempt);
+    case "enrolled":
+      return store(enrolment, outcome, run);
+    case "held":
+      return lookLater(enrolment, outcome, HELD_AGAIN_MS);
+    case "absent":
+      return absent(enrolment, run);
+  }
+}
 
+function isTakenLately({ acceptedAt }: LoadedEnrolment): boolean {
+  return Date.now() - (acceptedAt?.getTime() ?? 0) < LOST_AFTER_MS;
+}
+
+/** It shows a moment later; when it never does, it was lost, and is sent again. */
+async function absent(enrolment: LoadedEnrolment, { attempt }: Run): Promise<void> {
+  if (isTakenLately(enrolment))
+    throw new RetryLater("It doesn't show yet.", { afterSeconds: Math.min(2 ** attempt, 60) });
+  if (Date.now() - (enrolment.triedAt?.getTime() ?? 0) > NEVER_SHOWS_AFTER_MS)
+    return refused(enrolment, { kind: "refused", reason: "not-shown", requestId: null }, attempt);
+  await withTx(async (tx) => {
+    await markUnaccepted(tx, enrolment.id);
+    const { registrationId, eventId, registrar, actsAs } = enrolment;
+    await enqueueAll(tx, [reconcileJob(registrationId, { id: eventId, registrar, actsAs })]);
+  });
+  log.warn({ registrationId: enrolment.registrationId }, "Microsoft lost what it took");
+}
+
+/**
+ * This very job goes on in the lane where looking costs no writes: enqueued while it runs, it runs
+ * once more there.
+ */
+async function lookLater(
+  enrolment: LoadedEnrolment,
+  held: { as: "waitlisted" | "pendingApproval"; remoteId: string } | null,
+  afterMs: number,
+): Promise<void> {
+  await withTx(async (tx) => {
+    await markAccepted(tx, enrolment.id, held);
+    if (enrolment.endsAt < new Date()) return;
+    await enqueueAll(tx, [lookUpJob(enrolment.registrationId, new Date(Date.now() + afterMs))]);
+  });
+}
+
+async function store(
+  enrolment: LoadedEnrolment,
+  { joinLink, personalSecret, remoteId }: Extract<LookUpOutcome, { kind: "enrolled" }>,
+  run: Run,
+): Promise<void> {
+  const { registrationId } = enrolment;
   const stored = await withTx(async (tx) => {
-    const { personalSecret } = outcome;
     if (personalSecret)
       await tx
         .updateTable("registrations")
@@ -121,8 +194,8 @@ async function enrol(enrolment: LoadedEnrolment, registrationId: string, run: Ru
         })
         .where("id", "=", registrationId)
         .execute();
-    const sealed = seal(outcome.joinLink, joinLinkSecret(enrolment.id));
-    const marked = await markEnrolled(tx, enrolment.id, sealed);
+    const joinLinkSealed = joinLink && seal(joinLink, joinLinkSecret(enrolment.id));
+    const marked = await markEnrolled(tx, enrolment.id, { joinLinkSealed, remoteId });
     if (marked.state === "enrolled") {
       await announceLink(tx, registrationId);
       await run.done(tx);
@@ -133,17 +206,33 @@ async function enrol(enrolment: LoadedEnrolment, registrationId: string, run: Ru
     metrics().enrolments.inc({ outcome: "enrolled" });
     metrics().enrolmentLag.observe(stored.waitedSeconds);
   }
-  // Given up while Microsoft was enrolling: the registrant that was just made goes at once.
-  if (stored.state === "withdrawing")
-    await withdraw({ ...enrolment, state: "withdrawing", triedAt: new Date() }, run);
+  if (stored.state !== "withdrawing") return;
+  // Given up while Microsoft was enrolling: the registrant that was just made goes at once, or in
+  // its own turn where turns are counted.
+  const { pace } = registrarNamed(enrolment.registrar).capabilities;
+  if (pace === null)
+    return withdraw({ ...enrolment, state: "withdrawing", triedAt: new Date() }, run);
+  const { eventId, registrar, actsAs } = enrolment;
+  await withTx((tx) =>
+    enqueueAll(tx, [reconcileJob(registrationId, { id: eventId, registrar, actsAs })]),
+  );
 }
 
-function withGrant<T>(
-  needsGraph: boolean,
-  organizerId: string,
-  work: (call: GraphCall | null) => Promise<T>,
-): Promise<T> {
-  return needsGraph ? actFor(organizerId, work) : work(null);
+function attendeeOf(enrolment: LoadedEnrolment): RegistrarAttendee {
+  const { audience, tid, oid, personalSealed, registrationId } = enrolment;
+  return {
+    registrantId: enrolment.registrantId,
+    firstName: enrolment.firstName,
+    lastName: enrolment.lastName,
+    email: enrolment.email,
+    locale: enrolment.locale,
+    zone: enrolment.zone ?? enrolment.eventZone,
+    triedBefore: enrolment.triedAt !== null,
+    mayAppear: Date.now() - enrolment.wantedAt.getTime() < LOST_AFTER_MS,
+    remoteId: enrolment.remoteId,
+    personalSecret: personalSealed && open(personalSealed, personalSecretOf(registrationId)),
+    member: audience === "organization" && tid && oid ? { tid, oid } : null,
+  };
 }
 
 /** Notes for the organizer why it waits; answers what the lane has to do about it. */

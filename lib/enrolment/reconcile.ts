@@ -2,7 +2,13 @@ import { z } from "zod";
 import type { RegistrarName } from "@/lib/db/schema";
 import { defineJob } from "@/lib/jobs/define";
 import { type EnqueueOptions, type WantedJob, wantJob } from "@/lib/jobs/enqueue";
-import { enrolmentLane } from "./lane";
+import {
+  enrolmentLane,
+  WEBINAR_LANE,
+  WEBINAR_LOOK_UPS,
+  WEBINAR_READS_LANE,
+  WEBINAR_WRITES,
+} from "./lane";
 
 /**
  * Drives one registration's enrolment from what is to what is wanted. One live job a registration,
@@ -19,10 +25,36 @@ export const reconcileEnrolment = defineJob({
 /** The job that drives a registration's enrolment, in the lane where it waits. */
 export function reconcileJob(
   registrationId: string,
-  { registrar, actsAs }: { registrar: RegistrarName; actsAs: string },
+  event: { id?: string; registrar: RegistrarName; actsAs: string },
   options: Pick<EnqueueOptions, "runAt" | "leaseHere" | "requestId"> = {},
 ): WantedJob {
+  const { registrar, actsAs } = event;
   const lane = enrolmentLane(registrar, actsAs);
   const dedupeKey = `enrolment:${registrationId}`;
-  return wantJob(reconcileEnrolment, { registrationId }, { ...options, lane, dedupeKey });
+  const isShared = lane === WEBINAR_LANE;
+  return wantJob(
+    reconcileEnrolment,
+    { registrationId },
+    {
+      ...options,
+      lane,
+      dedupeKey,
+      budget: isShared ? WEBINAR_WRITES : null,
+      share: isShared ? (event.id ?? actsAs) : null,
+    },
+  );
+}
+
+/** The same job where nothing is written: it looks for what Microsoft took. */
+export function lookUpJob(registrationId: string, runAt: Date): WantedJob {
+  return wantJob(
+    reconcileEnrolment,
+    { registrationId },
+    {
+      runAt,
+      lane: WEBINAR_READS_LANE,
+      dedupeKey: `enrolment:${registrationId}`,
+      budget: WEBINAR_LOOK_UPS,
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import type { Audience, RegistrarName } from "@/lib/db/schema";
 import type { GraphCall } from "@/lib/graph/client";
+import type { Budget } from "@/lib/jobs/turns";
 
 /** The meeting that a registrar works on, secrets opened. */
 export interface RegistrarMeeting {
@@ -9,11 +10,25 @@ export interface RegistrarMeeting {
   audience: Audience | null;
   /** Usher made the registration at Microsoft (or was about to when it was last heard of). */
   registrationOurs: boolean;
+  /** Whose it is, for a registrar that reads with their grant what the application may not. */
+  organizerId: string;
 }
 
 /** Who is to be enrolled. `registrantId` is ours and the same at each retry. */
 export interface RegistrarAttendee {
   registrantId: string;
+  firstName: string;
+  lastName: string;
+  email: string;
+  /** Language (`en`) and IANA zone of the sign-up. */
+  locale: string;
+  zone: string;
+  /** A call that may have made the registrant was begun before this one. */
+  triedBefore: boolean;
+  /** It was taken so lately that it may show only later. */
+  mayAppear: boolean;
+  /** Microsoft's own id of the record, once it was found. */
+  remoteId: string | null;
   /** Secret of the personal link that this attendee already has, for a registrar that needs one. */
   personalSecret: string | null;
   /** Set when the audience is `organization`. */
@@ -30,7 +45,18 @@ export type Refusal =
   | "meeting-gone"
   | "registration-gone"
   | "conflict"
-  | "rejected";
+  | "rejected"
+  /** The webinar is not published: what is registered there is lost. */
+  | "webinar-draft"
+  /** No Teams application access policy covers the organizer. */
+  | "no-policy"
+  /** The organizer declined or ended it at Microsoft. */
+  | "declined-there"
+  | "ended-there"
+  /** Microsoft took it time and again, and shows nothing of it. */
+  | "not-shown"
+  /** Its link may not be read, and Teams mails nobody. */
+  | "no-way-in";
 
 export interface Refused {
   kind: "refused";
@@ -44,28 +70,70 @@ export interface Refused {
  * says nothing for good: asked again a few times before anybody is told.
  */
 export function mayPass(reason: Refusal): boolean {
-  return reason !== "meeting-gone";
+  return !FINAL.includes(reason);
 }
+
+/** A policy that is missing is looked for by a job of its own (recheck-policy.ts). */
+const FINAL: readonly Refusal[] = [
+  "meeting-gone",
+  "declined-there",
+  "ended-there",
+  "no-policy",
+  "not-shown",
+  "no-way-in",
+];
 
 export type OpenOutcome =
   | { kind: "open"; ours: boolean }
   | { kind: "other-audience"; audience: Audience }
   | Refused;
 
-export type EnrolOutcome =
-  | { kind: "enrolled"; joinLink: string; personalSecret: string | null }
+export type LookUpOutcome =
+  /** `joinLink` null: Microsoft's own mail tells it, and nobody else. */
+  | {
+      kind: "enrolled";
+      joinLink: string | null;
+      personalSecret: string | null;
+      remoteId: string | null;
+    }
+  /** Microsoft has it, and has not decided: a line or an approval of its own. */
+  | { kind: "held"; as: "waitlisted" | "pendingApproval"; remoteId: string }
+  /** Microsoft shows nothing of it, yet or any more. */
+  | { kind: "absent" }
   | Refused;
+
+export type EnrolOutcome =
+  | Exclude<LookUpOutcome, { kind: "absent" }>
+  /** Microsoft took it and says neither id nor link: `lookUp` finds them. */
+  | { kind: "accepted" };
 
 export type RemoveOutcome = { kind: "done" } | Refused;
 
+/** What a way gives, for whoever explains it. */
+export interface Capabilities {
+  /** Microsoft mails attendees itself. */
+  ownMail: boolean;
+  /** Microsoft has a capacity, a line and an approval of its own for it. */
+  ownPlaces: boolean;
+  /** A link is one person's; else it is the meeting's for everybody, behind whatever stands before. */
+  linkByPerson: boolean;
+  /** It can be asked later what became of an enrolment, and has to be. */
+  looksUp: boolean;
+  /** A documented limit of its writes, over everything that this Usher does by it. */
+  pace: Budget | null;
+}
+
+/** Whose token makes its calls. */
+export type ActsWith = "organizer" | "application" | "nothing";
+
 /**
  * The way to get join links for a meeting. Every method may be called again after a crash and then
- * ends in the same state. `call` is Microsoft Graph with the organizer's grant; registrars with
- * `needsGraph: false` get null.
+ * ends in the same state. `call` is Microsoft Graph as `actsWith` says; null for `nothing`.
  */
 export interface Registrar {
   name: RegistrarName;
-  needsGraph: boolean;
+  actsWith: ActsWith;
+  capabilities: Capabilities;
   /** Makes sign-ups possible at Microsoft; `intend` is awaited right before something is created. */
   open(
     call: GraphCall | null,
@@ -80,10 +148,16 @@ export interface Registrar {
     meeting: RegistrarMeeting,
     attendee: RegistrarAttendee,
   ): Promise<EnrolOutcome>;
+  /** What became of an enrolment that Microsoft took. */
+  lookUp(
+    call: GraphCall | null,
+    meeting: RegistrarMeeting,
+    attendee: RegistrarAttendee,
+  ): Promise<LookUpOutcome>;
   /** Removes the registrant; one that is not there counts as removed. */
   withdraw(
     call: GraphCall | null,
     meeting: RegistrarMeeting,
-    registrantId: string,
+    attendee: RegistrarAttendee,
   ): Promise<RemoveOutcome>;
 }

@@ -41,7 +41,7 @@ export function cancelEvent(access: EventAccess, now: Date): Promise<boolean> {
     await enqueueWithdrawals(
       tx,
       holders.map(({ id }) => id),
-      event.actsAs,
+      event,
     );
     await promiseMails(
       tx,

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { oneLine } from "@/lib/calendar/plain-text";
 import { type Tx, withTx } from "@/lib/db/database";
+import type { Audience, RegistrarChoices, RegistrarName } from "@/lib/db/schema";
+import { bestRegistrar } from "@/lib/enrolment/check-registrars";
 import { meetingSecret } from "@/lib/enrolment/meeting";
 import { seal } from "@/lib/seal";
 import { joinUrlHash } from "./join-url-hash";
@@ -16,20 +18,26 @@ export interface PickedMeeting {
   endsAt: Date;
   /** IANA. */
   zone: string;
+  /** A webinar has registrations of its own; default: a meeting. */
+  kind?: "meeting" | "webinar";
+  /** Whom a webinar lets register. */
+  audience?: Audience;
 }
 
 /**
  * Makes a draft from a picked meeting: title and time come along, the invitation's text does not
  * (it holds the way in). Answers the event's id.
+ * @param choices which registrars the meeting can have (checkRegistrars): the best is proposed.
  */
 export function draftEvent(
   person: { id: string; name: string },
   found: PickedMeeting,
+  choices: RegistrarChoices | null = null,
 ): Promise<{ kind: "drafted"; eventId: string }> {
   // Whatever an invitation's subject was pasted from: a title is one line, and the database's text.
   const picked = { ...found, subject: oneLine(found.subject) };
   return withTx(async (tx) => {
-    const meetingId = await keepMeeting(tx, person.id, picked);
+    const meetingId = await keepMeeting(tx, person.id, picked, choices);
     const title = picked.subject.slice(0, TITLE_LENGTH) || "…";
     const eventId = await insertEvent(tx, {
       title,
@@ -37,6 +45,12 @@ export function draftEvent(
       meetingId,
       personId: person.id,
       hostName: person.name,
+      audience: picked.audience ?? "everyone",
+      registrar: choices
+        ? bestRegistrar(choices)
+        : picked.kind === "webinar"
+          ? "webinar"
+          : "external",
     });
     await tx
       .insertInto("event_dates")
@@ -57,7 +71,15 @@ export function draftEvent(
 }
 
 /** One row by (organizer, meeting id). The id is ours first, since the sealed link is bound to it. */
-async function keepMeeting(tx: Tx, personId: string, picked: PickedMeeting): Promise<string> {
+async function keepMeeting(
+  tx: Tx,
+  personId: string,
+  picked: PickedMeeting,
+  choices: RegistrarChoices | null,
+): Promise<string> {
+  const registrars = choices && JSON.stringify(choices);
+  // A webinar whose link nobody may read is still one of its own.
+  const hash = joinUrlHash(picked.joinUrl || `webinar:${picked.graphId}`);
   const id = randomUUID();
   const inserted = await tx
     .insertInto("meetings")
@@ -67,7 +89,9 @@ async function keepMeeting(tx: Tx, personId: string, picked: PickedMeeting): Pro
       graph_id: picked.graphId,
       subject: picked.subject,
       join_url_sealed: seal(picked.joinUrl, meetingSecret(id)),
-      join_url_hash: joinUrlHash(picked.joinUrl),
+      join_url_hash: hash,
+      kind: picked.kind ?? "meeting",
+      registrars,
     })
     .onConflict((conflict) => conflict.columns(["person_id", "graph_id"]).doNothing())
     .returning("id")
@@ -84,7 +108,8 @@ async function keepMeeting(tx: Tx, personId: string, picked: PickedMeeting): Pro
     .set({
       subject: picked.subject,
       join_url_sealed: seal(picked.joinUrl, meetingSecret(known.id)),
-      join_url_hash: joinUrlHash(picked.joinUrl),
+      join_url_hash: hash,
+      ...(registrars && { registrars }),
     })
     .where("id", "=", known.id)
     .execute();
@@ -93,7 +118,15 @@ async function keepMeeting(tx: Tx, personId: string, picked: PickedMeeting): Pro
 
 async function insertEvent(
   tx: Tx,
-  event: { title: string; slug: string; meetingId: string; personId: string; hostName: string },
+  event: {
+    title: string;
+    slug: string;
+    meetingId: string;
+    personId: string;
+    hostName: string;
+    audience: Audience;
+    registrar: RegistrarName;
+  },
 ): Promise<string> {
   for (const slug of [
     event.slug,
@@ -108,6 +141,8 @@ async function insertEvent(
         meeting_id: event.meetingId,
         acts_as: event.personId,
         host_name: event.hostName,
+        audience: event.audience,
+        registrar: event.registrar,
       })
       .onConflict((conflict) => conflict.column("slug").doNothing())
       .returning("id")

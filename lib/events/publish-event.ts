@@ -3,10 +3,11 @@ import type { Audience } from "@/lib/db/schema";
 import { registrarMeeting } from "@/lib/enrolment/meeting";
 import type { OpenOutcome, Refusal } from "@/lib/enrolment/registrar";
 import { registrarNamed } from "@/lib/enrolment/registrars";
+import { withGrant } from "@/lib/enrolment/with-grant";
 import { formText } from "@/lib/form/definition";
 import { GraphFault } from "@/lib/graph/faults";
 import { log } from "@/lib/log";
-import { actFor, ConnectionBroken, OperatorTrouble } from "@/lib/organizers/act-for";
+import { ConnectionBroken, OperatorTrouble } from "@/lib/organizers/act-for";
 import { bumpPage } from "@/lib/pages/bump";
 import type { EventAccess } from "@/lib/session/access";
 import { loadForm } from "./form-queries";
@@ -104,8 +105,7 @@ export async function openMeeting(event: LoadedEvent): Promise<OpenOutcome> {
       .where("id", "=", event.meetingId)
       .execute();
   };
-  if (!registrar.needsGraph) return registrar.open(null, meeting, event.audience, intend);
-  return actFor(event.actsAs, async (call) => {
+  return withGrant(registrar, event.actsAs, async (call) => {
     for (let attempt = 1; ; attempt++) {
       const outcome = await registrar.open(call, meeting, event.audience, intend);
       const passing = outcome.kind === "refused" && outcome.reason === "conflict";

@@ -1,7 +1,15 @@
 import { sql } from "kysely";
 import { db } from "@/lib/db/database";
-import type { Audience, Delivery, EventState, MemberRole, RegistrarName } from "@/lib/db/schema";
+import type {
+  Audience,
+  Delivery,
+  EventState,
+  MemberRole,
+  RegistrarChoices,
+  RegistrarName,
+} from "@/lib/db/schema";
 import { deadLink } from "@/lib/enrolment/dead-link";
+import { expectAllLinks } from "@/lib/enrolment/estimate";
 import { enrolmentLane } from "@/lib/enrolment/lane";
 import { type ConnectionHealth, connectionHealth } from "@/lib/organizers/connection-health";
 import type { EventAccess } from "@/lib/session/access";
@@ -57,6 +65,8 @@ export interface EventDetail extends EventSummary {
   invitedOnly: boolean;
   delivery: Delivery;
   registrar: RegistrarName;
+  /** Which registrars the meeting can have; the value says why not (`reasons.registrar`). */
+  registrars: RegistrarChoices;
   /** How places are given beyond first come, first served. */
   waitlist: boolean;
   offerMinutes: number;
@@ -76,6 +86,8 @@ export interface EventDetail extends EventSummary {
   connection: ConnectionHealth;
   /** The organizer's lane is paused until then (ISO), with the reason's key; null while it runs. */
   paused: { until: string | null; reason: string } | null;
+  /** By when the last link that waits is about to be there (ISO), where Microsoft's pace tells it. */
+  linksBy: string | null;
   /** Somebody deleted the meeting's registration at Microsoft: remakeRegistration makes it again. */
   registrationGone: boolean;
   /**
@@ -109,6 +121,12 @@ const COUNTS = sql<EventCounts>`(
   ) e on true
   where r.event_id = events.id)`;
 
+/** Of a meeting that was picked before anybody asked. */
+const UNCHECKED: Record<"meeting" | "webinar", RegistrarChoices> = {
+  meeting: { external: null, direct: null },
+  webinar: { webinar: null, direct: null },
+};
+
 /** The person's events, whatever their role, by date. */
 export async function readEvents(personId: string): Promise<EventSummary[]> {
   const rows = await summaries().where("members.person_id", "=", personId).execute();
@@ -138,6 +156,8 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
       "events.follow_up_minutes as followUpMinutes",
       "events.acts_as as actsAs",
       "meetings.subject as meetingSubject",
+      "meetings.kind as meetingKind",
+      "meetings.registrars",
       "meetings.registration_gone_at as goneAt",
       "meetings.close_reason as closeReason",
       "meetings.close_request_id as closeRequestId",
@@ -146,9 +166,10 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
     .where("events.id", "=", access.eventId)
     .where("members.person_id", "=", access.personId)
     .executeTakeFirstOrThrow();
-  const [taken, connection, lane] = await Promise.all([
+  const [taken, connection, linksBy, lane] = await Promise.all([
     hasRegistrations(db(), access.eventId),
     connectionHealth(db(), row.actsAs),
+    expectAllLinks(access.eventId, new Date()),
     db()
       .selectFrom("lanes")
       .select(["paused_until as until", "reason"])
@@ -166,6 +187,7 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
     invitedOnly: row.invitedOnly,
     delivery: row.delivery,
     registrar: row.registrar,
+    registrars: row.registrars ?? UNCHECKED[row.meetingKind],
     waitlist: row.waitlist,
     offerMinutes: row.offerMinutes,
     approval: row.approval,
@@ -181,6 +203,7 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
     paused: lane
       ? { until: lane.until?.toISOString() ?? null, reason: lane.reason ?? "throttled" }
       : null,
+    linksBy: linksBy?.toISOString() ?? null,
     registrationGone: row.registrar === "external" && row.goneAt !== null,
     leftOpen:
       row.state === "cancelled" && row.closeReason

@@ -176,7 +176,7 @@ export const eventInput = z.object({
   noThrowaway: onOff("noThrowaway"),
   invitedOnly: onOff("invitedOnly"),
   delivery: z.enum(["show", "email"], "errors.delivery.invalid"),
-  registrar: z.enum(["external", "direct"], "errors.registrar.invalid"),
+  registrar: z.enum(["external", "webinar", "direct"], "errors.registrar.invalid"),
   alarm: pickedMinutes("alarm", ALARMS),
   reminders,
   followUp: pickedMinutes("followUp", FOLLOW_UPS),

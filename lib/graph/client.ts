@@ -26,6 +26,8 @@ export interface GraphCall {
   /** `url` is a whole address that Graph gave (`@odata.nextLink`), on Graph's own origin. */
   getPage<T>(url: string, answer: z.ZodType<T>, options: GraphCallOptions): Promise<T>;
   post<T>(path: string, body: object, answer: z.ZodType<T>, options: GraphCallOptions): Promise<T>;
+  /** A POST that is answered by 204, with nothing to read. */
+  send(path: string, body: object, options: GraphCallOptions): Promise<void>;
   delete(path: string, options: GraphCallOptions): Promise<void>;
 }
 
@@ -55,6 +57,9 @@ export function graph(access: GraphAccess): GraphCall {
     },
     post: (path, body, answer, options) =>
       exchange(access, options, path, (request) => request.post(body), answer),
+    send: async (path, body, options) => {
+      await exchange(access, options, path, (request) => request.post(body), null);
+    },
     delete: async (path, options) => {
       await exchange(access, options, path, (request) => request.delete(), null);
     },
@@ -136,7 +141,7 @@ async function sendOnce<T>(
   }
   const text = await response.text();
   if (!response.ok) throw faultOf(operation, response, text, new Date());
-  // A delete is answered by 204. A gateway's 200 with a page of its own has deleted nothing.
+  // What has no answer is answered by 204. A gateway's 200 with a page of its own has done nothing.
   if (!answer && response.status === 204) return { response, value: undefined as T };
   if (!answer) throw unreadable(operation, response);
   const parsed = answer.safeParse(parseJson(text));

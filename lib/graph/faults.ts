@@ -20,6 +20,7 @@ export interface GraphFaultDetails {
   requestId?: string | null;
   retryAfter?: Date | null;
   claims?: string | null;
+  noAccessPolicy?: boolean;
   cause?: unknown;
 }
 
@@ -42,6 +43,8 @@ export class GraphFault extends Error {
   readonly retryAfter: Date | null;
   /** Claims challenge (decoded JSON) of a 401 that wants another sign-in. */
   readonly claims: string | null;
+  /** A 403 because no Teams application access policy covers the organizer. */
+  readonly noAccessPolicy: boolean;
   /** The same call may succeed later without anybody doing anything. */
   readonly retry: boolean;
 
@@ -54,6 +57,7 @@ export class GraphFault extends Error {
     this.requestId = details.requestId ?? null;
     this.retryAfter = details.retryAfter ?? null;
     this.claims = details.claims ?? null;
+    this.noAccessPolicy = details.noAccessPolicy ?? false;
     this.retry = RETRIED.has(details.kind);
   }
 }
@@ -101,6 +105,7 @@ export function faultOf(operation: string, answer: Response, body: string, now: 
     code,
     requestId: requestIdOf(answer),
     retryAfter: retryAfterOf(answer.headers, now),
+    noAccessPolicy: kind === "forbidden" && /application access policy/i.test(body),
     claims: kind === "unauthorized" ? claimsOf(answer.headers.get("www-authenticate")) : null,
   });
 }

@@ -23,6 +23,11 @@ export interface EnqueueOptions {
   runAt?: Date;
   /** Ask for the lease, to run it in this process right after the commit. */
   leaseHere?: boolean;
+  /**
+   * Whose it is, where several share a lane: each has a turn in a round, whoever came first with
+   * many. Null: by time alone.
+   */
+  share?: string | null;
   /** A limit that is documented for the lane; null: none. */
   budget?: Budget | null;
   /** Id of the request that asks for it; default: the one that runs. */
@@ -79,7 +84,8 @@ export async function enqueue<P>(
 export async function enqueueAll(tx: Tx, wanted: WantedJob[]): Promise<EnqueuedJob[]> {
   if (wanted.length === 0) return [];
   const running = requestScope().requestId ?? null;
-  for (const { lane, budget } of wanted) if (budget) await keepBudget(tx, lane, budget);
+  const budgets = new Map(wanted.map(({ lane, budget }) => [lane, budget]));
+  for (const [lane, budget] of budgets) if (budget) await keepBudget(tx, lane, budget);
   const asked = wanted.map((job, at) => ({
     at,
     id: randomUUID(),
@@ -90,13 +96,24 @@ export async function enqueueAll(tx: Tx, wanted: WantedJob[]): Promise<EnqueuedJ
     max_attempts: job.maxAttempts,
     run_at: job.runAt ?? null,
     token: job.leaseHere ? randomUUID() : null,
+    share: job.share ?? null,
     request_id: job.requestId === undefined ? running : job.requestId,
   }));
   const { rows } = await sql<{ id: string; key: string | null; lease: string | null }>`
     with asked as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked (at integer,
         id uuid, name text, payload jsonb, lane text, key text, max_attempts integer,
-        run_at timestamptz, token uuid, request_id text)
+        run_at timestamptz, token uuid, request_id text, share text)
+    ), placed as materialized (
+      -- The round that is being served, or the one after the share's last.
+      select asked.id, case when asked.share is null then 0 else greatest(
+          coalesce((select share_order from jobs
+            where state = 'ready' and jobs.lane = asked.lane order by share_order limit 1), 0),
+          coalesce((select share_order + 1 from jobs
+            where state = 'ready' and jobs.share = asked.share
+            order by share_order desc limit 1), 0))
+        + row_number() over (partition by asked.share order by asked.at) - 1 end as share_order
+      from asked
     ), superseded as (
       delete from jobs using asked where jobs.state = 'dead' and jobs.dedupe_key = asked.key
     ), counted as materialized (
@@ -123,21 +140,25 @@ export async function enqueueAll(tx: Tx, wanted: WantedJob[]): Promise<EnqueuedJ
       where lanes.lane = counted.lane and lanes.lane in (select lane from leased)
     )
     insert into jobs (id, name, payload, lane, dedupe_key, max_attempts, run_at, request_id,
-      state, lease_token, lease_until, attempts)
+      state, lease_token, lease_until, attempts, share, share_order)
     select asked.id, asked.name, asked.payload, asked.lane, asked.key, asked.max_attempts,
       coalesce(asked.run_at, now()), asked.request_id,
       case when leased.id is null then 'ready' else 'running' end,
       case when leased.id is not null then asked.token end,
       case when leased.id is not null then now() + make_interval(secs => ${LEASE_SECONDS}) end,
-      case when leased.id is null then 0 else 1 end
-    from asked left join leased on leased.id = asked.id
+      case when leased.id is null then 0 else 1 end, asked.share, placed.share_order
+    from asked join placed on placed.id = asked.id left join leased on leased.id = asked.id
     on conflict (dedupe_key) where state in ('ready', 'running') do update set
       payload = excluded.payload,
       lane = excluded.lane,
+      share = excluded.share,
+      share_order = case when jobs.lane = excluded.lane
+        then least(jobs.share_order, excluded.share_order) else excluded.share_order end,
       request_id = coalesce(excluded.request_id, jobs.request_id),
       again = jobs.again or jobs.state = 'running',
-      run_at = case when jobs.state = 'ready' then least(jobs.run_at, excluded.run_at)
-        else jobs.run_at end
+      -- Of one that runs: when it is to run once more.
+      run_at = case when jobs.state = 'running' and not jobs.again then excluded.run_at
+        else least(jobs.run_at, excluded.run_at) end
     returning id, dedupe_key as key, lease_token as lease`.execute(tx);
   const taken = new Map(rows.map((row) => [row.key ?? row.id, row]));
   const enqueued = asked.map(({ id, key, token }) => {

@@ -96,18 +96,18 @@ export async function claimJobs(
         and (lanes.resumed_at is null or counted.lane is not null)
       order by waiting.lane <= ${claim.after}::text, waiting.lane
     ), picked as materialized (
-      select due.id, due.run_at, open.lane
+      select due.id, due.run_at, due.share_order, open.lane
       from open cross join lateral (
-        select id, run_at from jobs
+        select id, run_at, share_order from jobs
         where state = 'ready' and jobs.lane = open.lane and run_at <= now()
           and name = any(${claim.names}::text[])
-        order by run_at, id
+        order by share_order, run_at, id
         limit greatest(0, open.room)
         for update skip locked
       ) due
       limit ${claim.limit}::integer
     ), ordered as (
-      select id, lane, row_number() over (partition by lane order by run_at, id) as place
+      select id, lane, row_number() over (partition by lane order by share_order, run_at, id) as place
       from picked
     ), given as (
       update lanes set ${giveTurns}
@@ -162,7 +162,7 @@ export async function finishJob(db: Db | Tx, { id, lease }: Held): Promise<boole
   if (gone.rows.length > 0) return true;
   // Two statements: in one, an `again` that is committed between would match neither half.
   const kept = await sql`
-    update jobs set state = 'ready', again = false, attempts = 0, run_at = now(),
+    update jobs set state = 'ready', again = false, attempts = 0, run_at = greatest(run_at, now()),
       lease_token = null, lease_until = null, last_error = null
     where id = ${id}::uuid and lease_token = ${lease}::uuid
     returning id`.execute(db);
@@ -177,7 +177,7 @@ export async function retryJob(
 ): Promise<boolean> {
   const { rows } = await sql`
     update jobs set state = 'ready', again = false, last_error = ${retry.error},
-      run_at = case when again then now() else now() + make_interval(secs => ${retry.afterSeconds}) end,
+      run_at = case when again then greatest(run_at, now()) else now() + make_interval(secs => ${retry.afterSeconds}) end,
       lease_token = null, lease_until = null
     where id = ${id}::uuid and lease_token = ${lease}::uuid
     returning id`.execute(db);
@@ -212,7 +212,7 @@ export async function buryJob(
     update jobs set
       state = case when again then 'ready' else 'dead' end,
       attempts = case when again then 0 else attempts end,
-      run_at = case when again then now() else run_at end,
+      run_at = case when again then greatest(run_at, now()) else run_at end,
       finished_at = case when again then null else now() end,
       again = false, last_error = ${error}, lease_token = null, lease_until = null
     where id = ${id}::uuid and lease_token = ${lease}::uuid

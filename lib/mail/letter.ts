@@ -1,9 +1,10 @@
 import { oneLine } from "@/lib/calendar/plain-text";
 import { asLocale, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
-import { formatMoment } from "@/lib/time/format-when";
+import { formatMoment, formatTime } from "@/lib/time/format-when";
 import { untilStart } from "@/lib/time/until-start";
 import { otherZone, whenLines } from "@/lib/time/when-lines";
+import { zoneAbbreviation } from "@/lib/time/zone-abbreviation";
 import { isZone } from "@/lib/time/zones";
 import { mailableName } from "./mailable-name";
 import { beginsWith, fillPlaceholders, type PlaceholderValues } from "./placeholders";
@@ -172,6 +173,12 @@ function leadOf(
 ): string {
   const kind = letterKind(data);
   const way = data.joinLink === null ? "leadWaiting" : "lead";
+  if (data.teamsMails && OF_A_PLACE.includes(kind)) {
+    if (kind === "changed") return `${t(`changed.${whatChanged(data)}`)} ${t("teamsMails")}`;
+    if (kind !== "reminder") return t("teamsMails");
+    return `${hasBegun(data) ? t("reminder.begun") : t("reminder.starts", { starts })} ${t("teamsMails")}`;
+  }
+  if (kind === "place" && data.linkBy) return t("place.leadBy", { time: linkTime(data) });
   switch (kind) {
     case "again":
     case "resent":
@@ -237,6 +244,13 @@ function actionOf(data: MailData, t: Words): Letter["action"] {
     return data.passUrl ? { label: t(`${kind}.action`), url: data.passUrl, copy: t("copy") } : null;
   if (data.joinLink === null || !OF_A_PLACE.includes(kind)) return null;
   return { label: t("join"), url: data.joinLink, copy: t("copy") };
+}
+
+function linkTime({ linkBy, event, zone, locale }: MailData): string {
+  const reader = zone && isZone(zone) ? zone : event.zone;
+  const at = linkBy ?? event.startsAt;
+  const language = asLocale(locale);
+  return `${formatTime(at, reader, language)} ${zoneAbbreviation(at, reader, language)}`;
 }
 
 function hasBegun({ event, writtenAt }: MailData): boolean {

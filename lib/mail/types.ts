@@ -53,6 +53,9 @@ export interface MailData {
   zone: string | null;
   /** Null while it is being made, and when the place is gone. */
   joinLink: string | null;
+  /** While there is no link: Teams mails it itself; or by when it is about to be there. */
+  teamsMails?: boolean;
+  linkBy?: Date | null;
   /** The link is ours (`/j/…`), not Microsoft's. */
   personalLink: boolean;
   passUrl: string | null;

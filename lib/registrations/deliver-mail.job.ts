@@ -1,5 +1,6 @@
 import { type Db, db, type Tx, withTx } from "@/lib/db/database";
 import type { MailKind, MailState } from "@/lib/db/schema";
+import { expectLink } from "@/lib/enrolment/estimate";
 import { joinLinkSecret } from "@/lib/enrolment/meeting";
 import { env } from "@/lib/env";
 import { asLocale } from "@/lib/i18n/locales";
@@ -228,6 +229,8 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
     locale: about.locale,
     zone: about.zone,
     joinLink,
+    teamsMails: holds && about.linkByMail === true,
+    linkBy: holds && joinLink === null ? await expectLink(mail.registrationId, now, tx) : null,
     personalLink: about.registrar === "direct",
     passUrl: pass ? `${publicUrl}/r/${pass}` : null,
     eventUrl: `${publicUrl}/e/${about.slug}`,
@@ -291,6 +294,7 @@ async function loadAbout(tx: Tx, registrationId: string) {
     .select([
       "persons.email as organizerEmail",
       "e.registrar",
+      "e.link_by_mail as linkByMail",
       "events.id as eventId",
       "events.mails_off as mailsOff",
     ])

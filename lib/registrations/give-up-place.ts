@@ -50,7 +50,7 @@ export function giveUpPlace(
       if (await doesSomeoneWait(tx, registration.eventId))
         await handOnNow(tx, registration.eventId);
     }
-    await enqueueWithdrawals(tx, [registration.id], event.actsAs);
+    await enqueueWithdrawals(tx, [registration.id], event);
     const mail = mailAbout(before);
     if (mail) await tell(tx, registration.id, mail, by, now);
     return { kind: "withdrawn", before: before.place };
@@ -100,13 +100,13 @@ function mailAbout(before: { place: Place; unconfirmed: boolean }): MailKind | n
 export async function enqueueWithdrawals(
   tx: Tx,
   registrationIds: readonly string[],
-  organizerId: string,
+  event: { id: string; actsAs: string },
 ): Promise<void> {
   const withdrawn = await wantWithdrawn(tx, registrationIds);
   await enqueueAll(
     tx,
     withdrawn.map(({ registrationId, registrar }) =>
-      reconcileJob(registrationId, { registrar, actsAs: organizerId }),
+      reconcileJob(registrationId, { id: event.id, actsAs: event.actsAs, registrar }),
     ),
   );
 }

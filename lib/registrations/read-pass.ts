@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { db } from "@/lib/db/database";
 import type { EventState, Place } from "@/lib/db/schema";
 import { deadLink } from "@/lib/enrolment/dead-link";
+import { expectLink } from "@/lib/enrolment/estimate";
 import { joinLinkSecret } from "@/lib/enrolment/meeting";
 import { pausedLaneOf } from "@/lib/enrolment/paused-lane";
 import { log } from "@/lib/log";
@@ -15,8 +16,12 @@ import { selectStanding } from "./standing";
 
 export type PassLink =
   | { kind: "ready"; url: string }
-  /** On its way: the worker does it as soon as Microsoft answers. */
-  | { kind: "waiting" }
+  /** On its way: the worker does it as soon as Microsoft answers; `by` where that is foreseeable. */
+  | { kind: "waiting"; by: Date | null }
+  /** Microsoft has a line, or an approval, of its own for it. */
+  | { kind: "held"; as: "waitlisted" | "pendingApproval" }
+  /** Only Teams' own mail tells it. */
+  | { kind: "by-teams" }
   /** Somebody has to mend something first; the place is safe. */
   | { kind: "delayed" }
   | { kind: "none" };
@@ -95,7 +100,7 @@ export async function readPass(token: string, now: Date): Promise<PassView | nul
     until: row.lapsesAt,
     position: await linePosition(db(), pass.registrationId),
     declinedWords: row.declinedWords,
-    link: holds ? linkOf(row) : { kind: "none" },
+    link: holds ? await withEstimate(linkOf(row), pass.registrationId, now) : { kind: "none" },
     hadPlace: row.enrolmentId !== null,
     proved: pass.proved,
     person: pass.proved
@@ -118,12 +123,20 @@ function linkOf(row: Awaited<ReturnType<typeof loadPass>>): PassLink {
   if (row.isDead) return { kind: "delayed" };
   if (row.enrolmentState === "enrolled" && row.joinLinkSealed && row.enrolmentId)
     return openLink(row.joinLinkSealed, row.enrolmentId);
+  if (row.enrolmentState === "enrolled" && row.linkByMail) return { kind: "by-teams" };
   if (row.enrolmentState === "failed") return { kind: "delayed" };
+  const held = row.remoteStatus;
+  if (held === "waitlisted" || held === "pendingApproval") return { kind: "held", as: held };
   if (row.reason && NEEDS_SOMEBODY.includes(row.reason)) return { kind: "delayed" };
   // Whoever signed up after the trouble began was not tried: their lane says why it waits.
   const [paused = ""] = row.pausedFor?.split(":") ?? [];
   if (NEEDS_SOMEBODY.includes(paused)) return { kind: "delayed" };
-  return { kind: "waiting" };
+  return { kind: "waiting", by: null };
+}
+
+async function withEstimate(link: PassLink, registrationId: string, now: Date): Promise<PassLink> {
+  if (link.kind !== "waiting") return link;
+  return { kind: "waiting", by: await expectLink(registrationId, now) };
 }
 
 /** With its key missing the link waits for the operator; the pass and the place stand. */
@@ -146,6 +159,8 @@ async function loadPass(registrationId: string) {
       "events.answers_until_at as answersUntilAt",
       "e.state as enrolmentState",
       "e.reason",
+      "e.link_by_mail as linkByMail",
+      "e.remote_status as remoteStatus",
       "lanes.reason as pausedFor",
       sql<boolean>`coalesce(${deadLink}, false)`.as("isDead"),
     ])

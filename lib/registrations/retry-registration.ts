@@ -44,6 +44,7 @@ async function retry(tx: Tx, access: EventAccess, registrationId: string | null)
         .then("withdrawing" as const)
         .else("pending" as const)
         .end(),
+      accepted_at: null,
       reason: null,
       reason_at: null,
     }))
@@ -61,7 +62,7 @@ async function retry(tx: Tx, access: EventAccess, registrationId: string | null)
     .execute();
   await enqueueAll(tx, [
     ...enrolments.map(({ registrationId: id, registrar }) =>
-      reconcileJob(id, { registrar, actsAs }),
+      reconcileJob(id, { id: access.eventId, registrar, actsAs }),
     ),
     ...mails.map(({ id }) => mailJob(id)),
   ]);

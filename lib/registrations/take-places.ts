@@ -13,7 +13,7 @@ import { promiseMails } from "./promise-mail";
  */
 export async function takePlaces(
   tx: Tx,
-  event: Pick<PlacesEvent, "registrar" | "meetingId" | "actsAs">,
+  event: Pick<PlacesEvent, "id" | "registrar" | "meetingId" | "actsAs">,
   registrationIds: readonly string[],
   { kind, now }: { kind: "confirmation" | "approved"; now: Date },
 ): Promise<void> {

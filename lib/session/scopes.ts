@@ -3,6 +3,7 @@ import { isGranted } from "@/lib/graph/scopes";
 /** What a feature needs beyond the sign-in's own scopes; asked for when it is first used. */
 export const FEATURE_SCOPES = {
   "calendar-write": "Calendars.ReadWrite",
+  webinars: "VirtualEvent.Read",
 } as const;
 
 export type Feature = keyof typeof FEATURE_SCOPES;

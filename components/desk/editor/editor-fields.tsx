@@ -3,11 +3,13 @@ import clsx from "clsx";
 import type { ReactNode } from "react";
 import { Field } from "@/components/forms/field";
 import { FieldError } from "@/components/forms/field-frame";
+import type { RegistrarChoices, RegistrarName } from "@/lib/db/schema";
 import { ACCENTS } from "@/lib/events/accents";
 import { TITLE_LENGTH } from "@/lib/events/schema";
+import { reasonText } from "../roster/reason-text";
 import { SelectField } from "../select-field";
 import { TextAreaField } from "../text-area-field";
-import { useWords } from "../words";
+import { useReasons, useWords } from "../words";
 import { Choice } from "./choice";
 import type { EditorState, EditorValues } from "./editor-state";
 import { errorText } from "./error-text";
@@ -19,6 +21,7 @@ interface Props {
   values: EditorValues;
   errors: EditorState["errors"];
   fixed: { audience: boolean; registrar: boolean; slug: boolean };
+  registrars: RegistrarChoices;
   zones: readonly string[];
   /** The page's picture; it is no field of this form. */
   cover: ReactNode;
@@ -26,10 +29,18 @@ interface Props {
   onCommit: () => void;
 }
 
+/** Ways to a link, the best first. */
+const WAYS: readonly RegistrarName[] = ["external", "webinar", "direct"];
+
 /** Everything about the page that its organizer decides. */
-export function EditorFields({ values, errors, fixed, zones, cover, onCommit }: Props) {
+export function EditorFields({ values, errors, fixed, registrars, zones, cover, onCommit }: Props) {
   const t = useWords();
+  const reasons = useReasons();
   const error = (field: keyof EditorValues) => errorText(t, errors[field]);
+  const whyNot = (way: RegistrarName) => {
+    const reason = registrars[way];
+    return reason ? t("editor.whyNot", { reason: reasonText(reasons, "enrolment", reason) }) : null;
+  };
   return (
     <>
       <section id="page" aria-labelledby="page-title">
@@ -177,17 +188,19 @@ export function EditorFields({ values, errors, fixed, zones, cover, onCommit }: 
           error={error("registrar")}
           note={fixed.registrar ? t("editor.registrarFixed") : null}
         >
-          {(["external", "direct"] as const).map((value) => (
-            <Choice
-              key={value}
-              name="registrar"
-              value={value}
-              title={t(`editor.${value}`)}
-              help={t(`editor.${value}Help`)}
-              checked={values.registrar === value}
-              disabled={fixed.registrar}
-            />
-          ))}
+          {WAYS.filter((value) => value in registrars || value === values.registrar).map(
+            (value) => (
+              <Choice
+                key={value}
+                name="registrar"
+                value={value}
+                title={t(`editor.${value}`)}
+                help={[t(`editor.${value}Help`), whyNot(value)].filter(Boolean).join(" ")}
+                checked={values.registrar === value}
+                disabled={fixed.registrar}
+              />
+            ),
+          )}
         </Choices>
       </section>
 

@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useActionState, useCallback, useMemo, useRef, useState } from "react";
 import { ErrorSummary } from "@/components/forms/error-summary";
 import { Button } from "@/components/ui/button";
+import type { RegistrarChoices } from "@/lib/db/schema";
 import type { EventField } from "@/lib/events/schema";
 import { Glyph } from "../glyph";
 import { useWords } from "../words";
@@ -54,6 +55,7 @@ export function Editor({
     title: string;
     draft: boolean;
     fixed: { audience: boolean; registrar: boolean; slug: boolean };
+    registrars: RegistrarChoices;
     zone: string;
     organizer: string;
     /** Usher acts at Microsoft with the reader's own connection. */
@@ -198,6 +200,7 @@ export function Editor({
           values={shown}
           errors={state.errors}
           fixed={event.fixed}
+          registrars={event.registrars}
           zones={zones}
           cover={<CoverCard {...cover} />}
           onCommit={() => onInput(true)}

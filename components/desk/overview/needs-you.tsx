@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import type { EventDetail } from "@/lib/events/read-events";
-import type { Locale } from "@/lib/i18n/locales";
+import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import { type Translate, translator } from "@/lib/i18n/translator";
 import type { Flood } from "@/lib/registrations/clear-flood";
 import { connectionReason } from "../broken-since";
+import { deskDates } from "../dates";
 import { DeskButton } from "../desk-link";
 import { Glyph, type GlyphName } from "../glyph";
 import { ReconnectForm } from "../reconnect-form";
@@ -181,7 +182,9 @@ export function NeedsYou({
         text={
           paused
             ? reasonText(translator(locale, "reasons"), "enrolment", paused.reason)
-            : t("overview.waitingHelp")
+            : event.linksBy
+              ? t("overview.waitingBy", { time: linksBy(event, locale) })
+              : t("overview.waitingHelp")
         }
       >
         <DeskButton href={`${at}/registrations?view=waiting`}>{t("overview.look")}</DeskButton>
@@ -202,6 +205,10 @@ export function NeedsYou({
       )}
     </section>
   );
+}
+
+function linksBy({ linksBy, zone }: EventDetail, locale: Locale): string {
+  return deskDates(LOCALE_REGIONS[locale], zone).moment(linksBy ?? "", Date.now());
 }
 
 function Line({

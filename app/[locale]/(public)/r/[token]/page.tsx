@@ -65,7 +65,7 @@ export default async function PassPage({ params, searchParams }: Props) {
       {isPassing(state) ? (
         <LinkWatch address={`/api/passes/${token}/state`} state={passWord(pass, now)} />
       ) : null}
-      {state === "waiting" || state === "delayed" ? (
+      {state === "waiting" || state === "delayed" || state === "held-there" ? (
         <noscript>
           <meta httpEquiv="refresh" content="15" />
         </noscript>

@@ -53,6 +53,10 @@ function words(pass: LivePass, state: PassState, t: Translate<"pass">) {
       return { title: named("safe"), lead: t("waitingLead") };
     case "delayed":
       return { title: named("safe"), lead: t("delayedLead") };
+    case "by-teams":
+      return { title: named("in"), lead: t("byTeamsLead") };
+    case "held-there":
+      return { title: named("safe"), lead: t(`heldThere.${heldAs(pass)}`, host) };
     case "confirm":
       return { title: t("confirm.title"), lead: t(`confirm.${confirmLead(pass)}`) };
     case "waitlisted":
@@ -76,6 +80,10 @@ function words(pass: LivePass, state: PassState, t: Translate<"pass">) {
     case "over":
       return { title: t("over.title"), lead: t("over.lead") };
   }
+}
+
+function heldAs({ link }: LivePass) {
+  return link.kind === "held" ? link.as : "waitlisted";
 }
 
 /** Who reads it in the mailbox presses here; who signed up looks there first. */

@@ -31,7 +31,7 @@ describe("passState", () => {
   });
 
   it("says where the link is", () => {
-    expect(passState(pass({ link: { kind: "waiting" } }), early)).toBe("waiting");
+    expect(passState(pass({ link: { kind: "waiting", by: null } }), early)).toBe("waiting");
     expect(passState(pass({ link: { kind: "delayed" } }), early)).toBe("delayed");
   });
 

@@ -10,6 +10,10 @@ export type PassState =
   /** The place is taken, the link follows. */
   | "waiting"
   | "delayed"
+  /** Teams has it, and a line or an approval of its own. */
+  | "held-there"
+  /** Teams mails the link itself. */
+  | "by-teams"
   /** The address is to be confirmed; until then a place is held, or there is none. */
   | "confirm"
   | "waitlisted"
@@ -32,6 +36,7 @@ const VOID: readonly PassState[] = ["declined", "lapsed", "withdrawn", "left", "
 const PASSING: readonly PassState[] = [
   "waiting",
   "delayed",
+  "held-there",
   "confirm",
   "waitlisted",
   "offered",
@@ -48,7 +53,7 @@ export function isPassing(state: PassState): boolean {
 
 /** Waits for a place, in whatever way. */
 export function isWaiting(state: PassState): boolean {
-  return isPassing(state) && state !== "waiting" && state !== "delayed";
+  return isPassing(state) && !["waiting", "delayed", "held-there"].includes(state);
 }
 
 /** What a pass has to say at a moment. */
@@ -67,6 +72,10 @@ export function passState(pass: LivePass, now: Date): PassState {
       return pass.event.startsAt.getTime() - now.getTime() <= DOORS_MS ? "soon" : "ready";
     case "delayed":
       return "delayed";
+    case "held":
+      return "held-there";
+    case "by-teams":
+      return "by-teams";
     default:
       return "waiting";
   }

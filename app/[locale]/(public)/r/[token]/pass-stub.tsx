@@ -31,7 +31,7 @@ export function PassStub({ pass, state, locale, now }: Props) {
     case "waiting":
       return (
         <>
-          <Count label={t("link")} figure={t("onItsWay")} about={t("onItsWayAbout")} live>
+          <Count label={t("link")} figure={t("onItsWay")} about={onItsWay(pass, locale)} live>
             <Pulse />
           </Count>
           <LookAgain token={pass.token} words={t("lookAgain")} />
@@ -44,6 +44,20 @@ export function PassStub({ pass, state, locale, now }: Props) {
           <LookAgain token={pass.token} words={t("lookAgain")} />
         </>
       );
+    case "held-there":
+      return (
+        <>
+          <Count
+            label={t("link")}
+            figure={t("heldThere.figure")}
+            about={t("heldThere.about")}
+            live
+          />
+          <LookAgain token={pass.token} words={t("lookAgain")} />
+        </>
+      );
+    case "by-teams":
+      return <Count label={t("link")} figure={t("byTeams")} about={t("byTeamsAbout")} />;
     case "confirm":
       return <ConfirmStub pass={pass} locale={locale} now={now} />;
     case "offered":
@@ -250,6 +264,16 @@ function JoinStub({ pass, state, locale, now }: Props) {
       </p>
     </>
   );
+}
+
+/** By when, where Microsoft's pace tells it. */
+function onItsWay(pass: LivePass, locale: Locale): string {
+  const t = translator(locale, "pass");
+  const by = pass.link.kind === "waiting" ? pass.link.by : null;
+  if (!by) return t("onItsWayAbout");
+  const zone = zoneOf(pass);
+  const place = { zone: zoneCity(zone, locale) };
+  return t("onItsWayBy", { time: formatTime(by, zone, locale), ...place });
 }
 
 function Pulse() {

@@ -3,8 +3,10 @@ import { redirect } from "next/navigation";
 import type { NewMeetingState } from "@/components/desk/picker/new-meeting-form";
 import type { PasteState, Unavailable } from "@/components/desk/picker/paste-form";
 import { isDatabaseTrouble } from "@/lib/db/trouble";
+import { checkRegistrars } from "@/lib/enrolment/check-registrars";
 import { draftEvent, type PickedMeeting } from "@/lib/events/draft-event";
 import { createMeeting, pickFromCalendar, resolvePasted } from "@/lib/events/pick-meeting";
+import { pickWebinar } from "@/lib/events/pick-webinar";
 import { requirePerson } from "@/lib/session/require-person";
 import { isZone } from "@/lib/time/zones";
 import { readerZone } from "../../reader-zone";
@@ -21,6 +23,14 @@ export async function pickFromCalendarAction(form: FormData): Promise<void> {
   const id = text(form, "entry");
   if (!id || Number.isNaN(startsAt.getTime()) || !isZone(zone)) redirect("/dashboard/new");
   const answer = await pickFromCalendar(person, { id, startsAt, zone });
+  if (answer.kind !== "picked") redirect(`/dashboard/new?problem=${answer.kind}`);
+  await startDraft(person, answer.meeting);
+}
+
+/** Picks a webinar, in the same way. */
+export async function pickWebinarAction(form: FormData): Promise<void> {
+  const person = await requirePerson();
+  const answer = await pickWebinar(person, text(form, "entry"));
   if (answer.kind !== "picked") redirect(`/dashboard/new?problem=${answer.kind}`);
   await startDraft(person, answer.meeting);
 }
@@ -75,7 +85,8 @@ async function startDraft(
   person: { id: string; name: string },
   meeting: PickedMeeting,
 ): Promise<never> {
-  const { eventId } = await draftEvent(person, meeting);
+  const choices = await checkRegistrars(person.id, { kind: "meeting", ...meeting });
+  const { eventId } = await draftEvent(person, meeting, choices);
   redirect(`/dashboard/events/${eventId}/edit`);
 }
 

@@ -10,16 +10,23 @@ import { NewMeetingForm } from "@/components/desk/picker/new-meeting-form";
 import { PasteForm } from "@/components/desk/picker/paste-form";
 import { PickProblem } from "@/components/desk/picker/pick-problem";
 import { Ways } from "@/components/desk/picker/ways";
+import { Webinars } from "@/components/desk/picker/webinars";
 import { ReconnectForm } from "@/components/desk/reconnect-form";
 import { db } from "@/lib/db/database";
 import { readCalendar } from "@/lib/events/pick-meeting";
+import { readWebinars } from "@/lib/events/pick-webinar";
 import { asLocale, LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { connectionHealth } from "@/lib/organizers/connection-health";
 import { requirePerson } from "@/lib/session/require-person";
 import { listZones, localToUtc } from "@/lib/time/zones";
 import { commonZone, readerZone, toldZone } from "../../reader-zone";
-import { newMeetingAction, pasteAction, pickFromCalendarAction } from "./actions";
+import {
+  newMeetingAction,
+  pasteAction,
+  pickFromCalendarAction,
+  pickWebinarAction,
+} from "./actions";
 import { type PickerAddress, pickerHref, pickerWindow, readPickerAddress } from "./picker-address";
 
 type Props = {
@@ -114,6 +121,16 @@ async function CalendarWay({ person, locale, address }: WayProps & { address: Pi
         />
       ) : null}
       <CalendarTools address={address} />
+      {address.from ? null : (
+        <Webinars
+          list={await readWebinars(person, { query, now: new Date(now) })}
+          dates={dates}
+          pick={pickWebinarAction}
+          signIn={signInAction}
+          from={pickerHref(address)}
+          words={t}
+        />
+      )}
       <CalendarDays
         entries={calendar.entries}
         dates={dates}

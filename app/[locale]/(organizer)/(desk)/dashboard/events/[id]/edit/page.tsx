@@ -59,6 +59,7 @@ export default async function EditPage({ params, searchParams }: Props) {
             title: event.title,
             draft: event.state === "draft",
             fixed: event.fixed,
+            registrars: event.registrars,
             zone: event.zone,
             organizer: event.organizer.name,
             mine: event.organizer.id === access.personId,

@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { product } from "./setup/product";
+import { fillForm, somebody } from "./support/events";
+import { giveUp, joinLinkOn } from "./support/pass-page";
+import { PEOPLE } from "./support/people";
+import { tenant } from "./support/tenant";
+import { expect, test } from "./support/test";
+
+test("a webinar is picked, published, signed up for, joined and given up @desktop", async ({
+  desk,
+  browser,
+}) => {
+  const displayName = `Knots for beginners ${randomUUID().slice(0, 8)}`;
+  const at = (hours: number) => new Date(Date.now() + (14 * 24 + hours) * 3_600_000).toISOString();
+  const { id } = await tenant().makeWebinar({
+    organizer: PEOPLE.ines.oid,
+    displayName,
+    start: at(0),
+    end: at(1),
+  });
+  const records = async () => (await tenant().webinar(id))?.registrations ?? [];
+
+  const page = await desk("ines");
+  await page.goto("/dashboard/new");
+  const slot = page.locator("section.webinars li.slot").filter({ hasText: displayName });
+  await slot.getByRole("button").click();
+  await expect(page).toHaveURL(/\/dashboard\/events\/[\w-]{36}\/edit$/);
+  await expect(page.locator("#registrar-webinar")).toBeChecked();
+  await expect(page.locator("#registrar-external")).toHaveCount(0);
+  const slug = await page.locator("input[name=slug]").inputValue();
+  await page.getByRole("button", { name: "Publish" }).click();
+  await expect(page).toHaveURL(/\?published=1/);
+
+  const attendee = await browser.newPage({ baseURL: product().appUrl, locale: "en-GB" });
+  const who = somebody();
+  await attendee.goto(`/e/${slug}`);
+  await fillForm(attendee, who);
+  expect(await joinLinkOn(attendee)).toContain("https://teams.microsoft.com/l/meetup-join/");
+  expect(await records()).toMatchObject([
+    { ...who, status: "registered", preferredLanguage: "en-us", external: { referrer: "Usher" } },
+  ]);
+
+  await giveUp(attendee);
+  await expect.poll(async () => (await records())[0]?.status, { timeout: 15_000 }).toBe("canceled");
+  await attendee.close();
+});

@@ -1,0 +1,272 @@
+import type { GraphCall } from "@/lib/graph/client";
+import { GraphFault } from "@/lib/graph/faults";
+import {
+  cancelWebinarRegistration,
+  createWebinarRegistration,
+  findWebinarRegistrations,
+  getRegistrationLink,
+  getWebinar,
+  type WebinarAttendee,
+  type WebinarRegistration,
+} from "@/lib/graph/webinars";
+import { RetryLater } from "@/lib/jobs/faults";
+import { actFor, ConnectionBroken } from "@/lib/organizers/act-for";
+import { windowsZone } from "@/lib/time/windows-zones";
+import { WEBINAR_WRITES } from "./lane";
+import type {
+  LookUpOutcome,
+  OpenOutcome,
+  Refusal,
+  Refused,
+  Registrar,
+  RegistrarAttendee,
+  RegistrarMeeting,
+} from "./registrar";
+
+const LOCALES: Record<string, string> = { en: "en-us", fr: "fr-fr", de: "de-de", es: "es-es" };
+
+/** Beta refused what v1.0 may take: not asked again in this process for a while. */
+let betaRefusedUntil = 0;
+const ONE_HOUR_MS = 3_600_000;
+
+/** Registrar `webinar`: Graph v1.0's virtual events, with the application's own token. */
+export const webinarRegistrar: Registrar = {
+  name: "webinar",
+  actsWith: "application",
+  capabilities: {
+    ownMail: true,
+    ownPlaces: true,
+    linkByPerson: true,
+    looksUp: true,
+    pace: WEBINAR_WRITES,
+  },
+
+  /** Nothing is made: the organizer published the webinar in Teams, or has to. */
+  async open(call, meeting): Promise<OpenOutcome> {
+    try {
+      const webinar = await getWebinar(required(call), meeting.graphId);
+      if (!webinar || webinar.status === "canceled") return refused("meeting-gone", null);
+      if (webinar.status === "draft") return refused("webinar-draft", null);
+      return { kind: "open", ours: false };
+    } catch (error) {
+      return refusal(error);
+    }
+  },
+
+  /** The webinar is the organizer's; its registrations are cancelled one by one. */
+  async close() {
+    return { kind: "done" };
+  },
+
+  async enrol(call, meeting, attendee) {
+    const graph = required(call);
+    try {
+      // An answer that was lost: the record may be there, or appear in a moment.
+      if (attendee.triedBefore) {
+        const found = await lookUp(graph, meeting, attendee);
+        if (found.kind === "enrolled" || found.kind === "held") return found;
+      }
+      await post(graph, meeting.graphId, attendee);
+      const found = await lookUp(graph, meeting, attendee).catch(unlessThrottled);
+      return found.kind === "enrolled" || found.kind === "held" ? found : { kind: "accepted" };
+    } catch (error) {
+      if (!(error instanceof GraphFault && error.kind === "conflict")) return refusal(error);
+      // The address is registered: by an answer of ours that was lost, or by somebody else.
+      const found = await lookUp(graph, meeting, attendee).catch(unlessThrottled);
+      return found.kind === "enrolled" || found.kind === "held" ? found : refusal(error);
+    }
+  },
+
+  async lookUp(call, meeting, attendee) {
+    try {
+      return await lookUp(required(call), meeting, attendee);
+    } catch (error) {
+      return refusal(error);
+    }
+  },
+
+  async withdraw(call, meeting, attendee) {
+    const graph = required(call);
+    try {
+      const live = await liveOnes(graph, meeting, attendee);
+      const id = live[0]?.id;
+      if (id) await cancelWebinarRegistration(graph, meeting.graphId, id);
+      else if (attendee.mayAppear)
+        throw new RetryLater("What Microsoft took doesn't show yet.", { afterSeconds: 20 });
+      // Two posts, of which the first one's answer was lost: another call is another turn.
+      if (live.length > 1) throw new RetryLater("There is another record.", { afterSeconds: 0 });
+      return { kind: "done" };
+    } catch (error) {
+      // The webinar is gone, and its registrations with it.
+      if (error instanceof GraphFault && error.kind === "not-found") return { kind: "done" };
+      return refusal(error);
+    }
+  },
+};
+
+function required(call: GraphCall | null): GraphCall {
+  if (!call) throw new Error("The webinar registrar needs the application's token.");
+  return call;
+}
+
+async function post(call: GraphCall, id: string, attendee: RegistrarAttendee): Promise<void> {
+  const { firstName, lastName, email, registrantId } = attendee;
+  const body: WebinarAttendee = {
+    firstName,
+    lastName,
+    email,
+    preferredTimezone: windowsZone(attendee.zone) ?? "UTC",
+    preferredLanguage: LOCALES[attendee.locale] ?? "en-us",
+    registrationId: registrantId,
+  };
+  const isBeta = Date.now() > betaRefusedUntil;
+  try {
+    await createWebinarRegistration(call, id, body, isBeta ? "beta" : "v1.0");
+  } catch (error) {
+    const isOfBeta =
+      error instanceof GraphFault && (error.kind === "not-supported" || error.kind === "gone");
+    if (!isBeta || !isOfBeta) throw error;
+    // Another call is another turn.
+    betaRefusedUntil = Date.now() + ONE_HOUR_MS;
+    throw new RetryLater("Beta takes no webinar registrations.", { afterSeconds: 0 });
+  }
+}
+
+/** It was taken: what looking at once came to is no fault of that. */
+function unlessThrottled(error: unknown): LookUpOutcome {
+  if (error instanceof GraphFault) return { kind: "absent" };
+  throw error;
+}
+
+async function lookUp(
+  call: GraphCall,
+  meeting: RegistrarMeeting,
+  attendee: RegistrarAttendee,
+): Promise<LookUpOutcome> {
+  const found = await findOurs(call, meeting, attendee);
+  if (!found) return { kind: "absent" };
+  switch (found.status) {
+    case "registered": {
+      const joinLink = await linkOf(call, meeting, found.id);
+      if (joinLink === null && !(await isMailed(call, meeting))) return refused("no-way-in", null);
+      return { kind: "enrolled", joinLink, personalSecret: null, remoteId: found.id };
+    }
+    case "waitlisted":
+    case "pendingApproval":
+      return { kind: "held", as: found.status, remoteId: found.id };
+    case "rejectedByOrganizer":
+      return refused("declined-there", null);
+    case "canceled":
+      return refused("ended-there", null);
+  }
+}
+
+/**
+ * Our record: by the id that we gave it, else by its address where none was given. An ended one
+ * counts only when it is ours for certain, for a person may be registered again.
+ */
+async function findOurs(
+  call: GraphCall,
+  meeting: RegistrarMeeting,
+  { email, registrantId, remoteId }: RegistrarAttendee,
+): Promise<WebinarRegistration | null> {
+  const all = await ofAddress(call, meeting, email);
+  const ours = (each: WebinarRegistration) =>
+    each.id === remoteId || each.registrationId === registrantId;
+  const live = all.filter(({ status }) => status !== "canceled");
+  return (
+    live.find(ours) ??
+    live.find(({ registrationId }) => registrationId === null) ??
+    all.find(ours) ??
+    null
+  );
+}
+
+/** What a withdrawal has to end. */
+async function liveOnes(
+  call: GraphCall,
+  meeting: RegistrarMeeting,
+  { email, registrantId, remoteId }: RegistrarAttendee,
+): Promise<WebinarRegistration[]> {
+  const all = await ofAddress(call, meeting, email);
+  const live = all.filter(({ status }) => status !== "canceled");
+  const ours = live.filter((each) => each.id === remoteId || each.registrationId === registrantId);
+  if (ours.length > 0 || all.some(({ registrationId }) => registrationId === registrantId))
+    return ours;
+  return live.filter(({ registrationId }) => registrationId === null);
+}
+
+function ofAddress(call: GraphCall, meeting: RegistrarMeeting, email: string) {
+  return reading(call, meeting, (graph) => findWebinarRegistrations(graph, meeting.graphId, email));
+}
+
+/** Null where neither token may read it: Teams' own mail tells it then. */
+async function linkOf(
+  call: GraphCall,
+  meeting: RegistrarMeeting,
+  registrationId: string,
+): Promise<string | null> {
+  try {
+    return await reading(call, meeting, (graph) =>
+      getRegistrationLink(graph, meeting.graphId, registrationId),
+    );
+  } catch (error) {
+    if (error instanceof GraphFault && NOT_TOLD.includes(error.kind)) return null;
+    throw error;
+  }
+}
+
+/** Does Teams mail the webinar's attendees? Nobody is told so who waits for a mail that never comes. */
+async function isMailed(call: GraphCall, meeting: RegistrarMeeting): Promise<boolean> {
+  const webinar = await reading(call, meeting, (graph) => getWebinar(graph, meeting.graphId));
+  return webinar?.mailsAttendees ?? false;
+}
+
+const NOT_TOLD = ["forbidden", "not-found", "not-supported", "bad-request", "gone"];
+
+/**
+ * Reads with the application's token, else with the organizer's grant: the pages of Microsoft's
+ * reference name different permissions for the same call, so it is tried. What says why is the
+ * application's refusal.
+ */
+async function reading<T>(
+  call: GraphCall,
+  meeting: RegistrarMeeting,
+  work: (call: GraphCall) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(call);
+  } catch (error) {
+    if (!(error instanceof GraphFault && error.kind === "forbidden")) throw error;
+    return actFor(meeting.organizerId, work).catch((other: unknown) => {
+      const isNoHelp =
+        other instanceof ConnectionBroken ||
+        (other instanceof GraphFault && ["forbidden", "unauthorized"].includes(other.kind));
+      throw isNoHelp ? error : other;
+    });
+  }
+}
+
+function refused(reason: Refusal, requestId: string | null): Refused {
+  return { kind: "refused", reason, requestId };
+}
+
+/** Turns a fault that no retry mends into a refusal; throws every other on. */
+function refusal(error: unknown): Refused {
+  if (!(error instanceof GraphFault)) throw error;
+  switch (error.kind) {
+    case "not-found":
+      return refused("meeting-gone", error.requestId);
+    case "forbidden":
+      return refused(error.noAccessPolicy ? "no-policy" : "forbidden", error.requestId);
+    case "gone":
+    case "not-supported":
+      return refused("retired", error.requestId);
+    case "conflict":
+      return refused("conflict", error.requestId);
+    case "bad-request":
+      return refused("rejected", error.requestId);
+    default:
+      throw error;
+  }
+}

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { env } from "@/lib/env";
+import { limits } from "./limits";
+import { readBody } from "./read-body";
+import { retryAfterOf } from "./retry-after";
+import { tokenEndpoint } from "./token-endpoint";
+import { entraCodes } from "./token-errors";
+import { TokenFault } from "./tokens";
+
+export type ApplicationToken =
+  | { kind: "token"; token: string }
+  /** The tenant's administrator has not consented to Usher there. */
+  | { kind: "no-consent"; code: string }
+  /** Usher's own credentials are at fault, in every tenant. */
+  | { kind: "operator"; code: string };
+
+const FIVE_MINUTES_MS = 5 * 60_000;
+/** Not in that tenant (700016, 7000229), or nothing was consented to there. */
+const NO_CONSENT = [700016, 7000229, 65001, 500011, 650052];
+
+const fresh = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(7 * 86_400)
+    .catch(300),
+});
+
+const refusal = z.object({
+  error: z.string().min(1),
+  error_description: z.string().nullish(),
+  error_codes: z.array(z.number()).nullish().catch(null),
+});
+
+const kept = new Map<string, { token: string; until: number }>();
+const flights = new Map<string, Promise<ApplicationToken>>();
+
+/**
+ * Usher's own token in a tenant (client credentials, identity platform v2.0), kept in this process's
+ * memory until five minutes before its end and asked for once at a time. Any process may ask for its
+ * own: unlike a refresh, that ends no other.
+ *
+ * Throws TokenFault when Entra can't be asked now.
+ * @param reject a token that Graph refused: another one is fetched.
+ */
+export async function applicationToken(tid: string, reject?: string): Promise<ApplicationToken> {
+  const key = `${env().entra.clientId} ${tid}`;
+  const held = kept.get(key);
+  if (held && held.token !== reject && held.until - Date.now() > FIVE_MINUTES_MS)
+    return { kind: "token", token: held.token };
+  const flying = flights.get(key);
+  if (flying) return flying;
+  const flight = obtain(tid, key).finally(() => flights.delete(key));
+  flights.set(key, flight);
+  return flight;
+}
+
+/** Asks anew from now on; for tests of what Entra answers. */
+export function forgetApplicationTokens(): void {
+  kept.clear();
+}
+
+async function obtain(tid: string, key: string): Promise<ApplicationToken> {
+  const { status, retryAfter, text } = await ask(tid);
+  const body = parseJson(text);
+  if (status === 200) {
+    const answer = fresh.safeParse(body);
+    if (!answer.success)
+      throw new TokenFault("Entra's answer to client credentials is unreadable.");
+    const { access_token: token, expires_in } = answer.data;
+    kept.set(key, { token, until: Date.now() + expires_in * 1000 });
+    return { kind: "token", token };
+  }
+  const error = refusal.safeParse(body).data;
+  const passes = error?.error === "temporarily_unavailable" || error?.error === "server_error";
+  if (!error || passes || status === 429 || status >= 500)
+    throw new TokenFault(`Entra answered client credentials with ${status}.`, {
+      status,
+      retryAfter,
+    });
+  const [code] = entraCodes(error);
+  const named = code ? `AADSTS${code}` : error.error.slice(0, 60);
+  return { kind: code && NO_CONSENT.includes(code) ? "no-consent" : "operator", code: named };
+}
+
+async function ask(tid: string) {
+  const { clientId, clientSecret } = env().entra;
+  const graph = new URL(env().graphUrl);
+  // On loopback stands a sandbox, for Microsoft's own resource.
+  const resource = graph.protocol === "https:" ? graph.origin : "https://graph.microsoft.com";
+  const form = new URLSearchParams({
+    grant_type: "client_credentials",
+    client_id: clientId,
+    client_secret: clientSecret,
+    scope: `${resource}/.default`,
+  });
+  const signal = AbortSignal.timeout(limits.refreshMs);
+  try {
+    const answer = await fetch(await tokenEndpoint(tid, signal), {
+      method: "POST",
+      body: form,
+      redirect: "error",
+      cache: "no-store",
+      signal,
+    });
+    return {
+      status: answer.status,
+      retryAfter: retryAfterOf(answer.headers, new Date()),
+      text: await readBody(answer),
+    };
+  } catch {
+    throw new TokenFault("Entra did not answer client credentials.");
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
