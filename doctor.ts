@@ -10,7 +10,7 @@ import { type DoctorQuestion, type Examination, examine } from "@/lib/preflight/
 import { operatorChecks } from "@/lib/preflight/operator-checks";
 import { parseDoctor, USAGE } from "@/lib/preflight/parse-doctor";
 import { isWell, runChecks } from "@/lib/preflight/run-checks";
-import { sayExamination } from "@/lib/preflight/say-examination";
+import { exitCodeOf, sayExamination } from "@/lib/preflight/say-examination";
 import { settingsCheck } from "@/lib/preflight/settings";
 
 /*
@@ -31,7 +31,7 @@ async function main(): Promise<number> {
   }
   const examination = await ask(question);
   console.log(json ? JSON.stringify(examination, null, 2) : sayExamination(examination));
-  return isWell(examination.operator) ? 0 : 1;
+  return exitCodeOf(examination);
 }
 
 async function ask(question: DoctorQuestion): Promise<Examination> {
@@ -41,7 +41,7 @@ async function ask(question: DoctorQuestion): Promise<Examination> {
   if (answer) return answer as Examination;
 
   const settings = await runChecks([settingsCheck], undefined);
-  if (!isWell(settings)) return { kind: "doctor", operator: settings };
+  if (!isWell(settings)) return { kind: "doctor", operator: settings, organizers: null };
   if (databaseUrl === null && !fs.existsSync(path.join(dataDir, "database")))
     return withoutDatabase({ kind: "note", reason: "none" });
   try {
@@ -51,7 +51,7 @@ async function ask(question: DoctorQuestion): Promise<Examination> {
     if (error instanceof DirectoryLockedError)
       return withoutDatabase({ kind: "note", reason: "busy" });
     // PostgreSQL that can't be reached is a result, and says nothing about the rest.
-    if (error instanceof OperatorError) return examine(question);
+    if (error instanceof OperatorError) return examine({ ...question, organizer: null });
     throw error;
   } finally {
     closeMail();
@@ -63,7 +63,8 @@ async function ask(question: DoctorQuestion): Promise<Examination> {
 async function withoutDatabase(finding: Checked["findings"][number]): Promise<Examination> {
   const others = [settingsCheck, ...operatorChecks.filter(({ name }) => name !== "database")];
   const checked = await runChecks(others, undefined);
-  return { kind: "doctor", operator: [...checked, { name: "database", findings: [finding] }] };
+  const operator = [...checked, { name: "database", findings: [finding] }];
+  return { kind: "doctor", operator, organizers: null };
 }
 
 main().then(

@@ -19,6 +19,7 @@ import { examine } from "./examine";
 import { makeMailDomainCheck } from "./mail-domain";
 import { operatorChecks } from "./operator-checks";
 import { OPERATOR_WORDS } from "./operator-words";
+import { parseDoctor } from "./parse-doctor";
 import { isWell, runChecks } from "./run-checks";
 import { sayExamination } from "./say-examination";
 
@@ -124,7 +125,7 @@ async function nameServer(records: Record<string, string>): Promise<Resolver> {
 describeDatabases("what the operator can mend", () => {
   test("all is well, and said in plain sentences", async () => {
     await beReachable();
-    const examination = await examine({ kind: "doctor" });
+    const examination = await examine({ kind: "doctor", organizer: null, mail: null });
     expect(isWell(examination.operator), sayExamination(examination)).toBe(true);
     const said = sayExamination(examination);
     expect(said.match(/^ok {4}/gm)).toHaveLength(9);
@@ -329,4 +330,23 @@ describeDatabase("postgres", "npm run doctor", (database) => {
     expect(fs.existsSync(path.join(dataDir, "database"))).toBe(false);
     fs.rmSync(dataDir, { recursive: true });
   });
+});
+
+const ASKED = { kind: "doctor", organizer: null, mail: null } as const;
+
+test.each([
+  [[], { json: false, question: ASKED }],
+  [["--json", "--mail", "a@b.cafe"], { json: true, question: { ...ASKED, mail: "a@b.cafe" } }],
+  [["--organizer", "x"], { json: false, question: { ...ASKED, organizer: "x" } }],
+  [["--help"], { json: false, question: null }],
+])("understands %j", (typed, parsed) => {
+  expect(parseDoctor(typed)).toEqual(parsed);
+});
+
+test.each([
+  [["explode"], 'There is no "explode"'],
+  [["--organizer"], "takes an address or an id"],
+  [["--mail", "me"], "takes an address"],
+])("refuses %j with a sentence", (typed, sentence) => {
+  expect(parseDoctor(typed)).toContain(sentence);
 });

@@ -237,6 +237,26 @@ export const OPERATOR_WORDS: Record<string, Words> = {
       ],
     },
   },
+  "test-message": {
+    title: "Test message",
+    green: ({ address }) =>
+      `The mail server took it for ${address}. Look whether it arrives, and not as spam.`,
+    reasons: {
+      unreachable: () => ["It didn't go out: the mail server doesn't answer.", "See Mail server."],
+      operator: () => [
+        "It didn't go out: the mail server refuses user, password or sender.",
+        "See Mail server.",
+      ],
+      later: () => [
+        "It didn't go out: the mail server asks to come later.",
+        "Try again in some minutes.",
+      ],
+      refused: ({ address, code }) => [
+        `The mail server refuses mail to ${address} (${code}).`,
+        "Try another address. If every one outside is refused, have the account allowed to send outside.",
+      ],
+    },
+  },
 };
 
 /** What any check says when it broke itself. */
