@@ -5,6 +5,12 @@ import { State } from "../state";
 
 type Said = string | string[] | undefined;
 
+const FAULTS = ["unreachable", "operator", "later"] as const;
+
+function isFault(reason: Said): reason is (typeof FAULTS)[number] {
+  return FAULTS.some((fault) => fault === reason);
+}
+
 /** A test message to the reader's own address, and how the last one went. */
 export function TestMessageCard({
   address,
@@ -25,7 +31,9 @@ export function TestMessageCard({
   reasons: Translate<"reasons">;
 }) {
   const code = `mail.${reason}` as "mail.unknown";
-  const why = reasons(reasons.has(code) ? code : "mail.unknown");
+  const why = isFault(reason)
+    ? t(`mail.why.${reason}`)
+    : reasons(/^\d{3}$/.test(`${reason}`) && reasons.has(code) ? code : "mail.unknown");
   return (
     <section className="card" aria-labelledby="test-message">
       <header>

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { signInAction } from "@/app/[locale]/(auth)/sign-in/actions";
 import { CheckList } from "@/components/desk/check/check-list";
 import { TestMessageCard } from "@/components/desk/check/test-message-card";
-import { DeskButton } from "@/components/desk/desk-link";
 import { HealthCard } from "@/components/desk/health-card";
+import { ButtonLink } from "@/components/ui/button";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { examineOrganizer } from "@/lib/preflight/organizer-checks";
@@ -39,7 +39,10 @@ export default async function CheckPage({ params, searchParams }: Props) {
           <h1>{t("title")}</h1>
           <p>{t("lead")}</p>
         </div>
-        <DeskButton href={HERE}>{t("again")}</DeskButton>
+        {/* A full load: what was looked at is not kept anywhere. */}
+        <ButtonLink href={HERE} size="small">
+          {t("again")}
+        </ButtonLink>
       </div>
       <HealthCard
         good={state === "good"}

@@ -62,7 +62,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
         </div>
         <DeskButton href="/dashboard/check">{translator(locale, "checks")("open")}</DeskButton>
       </div>
-      <HealthCard good={good} {...texts}>
+      <HealthCard good={good} trouble="pause" {...texts}>
         {good ? null : (
           <ReconnectForm
             action={signInAction}
