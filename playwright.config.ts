@@ -14,7 +14,8 @@ export default defineConfig({
   retries: 0,
   fullyParallel: true,
   forbidOnly: true,
-  timeout: 60_000,
+  // A limit for what hangs, far from what a slow machine takes.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [["line"]],
   use: {

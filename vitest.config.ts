@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL("./", import.meta.url));
 const logFile = `${root}.test/unit-${process.pid}.log`;
 process.env.USHER_TEST_LOG = logFile;
 
-const TESTS = "{app,components,lib,sandbox,scripts,test,bench,chaos}/**/*.test.{ts,tsx}";
+const TESTS = "{app,components,lib,sandbox,scripts,test,bench,chaos,deploy}/**/*.test.{ts,tsx}";
 const NOT_OURS = ["**/node_modules/**", "**/.next*/**", ".build/**", ".test/**"];
 /** What a file names that opens something: it has a process of its own. */
 const OPENS =
@@ -40,6 +40,7 @@ export default defineConfig({
     env: { LOG_FILE: logFile, LOG_LEVEL: "debug" },
     setupFiles: ["./test/setup.ts"],
     pool: "forks",
+    // A test's database lives too shortly for what V8 spends on making its WebAssembly fast.
     maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 60_000,

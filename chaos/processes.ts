@@ -100,7 +100,8 @@ export class Processes {
       ...(seat.port !== null && { PORT: String(seat.port) }),
     };
     // The channel ends with this process, and the server with the channel: nothing is left over.
-    const child = spawn(process.execPath, [serverFile], {
+    // Killed long before the embedded database has earned what V8 spends on making it fast.
+    const child = spawn(process.execPath, ["--liftoff-only", serverFile], {
       cwd: root,
       env: env as NodeJS.ProcessEnv,
       stdio: ["ignore", "pipe", "pipe", "ipc"],

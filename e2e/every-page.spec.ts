@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, devices, type Page } from "@playwright/test";
+import { type Browser, devices } from "@playwright/test";
+import { violations } from "./support/axe";
 import { makeBrokenPages, makePages, type Stop } from "./support/pages";
 import { expect, test } from "./support/test";
 import { collectProblems, expectHydrated, visitAll } from "./support/visit";
@@ -47,16 +47,4 @@ async function look(browser: Browser, stops: readonly Stop[]): Promise<void> {
       expect.soft(problems.get(name), name).toEqual([]);
     },
   });
-}
-
-/** No rule is switched off. Frames are pages of their own here, so each is looked at by itself. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: all } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    // What is right needs no description.
-    .options({ resultTypes: ["violations"] })
-    .analyze();
-  return all.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
-  );
 }

@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { product } from "./setup/product";
+import { violations } from "./support/axe";
 import { makeEvent } from "./support/event-states";
 import { fillForm, somebody } from "./support/events";
 import {
@@ -20,10 +20,7 @@ import { collectProblems } from "./support/visit";
 
 /** No rule is switched off. */
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(
-    violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`)),
-  ).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 }
 
 test("an organizer builds a form with mouse and keyboard, and sees it at once @desktop", async ({

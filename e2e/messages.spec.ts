@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { violations } from "./support/axe";
 import { makeEvent, newAttendee } from "./support/event-states";
 import { tenant } from "./support/tenant";
 import { expect, test } from "./support/test";
@@ -13,10 +13,7 @@ import { collectProblems } from "./support/visit";
 const TOMAS = "tomas@tidewater.example";
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(
-    violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`)),
-  ).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 }
 
 test("an organizer writes, looks, tests, and an attendee reads it @desktop", async ({ desk }) => {

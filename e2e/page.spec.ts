@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { APIRequestContext, Locator } from "@playwright/test";
 import jsQr from "jsqr";
 import sharp from "sharp";
 import { product } from "./setup/product";
+import { violations } from "./support/axe";
 import { givePicture } from "./support/covers";
 import { changeEvent, makeEvent } from "./support/event-states";
 import { fillForm, somebody } from "./support/events";
@@ -351,11 +351,7 @@ test.describe("an event's page @desktop", () => {
       [host, `/dashboard/events/${event.id}/edit`],
     ] as const) {
       await page.goto(path);
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`),
-        path,
-      ).toEqual([]);
+      expect(await violations(page), path).toEqual([]);
     }
     await reader.close();
   });

@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { product } from "./setup/product";
+import { violations } from "./support/axe";
 import { fillForm, publishEvent, type Somebody, signUp, somebody } from "./support/events";
 import { passIn } from "./support/letters";
 import { giveUp } from "./support/pass-page";
@@ -35,7 +35,7 @@ async function expectTurned(page: Page, said: string | RegExp, scripted: boolean
 
 /** axe finds nothing. It is a script itself, so it looks where scripts run. */
 async function expectAccessible(page: Page, scripted: boolean): Promise<void> {
-  if (scripted) expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  if (scripted) expect(await violations(page)).toEqual([]);
 }
 
 async function mailTo({ email }: Somebody, subject: RegExp) {

@@ -1,8 +1,19 @@
 /** Steers a running sandbox from a test, over HTTP. */
 import type { FaultRequest } from "./faults.ts";
+import type { Cancellation, EntryChange, MeetingChange } from "./graph/change-meeting.ts";
+import type { Held } from "./graph/hold-meeting.ts";
+import type { WebinarChange, WebinarDecision, WebinarRequest } from "./graph/webinars/control.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import type { Message } from "./mail/store.ts";
-import type { Meeting, Registrant } from "./model.ts";
+import type {
+  AttendanceReport,
+  CalendarEntry,
+  Meeting,
+  Registrant,
+  Subscription,
+  Webinar,
+  WebinarRegistration,
+} from "./model.ts";
 import type { Person, Tenant } from "./people.ts";
 import type { Settings } from "./settings.ts";
 
@@ -50,6 +61,8 @@ export function sandboxClient(controlUrl: string) {
     people: () => send<{ tenants: Tenant[]; people: Person[] }>("GET", "/people"),
     /** The meeting that the sample event is made from. */
     sample: () => send<Meeting>("GET", "/sample"),
+    /** The webinar that the sample event is made from. */
+    sampleWebinar: () => send<Webinar>("GET", "/sample-webinar"),
     settings: () => send<Settings>("GET", "/settings"),
     set: (settings: Partial<Settings>) => send<Settings>("POST", "/settings", settings),
     addRedirectUris: (uris: string[]) =>
@@ -72,7 +85,54 @@ export function sandboxClient(controlUrl: string) {
       send<Grant>("POST", `/people/${part(oid)}/grant`, { scopes }),
 
     meetings: (oid: string) => send<Meeting[]>("GET", `/meetings/${part(oid)}`),
+    /** Moved or renamed; a series as a whole. */
+    changeMeeting: (id: string, change: MeetingChange) =>
+      send<Meeting>("POST", `/meetings/${part(id)}/change`, change),
+    /** As Outlook does it unless told otherwise: out of the organizer's calendar, the meeting itself stays. */
+    cancelMeeting: (id: string, how: Cancellation = {}) =>
+      send<unknown>("POST", `/meetings/${part(id)}/cancel`, how),
+    /** What stands in somebody's calendar, masters of series too. */
+    calendar: (oid: string) => send<CalendarEntry[]>("GET", `/calendar/${part(oid)}`),
+    /** One entry, such as an occurrence, for everybody who has it. */
+    changeEntry: (id: string, change: EntryChange) =>
+      send<CalendarEntry>("POST", `/calendar/${part(id)}/change`, change),
+    /** A meeting or a webinar took place: its attendance report appears. */
+    holdMeeting: (id: string, held: Held) =>
+      send<AttendanceReport>("POST", `/meetings/${part(id)}/hold`, held),
     deleteMeeting: (id: string) => send<unknown>("POST", `/meetings/${part(id)}/delete`),
+    /** All of them, or one organizer's, with their registrations as they are, found already or not. */
+    webinars: async (oid?: string) =>
+      (await send<Webinar[]>("GET", "/webinars")).filter(
+        ({ organizer }) => oid === undefined || organizer === oid,
+      ),
+    webinar: (id: string) => send<Webinar>("GET", `/webinars/${part(id)}`),
+    makeWebinar: (webinar: WebinarRequest) => send<Webinar>("POST", "/webinars", webinar),
+    /** Moved, renamed, published, cancelled … as its organizer does it in Teams. */
+    changeWebinar: (id: string, change: WebinarChange) =>
+      send<Webinar>("POST", `/webinars/${part(id)}/change`, change),
+    deleteWebinar: (id: string) => send<unknown>("POST", `/webinars/${part(id)}/delete`),
+    /** What the organizer, or the line, decides about one registration. */
+    decideRegistration: (
+      webinarId: string,
+      registrationId: string,
+      status: WebinarDecision["status"],
+    ) =>
+      send<WebinarRegistration>("POST", `/webinars/${part(webinarId)}/decide`, {
+        registrationId,
+        status,
+      }),
+    /** An access policy for this organizer, which works after a while; up to 30 minutes at Microsoft. */
+    coverOrganizer: (oid: string, afterMs = 0) =>
+      send<unknown>("POST", `/people/${part(oid)}/policy`, { covered: true, afterMs }),
+    uncoverOrganizer: (oid: string) =>
+      send<unknown>("POST", `/people/${part(oid)}/policy`, { covered: false }),
+    /** What an administrator lets the application do from the next token on; null: it isn't in that directory. */
+    setRoles: (tid: string, roles: string[] | null) =>
+      send<unknown>("POST", `/tenants/${part(tid)}/roles`, { roles }),
+
+    /** Who is told of changes, and how often that went well. */
+    subscriptions: () => send<Subscription[]>("GET", "/subscriptions"),
+
     registrants: () => send<MeetingRegistrants[]>("GET", "/registrants"),
     deleteRegistration: (meetingId: string) =>
       send<unknown>("POST", `/registrations/${part(meetingId)}/delete`),

@@ -3,6 +3,7 @@ import type { Ledger } from "./ledger.ts";
 import type { MailStore } from "./mail/store.ts";
 import type { State } from "./model.ts";
 import type { Settings } from "./settings.ts";
+import type { Throttle } from "./throttle.ts";
 
 /** What every part of one running sandbox is handed. */
 export interface Context {
@@ -11,6 +12,9 @@ export interface Context {
   settings: Settings;
   readonly faults: Faults;
   readonly ledger: Ledger;
+  readonly throttle: Throttle;
+  /** From when on a policy covers an organizer, by oid, where it was made a moment ago. */
+  readonly coveredFrom: Map<string, number>;
   readonly mail: MailStore;
   readonly clientId: string;
   readonly clientSecret: string;

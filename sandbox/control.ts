@@ -4,12 +4,32 @@ import { addConsent, forgetConsent } from "./entra/consents.ts";
 import { mintAccessToken, mintRefreshToken } from "./entra/mint.ts";
 import { parseScopes } from "./entra/scopes.ts";
 import { faultRequestSchema } from "./faults.ts";
+import {
+  cancellationSchema,
+  cancelMeeting,
+  changeEntry,
+  changeMeeting,
+  entryChangeSchema,
+  meetingChangeSchema,
+} from "./graph/change-meeting.ts";
+import { heldSchema, holdMeeting } from "./graph/hold-meeting.ts";
 import { meetingsOf } from "./graph/meetings.ts";
+import { alive } from "./graph/subscriptions/notify.ts";
+import {
+  addWebinar,
+  changeWebinar,
+  decide,
+  decisionSchema,
+  deleteWebinar,
+  newWebinarSchema,
+  webinarSchema,
+} from "./graph/webinars/control.ts";
 import { type Answer, type Call, isJson, json, segmentsOf } from "./http.ts";
 import type { Meeting } from "./model.ts";
 import { findPerson, people, tenants } from "./people.ts";
 import { resetSandbox } from "./reset.ts";
 import { sampleMeeting } from "./seed.ts";
+import { sampleWebinar } from "./seed-webinars.ts";
 import { settingsSchema } from "./settings.ts";
 
 const revokeSchema = z.strictObject({
@@ -17,6 +37,11 @@ const revokeSchema = z.strictObject({
   also: z.literal("access").optional(),
 });
 const grantSchema = z.strictObject({ scopes: z.array(z.string()) });
+const rolesSchema = z.strictObject({ roles: z.array(z.string()).nullable() });
+const policySchema = z.strictObject({
+  covered: z.boolean(),
+  afterMs: z.number().min(0).default(0),
+});
 const redirectUrisSchema = z.strictObject({ uris: z.array(z.url()) });
 
 /** What tests steer the sandbox with. A write must say that it is JSON: no web page can without asking. */
@@ -46,6 +71,8 @@ async function answer(context: Context, call: Call): Promise<Answer | null> {
       return json(200, { tenants, people });
     case "GET sample":
       return json(200, sampleMeeting(context.state));
+    case "GET sample-webinar":
+      return json(200, sampleWebinar(context.state));
     case "GET settings":
       return json(200, context.settings);
     case "POST settings":
@@ -82,14 +109,54 @@ async function answer(context: Context, call: Call): Promise<Answer | null> {
     case "POST people/…/grant":
       return grant(context, String(id), grantSchema.parse(body).scopes);
 
+    case "POST people/…/policy":
+      cover(context, String(id), policySchema.parse(body));
+      return done;
+
+    case "GET calendar/…":
+      return json(
+        200,
+        context.state.calendar.filter(({ owner }) => owner === id),
+      );
+    case "POST calendar/…/change":
+      return orNothing(changeEntry(context, String(id), entryChangeSchema.parse(body)));
     case "GET meetings/…":
       return json(200, meetingsOf(context.state, String(id)));
+    case "POST meetings/…/change":
+      return orNothing(changeMeeting(context, String(id), meetingChangeSchema.parse(body)));
+    case "POST meetings/…/cancel":
+      return cancelMeeting(context, String(id), cancellationSchema.parse(body)) ? done : null;
+    case "POST meetings/…/hold":
+      return orNothing(holdMeeting(context, String(id), heldSchema.parse(body)));
     case "POST meetings/…/delete": {
       const known = String(id) in context.state.meetings;
       delete context.state.meetings[String(id)];
       context.changed();
       return known ? done : null;
     }
+    case "GET webinars":
+      return json(200, Object.values(context.state.webinars));
+    case "GET webinars/…":
+      return orNothing(context.state.webinars[String(id)]);
+    case "POST webinars":
+      return addWebinar(context, newWebinarSchema.parse(body));
+    case "POST webinars/…/change":
+      return changeWebinar(context, String(id), webinarSchema.partial().parse(body));
+    case "POST webinars/…/decide":
+      return decide(context, String(id), decisionSchema.parse(body));
+    case "POST webinars/…/delete":
+      return deleteWebinar(context, String(id)) ? done : null;
+    case "POST tenants/…/roles": {
+      const { roles } = rolesSchema.parse(body);
+      if (roles === null) delete context.state.applicationRoles[String(id)];
+      else context.state.applicationRoles[String(id)] = roles;
+      context.changed();
+      return done;
+    }
+
+    case "GET subscriptions":
+      return json(200, alive(context));
+
     case "GET registrants":
       return json(200, registrants(context));
     case "POST registrations/…/delete": {
@@ -113,6 +180,28 @@ async function answer(context: Context, call: Call): Promise<Answer | null> {
     default:
       return null;
   }
+}
+
+function orNothing(found: object | null | undefined): Answer | null {
+  return found ? json(200, found) : null;
+}
+
+/** A policy for this organizer, made or taken back; what is made works after a while. */
+function cover(
+  context: Context,
+  oid: string,
+  { covered, afterMs }: z.infer<typeof policySchema>,
+): void {
+  const { applicationPolicy } = context.settings;
+  const before =
+    typeof applicationPolicy !== "boolean"
+      ? applicationPolicy
+      : applicationPolicy
+        ? people.map((person) => person.oid)
+        : [];
+  const others = before.filter((each) => each !== oid);
+  context.settings.applicationPolicy = covered ? [...others, oid] : others;
+  context.coveredFrom.set(oid, Date.now() + afterMs);
 }
 
 /** Every refresh token of the person dies with this code. 65001 also forgets what they consented to. */

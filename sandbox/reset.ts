@@ -1,6 +1,7 @@
 import type { Context } from "./context.ts";
 import { emptyState } from "./model.ts";
 import { seedCalendars } from "./seed.ts";
+import { seedWebinars } from "./seed-webinars.ts";
 import { defaultSettings } from "./settings.ts";
 
 /** Back to the first start, on the same ports and with the same signing key. */
@@ -8,9 +9,12 @@ export async function resetSandbox(context: Context): Promise<void> {
   const { signingKey } = context.state;
   Object.assign(context.state, emptyState(), { signingKey });
   seedCalendars(context.state, new Date());
+  seedWebinars(context.state, new Date());
   context.settings = { ...defaultSettings };
   context.faults.clear();
   context.ledger.reset();
+  context.throttle.reset();
+  context.coveredFrom.clear();
   context.changed();
   await context.mail.clear();
 }

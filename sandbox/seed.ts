@@ -92,11 +92,15 @@ function addPlanned(state: State, planned: Planned, { now, run, index }: Place):
 }
 
 /** At the same time of the clock each week, whatever summer time does; a weekday unless it says so. */
-function startOf(planned: Planned, now: Date, zone: string, week: number): Date {
+export function startOf(
+  planned: Pick<Planned, "day" | "at" | "anyDay">,
+  now: Date,
+  zone: string,
+  week: number,
+): Date {
   const iana = ianaName(zone) ?? "UTC";
   let day = new Date(now.getTime() + (planned.day + week * 7) * DAY_MS);
-  const weekend = () =>
-    ["Sat", "Sun"].includes(day.toLocaleDateString("en", { weekday: "short", timeZone: iana }));
+  const weekend = () => [0, 6].includes(new Date(`${wallClock(day, iana)}Z`).getUTCDay());
   while (!planned.anyDay && weekend()) day = new Date(day.getTime() + DAY_MS);
   return momentOf(`${wallClock(day, iana).slice(0, 10)}T${planned.at}:00`, iana);
 }

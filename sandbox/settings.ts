@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ines } from "./people.ts";
 
 /** How the sandbox behaves until it is told otherwise. Kept in memory: a restart behaves well again. */
 export const settingsSchema = z.strictObject({
@@ -18,8 +19,38 @@ export const settingsSchema = z.strictObject({
     z.null(),
     z.strictObject({ perOrganizer: z.number().int().min(1), windowSeconds: z.number().positive() }),
   ]),
-  /** Whether an application token may act for organizers (their administrator made an access policy). */
-  applicationPolicy: z.boolean(),
+  /**
+   * Whom an access policy lets an application's token act for: everybody, nobody or the organizers
+   * with these oids. Asked at each call, so a policy that is made later is found.
+   */
+  applicationPolicy: z.union([z.boolean(), z.array(z.string())]),
+  /** What Entra's and Graph's clocks show, in seconds ahead of this machine's. */
+  clockSeconds: z.number(),
+  /** In the others there is neither external registration nor a webinar. */
+  cloud: z.enum(["global", "usgov", "china"]),
+  /** What becomes of change notifications; Microsoft promises no more than to try. */
+  notifications: z.enum(["sent", "lost", "twice"]),
+  /** Of the application over all tenants, for everything below `/solutions/virtualEvents`. */
+  webinarLimit: z.union([
+    z.null(),
+    z.strictObject({
+      writes: z.number().int().min(1),
+      reads: z.number().int().min(1),
+      windowSeconds: z.number().positive(),
+    }),
+  ]),
+  /** How long a registration that was answered with 204 is not found yet. */
+  webinarLookupMs: z.number().min(0),
+  /** A session's link: one for all, one for each registrant, null, or a session that may not be read. */
+  webinarLinks: z.enum(["shared", "personal", "absent", "forbidden"]),
+  /** Where the list of registrations takes `$filter=email eq '…'`. */
+  webinarFilter: z.enum(["beta", "everywhere", "nowhere"]),
+  /** An address that has a registration already: 409, 204 and nothing new, or a second record. */
+  webinarSameEmail: z.enum(["409", "204", "second"]),
+  /** A registration for a draft: 204 that never comes to anything, or 400. */
+  webinarDraft: z.enum(["lost", "400"]),
+  /** One page of the reference lets an application read registrations with `VirtualEvent.Read.Chat` alone. */
+  webinarApplicationReads: z.boolean(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -33,5 +64,15 @@ export const defaultSettings: Settings = {
   sameIdTwice: "409",
   apiRetired: null,
   rateLimit: null,
-  applicationPolicy: false,
+  applicationPolicy: [ines.oid],
+  clockSeconds: 0,
+  cloud: "global",
+  notifications: "sent",
+  webinarLimit: { writes: 15, reads: 750, windowSeconds: 30 },
+  webinarLookupMs: 200,
+  webinarLinks: "shared",
+  webinarFilter: "beta",
+  webinarSameEmail: "409",
+  webinarDraft: "lost",
+  webinarApplicationReads: true,
 };

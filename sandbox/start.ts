@@ -4,7 +4,7 @@ import { control } from "./control.ts";
 import { entraService } from "./entra/service.ts";
 import { Faults } from "./faults.ts";
 import { graphService } from "./graph/service.ts";
-import type { Handler } from "./http.ts";
+import type { Call, Handler } from "./http.ts";
 import { Ledger } from "./ledger.ts";
 import { mailbox } from "./mail/pages.ts";
 import { startSmtp } from "./mail/smtp.ts";
@@ -19,9 +19,11 @@ import { assets } from "./pages/assets.ts";
 import { home } from "./pages/home.ts";
 import type { Outcome } from "./play-fault.ts";
 import { seedCalendars } from "./seed.ts";
+import { seedWebinars } from "./seed-webinars.ts";
 import { startHttp } from "./server.ts";
 import { defaultSettings } from "./settings.ts";
 import { openState } from "./state.ts";
+import { Throttle } from "./throttle.ts";
 
 export interface SandboxUrls {
   /** For `ENTRA_AUTHORITY`. */
@@ -50,6 +52,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   );
   await mail.load();
   if (seedCalendars(store.state, new Date())) store.changed();
+  if (seedWebinars(store.state, new Date())) store.changed();
 
   const context: Context = {
     state: store.state,
@@ -57,6 +60,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     settings: { ...defaultSettings, ...options.settings },
     faults: new Faults(),
     ledger: new Ledger(),
+    throttle: new Throttle(),
+    coveredFrom: new Map(),
     mail,
     clientId: options.clientId ?? defaultClientId,
     clientSecret: options.clientSecret ?? defaultClientSecret,
@@ -66,8 +71,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     smtpUrl: "",
   };
   const http = await startHttp(options.port ?? 0, {
-    entra: (call) => entraService(context, call),
-    graph: graphService(context),
+    entra: onItsClock(context, (call) => entraService(context, call)),
+    graph: onItsClock(context, graphService(context)),
     mailbox: plainly((call) => mailbox(context, call)),
     control: plainly((call) => control(context, call)),
     assets: plainly(assets),
@@ -96,6 +101,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       stopped ??= Promise.all([http.stop(), smtp.stop()]).then(() => store.flush());
       return stopped;
     },
+  };
+}
+
+function onItsClock(
+  context: Context,
+  serve: (call: Call) => Promise<Outcome>,
+): (call: Call) => Promise<Outcome> {
+  return async (call) => {
+    const outcome = await serve(call);
+    const date = new Date(Date.now() + context.settings.clockSeconds * 1000).toUTCString();
+    if (outcome.answer !== undefined) outcome.answer.headers = { ...outcome.answer.headers, date };
+    return outcome;
   };
 }
 

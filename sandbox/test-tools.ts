@@ -121,3 +121,12 @@ export async function graphAs(
   const { accessToken } = await control.grant(oid, scopes.split(" "));
   return graphWith(sandbox, accessToken);
 }
+
+/** As the application itself, in one tenant. */
+export async function graphAsApplication({ sandbox }: Running, tenant: string): Promise<Graph> {
+  const { body } = await askToken(sandbox, tenant, {
+    grant_type: "client_credentials",
+    scope: "https://graph.microsoft.com/.default",
+  });
+  return graphWith(sandbox, body.access_token);
+}

@@ -5,6 +5,7 @@ import { ensureChromium } from "./find-chromium.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { nodePath, root } from "./project.mjs";
 import { endRunning, run } from "./run.mjs";
+import { makeScratch } from "./scratch.mjs";
 
 // `npm test`: everything that has to hold, in the order in which a fault is cheapest to see.
 // `npm test -- lint unit e2e chaos` runs parts. Runs on Node 20 with nothing installed.
@@ -14,6 +15,8 @@ const bin = (name) => path.join(root, "node_modules", name);
 const node = (file, ...args) => run(nodePath(), [bin(file), ...args], { env: testEnv() });
 
 const total = { passed: 0, failed: 0 };
+const scratch = makeScratch();
+process.on("exit", scratch.remove);
 let building = null;
 const parts = ["lint", "unit", "e2e", "chaos"];
 const asked = process.argv.slice(2);
@@ -201,6 +204,7 @@ function readChaos({ rounds, clean }) {
 /** Tests depend on nothing that this machine has set for an Usher of its own. */
 function testEnv() {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", FORCE_COLOR: "0" };
+  env.TMPDIR = scratch.path;
   const ours =
     /^(ENTRA_|NEXTAUTH_|USHER_|ORGANIZER_|OPERATOR_)|^(PORT|DATA_DIR|DATABASE_URL|GRAPH_URL|SMTP_URL|MAIL_FROM|TOKEN_KEYS|METRICS_TOKEN|TRUSTED_PROXIES|NODE_ENV|LOG_FILE|LOG_LEVEL)$/;
   for (const name of Object.keys(env)) if (ours.test(name)) delete env[name];

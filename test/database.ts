@@ -77,19 +77,41 @@ async function copyPostgres(): Promise<Copy> {
 }
 
 async function emptyTables(): Promise<void> {
-  const { rows } = await sql<{ name: string; superuser: string }>`
-    select quote_ident(tablename) as name, current_setting('is_superuser') as superuser
-    from pg_tables
-    where schemaname = 'public' and tablename not like 'kysely_%'`.execute(db());
-  const names = rows.map(({ name }) => name);
-  if (rows[0]?.superuser !== "on") {
+  const { names, isSuperuser } = await readTables();
+  if (!isSuperuser) {
     await sql.raw(`truncate ${names.join(", ")} cascade`).execute(db());
     return;
   }
   // A test leaves a few rows: deleting those is much faster than truncating, which makes new files
-  // for each table and index. Foreign keys aren't looked at, so the order doesn't matter.
-  const emptying = names.map((name) => `delete from ${name};`).join(" ");
+  // for each table and index.
+  await regardless(names.map((name) => `delete from ${name};`));
+}
+
+/** Keeps what all tables hold now; the returned function brings it back, as often as it is called. */
+export async function keepTables(): Promise<() => Promise<void>> {
+  const { names } = await readTables();
+  await regardless([
+    "create schema kept;",
+    ...names.map((name) => `create table kept.${name} as table ${name};`),
+  ]);
+  return () =>
+    regardless(
+      names.map((name) => `delete from ${name}; insert into ${name} select * from kept.${name};`),
+    );
+}
+
+async function readTables() {
+  const { rows } = await sql<{ name: string; superuser: string }>`
+    select quote_ident(tablename) as name, current_setting('is_superuser') as superuser
+    from pg_tables
+    where schemaname = 'public' and tablename not like 'kysely_%'`.execute(db());
+  return { names: rows.map(({ name }) => name), isSuperuser: rows[0]?.superuser === "on" };
+}
+
+/** In one transaction that doesn't look at foreign keys, so that the order doesn't matter. */
+async function regardless(statements: string[]): Promise<void> {
+  const all = statements.join(" ");
   await sql
-    .raw(`do $$ begin set local session_replication_role = replica; ${emptying} end $$`)
+    .raw(`do $$ begin set local session_replication_role = replica; ${all} end $$`)
     .execute(db());
 }

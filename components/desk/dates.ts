@@ -1,4 +1,5 @@
 import { asLocale } from "@/lib/i18n/locales";
+import { dateTimeFormat } from "@/lib/time/date-time-format";
 import { zoneAbbreviation } from "@/lib/time/zone-abbreviation";
 
 const DAY = 86_400_000;
@@ -10,10 +11,10 @@ const DAY = 86_400_000;
  */
 export function deskDates(locale: string, zone: string) {
   const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
+    dateTimeFormat(locale, { timeZone: zone, ...options });
   const time = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const dayMonth = format({ day: "numeric", month: "short" });
-  const key = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
+  const key = dateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
 
   const clock = (at: string) => time.format(new Date(at));
   const dayKey = (at: string | number) => key.format(new Date(at));
@@ -57,7 +58,7 @@ export function deskDates(locale: string, zone: string) {
     /** `Thursday` and `3 December`, for the head of a day (`2026-12-03`). */
     dayHead(day: string) {
       const part = (options: Intl.DateTimeFormatOptions) =>
-        new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(new Date(day));
+        dateTimeFormat(locale, { timeZone: "UTC", ...options }).format(new Date(day));
       return { weekday: part({ weekday: "long" }), date: part({ day: "numeric", month: "long" }) };
     },
     /** Days between the two, by the calendar of this zone. */

@@ -1,6 +1,7 @@
 import { Icon } from "@/components/ui/icon";
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import { dateTimeFormat } from "@/lib/time/date-time-format";
 import { domainList } from "./domain-list";
 import type { EventDetails } from "./event-view";
 import { EventWhen } from "./event-when";
@@ -10,9 +11,7 @@ export function EventFacts({ event, locale }: { event: EventDetails; locale: Loc
   const t = translator(locale, "public");
   const startsAt = new Date(event.startsAt);
   const part = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(LOCALE_REGIONS[locale], { ...options, timeZone: event.zone }).format(
-      startsAt,
-    );
+    dateTimeFormat(LOCALE_REGIONS[locale], { ...options, timeZone: event.zone }).format(startsAt);
   return (
     <ul className="facts">
       <li className="fact">

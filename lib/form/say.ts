@@ -1,4 +1,5 @@
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
+import { dateTimeFormat } from "@/lib/time/date-time-format";
 import type { FormDefinition, Text } from "./definition";
 
 /** Words on a page, and their language where it is not the page's. */
@@ -18,7 +19,7 @@ export function say(text: Text, locale: Locale, languages: FormDefinition["langu
 
 /** A day as the reader writes it, out in full. */
 export function sayDay(day: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(LOCALE_REGIONS[locale], {
+  return dateTimeFormat(LOCALE_REGIONS[locale], {
     dateStyle: "long",
     timeZone: "UTC",
   }).format(new Date(`${day}T00:00:00Z`));

@@ -1,6 +1,7 @@
 import { env } from "@/lib/env";
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import { dateTimeFormat } from "@/lib/time/date-time-format";
 import { addressOf, headerText } from "./header-text";
 import type { Letter } from "./letter";
 import { letterText } from "./letter-text";
@@ -54,7 +55,7 @@ function writeConnectionLetter(data: ConnectionMailData): Letter {
   const organizer = data.organizer === null ? null : (mailableName(data.organizer) ?? "…");
   const whose = organizer === null ? "own" : "other";
   const words = { organizer: organizer ?? "" };
-  const since = new Intl.DateTimeFormat(LOCALE_REGIONS[locale], {
+  const since = dateTimeFormat(LOCALE_REGIONS[locale], {
     dateStyle: "full",
     timeStyle: "short",
     timeZone: data.zone,

@@ -11,6 +11,7 @@ const REASONS: Record<string, string> = {
   AADSTS7000215: "wrong",
   AADSTS7000222: "expired",
   AADSTS700016: "unknown-client",
+  AADSTS7000229: "no-consent",
   AADSTS90002: "unknown-tenant",
   AADSTS50194: "unknown-tenant",
 };
@@ -43,5 +44,9 @@ async function askTenant(tenant: string): Promise<Finding> {
   if (answer.status === 200) return { kind: "green", values: { tenant } };
   const code = entraCode(answer.text) ?? String(answer.status);
   const reason = REASONS[code] ?? "refused";
+  if (reason === "no-consent") {
+    const page = `${env().entra.authority}/${tenant}/adminconsent?client_id=${clientId}`;
+    return { kind: "red", reason, by: "administrator", values: { tenant, code, page } };
+  }
   return { kind: "red", reason, by: "operator", values: { tenant, code } };
 }

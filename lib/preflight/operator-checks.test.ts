@@ -248,7 +248,8 @@ describeDatabase("postgres", "each in trouble", () => {
     set({ ENTRA_TENANT_ID: "organizations", ORGANIZER_TENANTS: `${one},${other}` });
     expect(await look("client-secret")).toMatchObject([
       { kind: "green", values: { tenant: one } },
-      { kind: "green", values: { tenant: other } },
+      // Nobody there has consented to the application yet.
+      { kind: "red", reason: "no-consent", by: "administrator", values: { tenant: other } },
     ]);
   });
 

@@ -170,6 +170,10 @@ export const OPERATOR_WORDS: Record<string, Words> = {
         `Tenant ${tenant} doesn't know this application (${code}).`,
         "Compare ENTRA_CLIENT_ID with the registration's Application (client) ID. With several tenants, an administrator of each has to consent to it once.",
       ],
+      "no-consent": ({ tenant, code, page }) => [
+        `Nobody at tenant ${tenant} has consented to this application yet (${code}).`,
+        `Open ${page} once, signed in there, and consent.`,
+      ],
       "unknown-tenant": ({ tenant, code }) => [
         `There is no tenant ${tenant} to sign in to (${code}).`,
         "Compare ENTRA_TENANT_ID, or ORGANIZER_TENANTS, with the Directory (tenant) ID in Entra's overview.",

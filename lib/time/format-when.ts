@@ -1,4 +1,5 @@
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
+import { dateTimeFormat } from "./date-time-format";
 import { zoneAbbreviation } from "./zone-abbreviation";
 import { zoneCity } from "./zone-city";
 
@@ -135,7 +136,7 @@ function partsOf(
   locale: Locale,
   options: Intl.DateTimeFormatOptions,
 ): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
-  const format = new Intl.DateTimeFormat(LOCALE_REGIONS[locale], {
+  const format = dateTimeFormat(LOCALE_REGIONS[locale], {
     ...options,
     timeZone: zone,
   });

@@ -1,4 +1,5 @@
 import type { Locale } from "@/lib/i18n/locales";
+import { dateTimeFormat } from "./date-time-format";
 
 /** Each region names the abbreviations of its own part of the world ("EST" is GMT-5 in en-GB). */
 const REGIONS: Record<Locale, readonly string[]> = {
@@ -20,7 +21,7 @@ export function zoneAbbreviation(date: Date, zone: string, locale: Locale): stri
 }
 
 function nameIn(region: string, date: Date, zone: string): string {
-  const format = new Intl.DateTimeFormat(region, {
+  const format = dateTimeFormat(region, {
     timeZone: zone,
     timeZoneName: "short",
   });

@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import { type Answer, type Call, redirectTo } from "../http.ts";
 import { people, personalTenantId, type Tenant, tenants } from "../people.ts";
+import { applicationRoles } from "./application-roles.ts";
 import type { Authority } from "./authorities.ts";
 import { withParameters } from "./authorize.ts";
 import { addConsent } from "./consents.ts";
@@ -10,8 +11,8 @@ import { approvalPage, problemPage } from "./sign-in-pages.ts";
 
 /**
  * An administrator agrees for their whole directory. Nobody has to be one here: whoever opens the
- * page may be. Only those who couldn't agree alone are agreed for, so that everybody else's
- * consent page can be seen at any time.
+ * page may be. The application gets all its roles there. Only those who couldn't agree alone are
+ * agreed for, so that everybody else's consent page can be seen at any time.
  */
 export function adminConsent(context: Context, authority: Authority, call: Call): Answer {
   const clientId = call.query.get("client_id");
@@ -40,6 +41,8 @@ export function adminConsent(context: Context, authority: Authority, call: Call)
     if (person.tid === tenant.id && person.needsAdminConsent)
       addConsent(context, person.oid, delegatedScopes);
   }
+  context.state.applicationRoles[tenant.id] = [...applicationRoles];
+  context.changed();
   const approved = { admin_consent: "True", tenant: tenant.id, state };
   return redirectTo(withParameters(redirectUri, approved));
 }

@@ -3,6 +3,15 @@ import { type Answer, json } from "../http.ts";
 import type { Authority } from "./authorities.ts";
 import { signingKey } from "./keys.ts";
 
+const clouds = {
+  global: { cloud_instance_name: "sandbox" },
+  usgov: { cloud_instance_name: "microsoftonline.us", msgraph_host: "graph.microsoft.us" },
+  china: {
+    cloud_instance_name: "partner.microsoftonline.cn",
+    msgraph_host: "microsoftgraph.chinacloudapi.cn",
+  },
+};
+
 export function discovery(context: Context, authority: Authority): Answer {
   const base = `${entraUrl(context)}/${authority.segment}`;
   const issuerTenant = authority.tenant?.id ?? "{tenantid}";
@@ -38,7 +47,7 @@ export function discovery(context: Context, authority: Authority): Answer {
     ],
     code_challenge_methods_supported: ["S256"],
     tenant_region_scope: null,
-    cloud_instance_name: "sandbox",
+    ...clouds[context.settings.cloud],
   });
 }
 

@@ -135,6 +135,11 @@ export const knownErrors: Record<number, Known> = {
     status: 401,
     text: "The provided client secret keys are expired.",
   },
+  7000229: {
+    error: "unauthorized_client",
+    status: 400,
+    text: "The client application is missing service principal in the tenant.",
+  },
   9002325: {
     error: "invalid_request",
     status: 400,

@@ -53,10 +53,15 @@ export function mintAccessToken(
   });
 }
 
-export function mintApplicationToken(context: Context, tenant: Tenant): Promise<string> {
+/** Its roles are those of this moment: what an administrator agrees to later takes a new token. */
+export function mintApplicationToken(
+  context: Context,
+  tenant: Tenant,
+  roles: string[],
+): Promise<string> {
   return signForGraph(context, tenant.id, {
     oid: context.clientId,
-    roles: ["OnlineMeetings.ReadWrite.All", "Calendars.Read", "User.Read.All"],
+    ...(roles.length > 0 && { roles }),
     idtyp: "app",
     gen: 0,
   });

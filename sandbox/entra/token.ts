@@ -116,11 +116,13 @@ async function applicationToken(
   if (authority.tenant === null || authority.tenant.id === personalTenantId) return fail(50194);
   const asked = parseScopes(form.get("scope") ?? "");
   if (!asked.isDefault) return fail(70011, "The scope must be the resource’s .default.");
+  const roles = context.state.applicationRoles[authority.tenant.id];
+  if (roles === undefined) return fail(7000229, `Tenant '${authority.tenant.id}'.`);
   return json(200, {
     token_type: "Bearer",
     expires_in: context.settings.accessTokenSeconds,
     ext_expires_in: context.settings.accessTokenSeconds,
-    access_token: await mintApplicationToken(context, authority.tenant),
+    access_token: await mintApplicationToken(context, authority.tenant, roles),
   });
 }
 

@@ -5,6 +5,7 @@ import { requireScope } from "./caller.ts";
 import { GraphError } from "./errors.ts";
 import { eventFields, toEvent } from "./event-resource.ts";
 import type { MeetingCall } from "./online-meetings.ts";
+import { eventChanged } from "./subscriptions/notify.ts";
 import { ianaName } from "./zones.ts";
 
 const READ = ["Calendars.ReadBasic", "Calendars.Read", "Calendars.ReadWrite"];
@@ -55,6 +56,7 @@ export function deleteEvent(on: MeetingCall, id: string): Answer {
   const gone = requireEntry(on, id);
   on.context.state.calendar = on.context.state.calendar.filter((entry) => entry !== gone);
   on.context.changed();
+  eventChanged(on.context, gone, "deleted");
   return { status: 204 };
 }
 

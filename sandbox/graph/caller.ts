@@ -39,6 +39,8 @@ export async function authenticate(context: Context, call: Call): Promise<Caller
     );
   }
   if (idtyp === "app") {
+    if (roles === undefined)
+      throw unauthorized(context, "Either scp or roles claim need to be present in the token.");
     return { kind: "application", tid: String(tid), scopes: roles as string[], person: null };
   }
   const person = findPerson(String(oid));
@@ -78,13 +80,41 @@ export function requireUser(context: Context, caller: Caller, oid: string | null
   const person = findPerson(oid);
   if (person === undefined || person.tid !== caller.tid)
     throw new GraphError(404, `Resource '${oid}' does not exist.`);
-  if (!context.settings.applicationPolicy) {
-    throw new GraphError(
-      403,
-      `No application access policy found for this app: ${context.clientId} on the user: ${oid}.`,
-    );
-  }
+  requirePolicy(context, oid);
   return person;
+}
+
+export function isCovered(context: Context, oid: string): boolean {
+  const { applicationPolicy } = context.settings;
+  if (typeof applicationPolicy === "boolean") return applicationPolicy;
+  return applicationPolicy.includes(oid) && Date.now() >= (context.coveredFrom.get(oid) ?? 0);
+}
+
+export function requirePolicy(context: Context, oid: string): void {
+  if (isCovered(context, oid)) return;
+  throw new GraphError(
+    403,
+    `No application access policy found for this app: ${context.clientId} on the user: ${oid}.`,
+  );
+}
+
+interface Permissions {
+  /** Null where the reference says "not supported". */
+  delegated: string[] | null;
+  application: string[] | null;
+}
+
+/** For resources whose permissions have other names for an application than for a person. */
+export function requirePermission(caller: Caller, permissions: Permissions): void {
+  const needed = permissions[caller.kind];
+  const of = caller.kind === "delegated" ? "scope" : "role";
+  if (needed === null)
+    throw new GraphError(403, `The request is not supported with ${caller.kind} permissions.`);
+  if (needed.some((name) => caller.scopes.includes(name))) return;
+  throw new GraphError(
+    403,
+    `Missing ${of} permissions on the request. API requires one of '${needed.join(", ")}'. ${of === "scope" ? "Scopes" : "Roles"} on the request '${caller.scopes.join(", ")}'.`,
+  );
 }
 
 export function requireLicence(person: Person): void {

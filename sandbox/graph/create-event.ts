@@ -8,6 +8,7 @@ import { GraphError } from "./errors.ts";
 import { eventFields, toEvent } from "./event-resource.ts";
 import { invitation, makeMeeting } from "./meetings.ts";
 import type { MeetingCall } from "./online-meetings.ts";
+import { eventChanged } from "./subscriptions/notify.ts";
 import { ianaName, momentOf } from "./zones.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -26,6 +27,7 @@ export function createEvent(on: MeetingCall): Answer {
       entry.owner === on.organizer.oid,
   );
   const entry = before ?? addEntry(on, body, transactionId);
+  if (before === undefined) eventChanged(on.context, entry, "created");
   on.context.changed();
   const view = viewOf(on);
   return json(

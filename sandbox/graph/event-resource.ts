@@ -70,8 +70,8 @@ export function toEvent(
   const all: Record<string, unknown> = {
     id: entry.id,
     createdDateTime: entry.createdAt,
-    lastModifiedDateTime: entry.createdAt,
-    changeKey: "sandbox==",
+    lastModifiedDateTime: entry.modifiedAt ?? entry.createdAt,
+    changeKey: Buffer.from(entry.modifiedAt ?? "sandbox").toString("base64"),
     categories: [],
     transactionId: entry.transactionId,
     originalStartTimeZone: entry.zone,

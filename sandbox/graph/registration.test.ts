@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { ines, joe, noor, northmoor, per, sam, tidewater, tomas } from "../people.ts";
 import {
-  askToken,
   type Graph,
   graphAs,
-  graphWith,
+  graphAsApplication,
   type Running,
   registrantType,
   registrationType,
@@ -173,18 +172,15 @@ test("only the organizer, licensed and with the scope, and on beta alone", async
 });
 
 test("an application token works by /users and only under an access policy", async () => {
-  const { body } = await askToken(running.sandbox, tidewater.id, {
-    grant_type: "client_credentials",
-    scope: "https://graph.microsoft.com/.default",
-  });
-  const application = graphWith(running.sandbox, body.access_token);
+  const application = await graphAsApplication(running, tidewater.id);
+  await running.control.set({ applicationPolicy: [tomas.oid] });
   const users = path.replace("/me/", `/users/${ines.oid}/`);
   const request = { "@odata.type": registrationType, allowedRegistrant: "everyone" };
   expect((await application("POST", path, request)).status).toBe(400);
   const refused = await application("POST", users, request);
   expect(refused).toMatchObject({ status: 403 });
   expect(refused.body.error.message).toContain("No application access policy found for this app");
-  await running.control.set({ applicationPolicy: true });
+  await running.control.set({ applicationPolicy: [ines.oid] });
   expect((await application("POST", users, request)).status).toBe(201);
   expect((await graph("GET", users)).status).toBe(200);
 });

@@ -1,6 +1,7 @@
 import { type Context, graphUrl } from "../context.ts";
 import { type Answer, type Call, json, segmentsOf } from "../http.ts";
 import { type Person, personalTenantId } from "../people.ts";
+import { attendanceReports } from "./attendance.ts";
 import { calendarView, deleteEvent, getEvent } from "./calendar.ts";
 import { authenticate, type Caller, requireLicence, requireScope, requireUser } from "./caller.ts";
 import { createEvent } from "./create-event.ts";
@@ -11,8 +12,11 @@ import {
   findMeetings,
   getMeeting,
   type MeetingCall,
+  requireMeeting,
 } from "./online-meetings.ts";
 import { registration } from "./registration.ts";
+import { subscriptions } from "./subscriptions/routes.ts";
+import { virtualEvents } from "./webinars/routes.ts";
 
 /** One request, checked as Graph checks it: token, user, scope, path, body. */
 export async function graph(context: Context, call: Call): Promise<Answer> {
@@ -21,6 +25,11 @@ export async function graph(context: Context, call: Call): Promise<Answer> {
   if (version === "oidc" && root === "userinfo") return userinfo(caller);
   if (version !== "v1.0" && version !== "beta")
     throw new GraphError(400, `Invalid version: ${version}`);
+  const isGlobal = context.settings.cloud === "global";
+  if (root.toLowerCase() === "solutions" && isGlobal)
+    return virtualEvents({ context, caller, call, version, path: rest });
+  if (root.toLowerCase() === "subscriptions")
+    return subscriptions({ context, caller, call, version, path: rest });
   const owner = root.toLowerCase() === "users" ? (rest.shift() ?? "") : null;
   if (owner === null && root.toLowerCase() !== "me") throw notFound(root);
   const organizer = requireUser(context, caller, owner);
@@ -43,6 +52,11 @@ export async function graph(context: Context, call: Call): Promise<Answer> {
       throw notFound(collection);
   }
 
+  if (id !== undefined && child?.toLowerCase() === "attendancereports") {
+    requireLicence(organizer);
+    const { reports = [] } = requireMeeting(on, id);
+    return attendanceReports({ caller, version, ...call }, reports, more);
+  }
   requireScope(caller, ["OnlineMeetings.Read", "OnlineMeetings.ReadWrite"]);
   requireLicence(organizer);
   if (id === undefined) {
@@ -51,7 +65,7 @@ export async function graph(context: Context, call: Call): Promise<Answer> {
   if (child === undefined) {
     return byMethod(call, { get: () => getMeeting(on, id), delete: () => deleteMeeting(on, id) });
   }
-  if (child.toLowerCase() === "registration" && version === "beta")
+  if (child.toLowerCase() === "registration" && version === "beta" && isGlobal)
     return registration(on, id, more);
   throw notFound(child);
 }

@@ -1,20 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { decodeJwt } from "jose";
 import type { Context } from "../context.ts";
-import { type Answer, type Call, header } from "../http.ts";
+import { type Answer, type Call, header, segmentsOf } from "../http.ts";
 import { type Outcome, playFault, throttled } from "../play-fault.ts";
-import { Throttle } from "../throttle.ts";
 import { batch } from "./batch.ts";
 import { errorAnswer, GraphError, type RequestIds } from "./errors.ts";
 import { graph } from "./routes.ts";
 
 /** Graph as the network sees it: ledger, faults and throttling around the routes. */
 export function graphService(context: Context): (call: Call) => Promise<Outcome> {
-  const throttle = new Throttle();
-
   async function serve(call: Call): Promise<Outcome> {
     const started = performance.now();
-    const organizer = organizerOf(call);
+    const organizer = organizerOf(context, call);
     const ids: RequestIds = {
       requestId: randomUUID(),
       clientRequestId: header(call, "client-request-id") ?? randomUUID(),
@@ -32,9 +29,7 @@ export function graphService(context: Context): (call: Call) => Promise<Outcome>
       fault: fault?.kind ?? null,
     });
     const act = async (): Promise<Answer> => {
-      const wait = isBatch(call)
-        ? null
-        : throttle.check(organizer ?? "", context.settings.rateLimit, Date.now());
+      const wait = isBatch(call) ? null : secondsToWait(call, organizer);
       if (wait !== null) return throttled(wait);
       const answer = await run(call, ids);
       entry.performed = answer.status < 400;
@@ -45,6 +40,25 @@ export function graphService(context: Context): (call: Call) => Promise<Outcome>
     entry.status =
       outcome.wire === "send" || outcome.wire === "drip" ? (outcome.answer?.status ?? null) : null;
     return withIds(outcome, ids);
+  }
+
+  function secondsToWait(call: Call, organizer: string | null): number | null {
+    const { rateLimit, webinarLimit } = context.settings;
+    const now = Date.now();
+    if (isVirtualEvent(call)) {
+      const kind = call.method === "GET" ? "reads" : "writes";
+      const limit = webinarLimit && {
+        calls: webinarLimit[kind],
+        windowSeconds: webinarLimit.windowSeconds,
+      };
+      const wait = context.throttle.check(`virtual events: ${kind}`, limit, now);
+      if (wait !== null) return wait;
+    }
+    const limit = rateLimit && {
+      calls: rateLimit.perOrganizer,
+      windowSeconds: rateLimit.windowSeconds,
+    };
+    return context.throttle.check(organizer ?? "", limit, now);
   }
 
   async function run(call: Call, ids: RequestIds): Promise<Answer> {
@@ -81,10 +95,17 @@ function withIds(outcome: Outcome, ids: RequestIds): Outcome {
   return { ...outcome, answer: { ...answer, headers } };
 }
 
-/** Whose token it says it is; whether that is true is found out later. */
-function organizerOf(call: Call): string | null {
+function isVirtualEvent(call: Call): boolean {
+  return /^\/[^/]+\/solutions\/virtualEvents(\/|$)/i.test(call.path);
+}
+
+/** Whose things it is about; else whose token it says it is; whether that is true is found out later. */
+function organizerOf(context: Context, call: Call): string | null {
   const user = /^\/[^/]+\/users\/([^/]+)/i.exec(call.path)?.[1];
   if (user !== undefined) return user;
+  const webinar = segmentsOf(call.path)[4] ?? "";
+  const ofWebinar = isVirtualEvent(call) ? context.state.webinars[webinar]?.organizer : undefined;
+  if (ofWebinar !== undefined) return ofWebinar;
   try {
     return String(decodeJwt((call.headers.authorization ?? "").slice(7)).oid);
   } catch {
@@ -92,10 +113,11 @@ function organizerOf(call: Call): string | null {
   }
 }
 
+/** For the ledger, which keeps no secrets. */
 function parsed(text: string): unknown {
   if (text === "") return null;
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (name, value) => (name === "clientState" ? undefined : value));
   } catch {
     return text;
   }

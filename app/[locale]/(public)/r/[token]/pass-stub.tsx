@@ -7,6 +7,7 @@ import { Icon } from "@/components/ui/icon";
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import type { LivePass } from "@/lib/registrations/read-pass";
+import { dateTimeFormat } from "@/lib/time/date-time-format";
 import { formatMoment, formatTime } from "@/lib/time/format-when";
 import { zoneCity } from "@/lib/time/zone-city";
 import { isZone } from "@/lib/time/zones";
@@ -126,7 +127,7 @@ export function PassStub({ pass, state, locale, now }: Props) {
       return (
         <Count
           label={t("over.label")}
-          figure={new Intl.DateTimeFormat(LOCALE_REGIONS[locale], {
+          figure={dateTimeFormat(LOCALE_REGIONS[locale], {
             day: "numeric",
             month: "long",
             timeZone: zoneOf(pass),

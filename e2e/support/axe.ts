@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "@playwright/test";
+import type { AxeResults, RunOptions } from "axe-core";
+
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface WithAxe {
+  axe?: { run(context: Document, options: RunOptions): Promise<AxeResults> };
+}
+
+/**
+ * What axe finds on the page as it is now, in sentences; no rule is switched off. Frames are pages
+ * of their own here, each looked at by itself. axe is told to a document once, in its small form,
+ * however often it is asked: that takes as long as asking, and a builder does it each time.
+ */
+export async function violations(page: Page): Promise<string[]> {
+  const isThere = await page.evaluate(() => (window as WithAxe).axe !== undefined);
+  if (!isThere) await page.evaluate(source);
+  const found = await page.evaluate(async () => {
+    // What is right needs no description.
+    const options: RunOptions = { resultTypes: ["violations"], iframes: false };
+    const result = await (window as WithAxe).axe?.run(document, options);
+    return result?.violations.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.map(({ target, failureSummary }) => ({
+        target: target.join(" "),
+        failureSummary,
+      })),
+    }));
+  });
+  if (found === undefined) throw new Error("axe did not load.");
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`),
+  );
+}
