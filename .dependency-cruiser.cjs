@@ -4,10 +4,10 @@
  * Each comment says where the code belongs instead.
  */
 const NOUNS =
-  "^lib/(registrations|enrolment|events|messages|organizers|attendance|retention|operations)/";
+  "^lib/(registrations|enrolment|events|messages|organizers|attendance|retention|operations|preflight)/";
 const PLATFORM =
   "^lib/(graph|jobs|mail|calendar|db|session|i18n|time|http|pages|form|images|guard)/|^lib/(env|env-secrets|log|request-scope|scrub|seal|metrics|operator-error|text-rules|csv)\\.ts$";
-const ROOTS = "^(server|jobs|lib/worker|lib/sample)\\.ts$";
+const ROOTS = "^(server|jobs|doctor|lib/worker|lib/sample)\\.ts$";
 const TESTS = "\\.test\\.tsx?$";
 
 module.exports = {

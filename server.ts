@@ -20,6 +20,7 @@ import { scheduleFindIdle } from "@/lib/organizers/stay-connected";
 import { revalidateHere } from "@/lib/pages/revalidate";
 import { type PageWatch, watchPages } from "@/lib/pages/watch";
 import { within } from "@/lib/patience";
+import { doctorQuestion, examine } from "@/lib/preflight/examine";
 import { scheduleDeletion } from "@/lib/retention/delete-expired";
 import { scheduleReseal } from "@/lib/retention/reseal";
 import { ensureSampleEvent } from "@/lib/sample";
@@ -151,10 +152,13 @@ function makeHttp(serve: RequestHandler): HttpServer {
   );
 }
 
-/** What `npm run jobs` asks of the process that has the embedded database. */
+/** What `npm run jobs` and `npm run doctor` ask of the process that has the embedded database. */
 async function answerJobs(authorization: string, body: string): Promise<object | null> {
   if (!channel?.isOperator(authorization)) return null;
-  const command = operatorCommand.safeParse(JSON.parse(body));
+  const question: unknown = JSON.parse(body);
+  const doctor = doctorQuestion.safeParse(question);
+  if (doctor.success) return examine(doctor.data);
+  const command = operatorCommand.safeParse(question);
   return command.success ? runOperatorCommand(command.data, handlers) : null;
 }
 

@@ -58,7 +58,7 @@ async function lint() {
   await check("Dependency rule", () =>
     node(
       "dependency-cruiser/bin/dependency-cruiser.mjs",
-      ...["app", "components", "lib", "sandbox", "server.ts", "jobs.ts"],
+      ...["app", "components", "lib", "sandbox", "server.ts", "jobs.ts", "doctor.ts"],
       ...["--config", ".dependency-cruiser.cjs"],
     ),
   );

@@ -99,6 +99,7 @@ test("what organizers see", async ({ browser, desk }) => {
   await take(`${page}/settings?ask=cancel`, "settings-cancel");
   await take(`/dashboard/events/${draft.id}/settings?ask=delete`, "settings-delete");
   await take("/dashboard/connection", "connection");
+  await take("/dashboard/check?mail=sent", "check");
   await take("/dashboard/nothing", "desk-not-found");
   await take("/dashboard/new", "picker");
   await take("/dashboard/new?mine=1&q=harbour", "picker-search");
@@ -124,6 +125,7 @@ test("what organizers see", async ({ browser, desk }) => {
     await reader.take(`${page}/settings`, `${language}-settings`);
     await reader.take("/dashboard/new", `${language}-picker`);
     await reader.take("/dashboard/connection", `${language}-connection`);
+    await reader.take("/dashboard/check", `${language}-check`);
     await reader.close();
   }
   const turned = await camera(browser, state);
@@ -173,6 +175,7 @@ test("a broken connection", async ({ browser }) => {
   await shots.take(`/dashboard/events/${event.id}`, "broken-overview");
   await shots.take(`/dashboard/events/${event.id}/registrations`, "broken-roster");
   await shots.take("/dashboard/connection", "broken-connection");
+  await shots.take("/dashboard/check?mail=failed&reason=unreachable", "broken-check");
   await shots.take("/dashboard/new", "broken-picker");
   await shots.take("/dashboard/new?way=new", "broken-picker-new");
   await shots.take(passes[0] ?? "", "broken-pass");

@@ -255,6 +255,7 @@ async function deskStops(making: Making, events: Events): Promise<Stop[]> {
   const stops = await organizerStops(making, [
     ["events", "/dashboard"],
     ["connection", "/dashboard/connection"],
+    ["check", "/dashboard/check"],
     ["picker: calendar", "/dashboard/new"],
     ["picker: nothing found", "/dashboard/new?q=zzzz"],
     ["picker: not yours", "/dashboard/new?problem=not-yours"],
@@ -333,6 +334,7 @@ export async function makeBrokenPages(making: Making, slug: string): Promise<Sto
     { name: "pass delayed", address: attendee.at },
     ...(await organizerStops(making, [
       ["connection, broken", "/dashboard/connection"],
+      ["check, broken", "/dashboard/check?mail=failed&reason=unreachable"],
       ["events, broken", "/dashboard"],
       ["picker, broken", "/dashboard/new"],
       ["new meeting, broken", "/dashboard/new?way=new"],

@@ -22,6 +22,7 @@ export const ROUTES = [
   "/api/reminders/[slug]",
   "/api/share/[slug]",
   "/dashboard",
+  "/dashboard/check",
   "/dashboard/connection",
   "/dashboard/events/[id]",
   "/dashboard/events/[id]/cover",

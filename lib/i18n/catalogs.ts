@@ -2,6 +2,7 @@ import admissionDe from "@/messages/de/admission.json";
 import authDe from "@/messages/de/auth.json";
 import bareDe from "@/messages/de/bare.json";
 import builderDe from "@/messages/de/builder.json";
+import checksDe from "@/messages/de/checks.json";
 import commonDe from "@/messages/de/common.json";
 import deskDe from "@/messages/de/desk.json";
 import formDe from "@/messages/de/form.json";
@@ -15,6 +16,7 @@ import admissionEn from "@/messages/en/admission.json";
 import authEn from "@/messages/en/auth.json";
 import bareEn from "@/messages/en/bare.json";
 import builderEn from "@/messages/en/builder.json";
+import checksEn from "@/messages/en/checks.json";
 import commonEn from "@/messages/en/common.json";
 import deskEn from "@/messages/en/desk.json";
 import formEn from "@/messages/en/form.json";
@@ -28,6 +30,7 @@ import admissionEs from "@/messages/es/admission.json";
 import authEs from "@/messages/es/auth.json";
 import bareEs from "@/messages/es/bare.json";
 import builderEs from "@/messages/es/builder.json";
+import checksEs from "@/messages/es/checks.json";
 import commonEs from "@/messages/es/common.json";
 import deskEs from "@/messages/es/desk.json";
 import formEs from "@/messages/es/form.json";
@@ -41,6 +44,7 @@ import admissionFr from "@/messages/fr/admission.json";
 import authFr from "@/messages/fr/auth.json";
 import bareFr from "@/messages/fr/bare.json";
 import builderFr from "@/messages/fr/builder.json";
+import checksFr from "@/messages/fr/checks.json";
 import commonFr from "@/messages/fr/common.json";
 import deskFr from "@/messages/fr/desk.json";
 import formFr from "@/messages/fr/form.json";
@@ -61,6 +65,8 @@ export interface Catalogs {
   bare: typeof bareEn;
   /** The form's editor. */
   builder: typeof builderEn;
+  /** What Usher needs to work for an organizer, and how it stands. Desk. */
+  checks: typeof checksEn;
   common: typeof commonEn;
   desk: typeof deskEn;
   /** What stands round an organizer's questions; without plurals or tags, for fill.ts. */
@@ -83,6 +89,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     auth: authEn,
     bare: bareEn,
     builder: builderEn,
+    checks: checksEn,
     common: commonEn,
     desk: deskEn,
     form: formEn,
@@ -98,6 +105,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     auth: authDe,
     bare: bareDe,
     builder: builderDe,
+    checks: checksDe,
     common: commonDe,
     desk: deskDe,
     form: formDe,
@@ -113,6 +121,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     auth: authEs,
     bare: bareEs,
     builder: builderEs,
+    checks: checksEs,
     common: commonEs,
     desk: deskEs,
     form: formEs,
@@ -128,6 +137,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     auth: authFr,
     bare: bareFr,
     builder: builderFr,
+    checks: checksFr,
     common: commonFr,
     desk: deskFr,
     form: formFr,

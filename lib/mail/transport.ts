@@ -97,13 +97,20 @@ function transporter(): Transporter {
     url: smtpUrl,
     pool: true,
     maxConnections: 3,
+    ...transportOptions(smtpUrl),
+  });
+  pool = { url: smtpUrl, transporter: made };
+  return made;
+}
+
+/** How any connection to the mail server is made: how long it may take, and whom it trusts. */
+export function transportOptions(smtpUrl: string) {
+  return {
     dnsTimeout: mailLimits.connectMs,
     connectionTimeout: mailLimits.connectMs,
     greetingTimeout: mailLimits.connectMs,
     socketTimeout: mailLimits.silenceMs,
     // Nobody is in between on this very machine, and servers there make their own certificates.
     ...(isLoopback(new URL(smtpUrl).hostname) ? { tls: { rejectUnauthorized: false } } : {}),
-  });
-  pool = { url: smtpUrl, transporter: made };
-  return made;
+  };
 }

@@ -12,6 +12,8 @@ import { newSecret } from "@/lib/seal";
 
 /** Where the running product answers `npm run jobs`. */
 export const OPERATOR_PATH = "/api/internal/operator";
+/** Header in which `/api/health?proof=…` answers with its signature: only this installation can. */
+export const HEALTH_PROOF = "x-usher-proof";
 const FILE_NAME = "operator.json";
 
 const channel = z.object({ port: z.number().int(), secret: z.string().min(16) });

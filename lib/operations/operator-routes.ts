@@ -2,8 +2,9 @@ import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isMigrated } from "@/lib/db/migrate";
 import { env, isLoopback } from "@/lib/env";
+import { sign } from "@/lib/guard/signing";
 import { log } from "@/lib/log";
-import { OPERATOR_PATH } from "./operator-channel";
+import { HEALTH_PROOF, OPERATOR_PATH } from "./operator-channel";
 import { writeMetrics } from "./write-metrics";
 
 export interface OperatorRoutesOptions {
@@ -30,6 +31,7 @@ export function operatorRoutes({ jobs }: OperatorRoutesOptions) {
     switch (path) {
       case "/api/health":
         // Alive: the process answers. Says nothing of what it depends on.
+        proveItself(req, res);
         send(res, 200, "ok\n");
         return true;
       case "/api/ready":
@@ -42,6 +44,12 @@ export function operatorRoutes({ jobs }: OperatorRoutesOptions) {
         return false;
     }
   };
+}
+
+/** `npm run doctor` asks whether the public address leads here, and not to another Usher. */
+function proveItself(req: IncomingMessage, res: ServerResponse): void {
+  const [, nonce] = /\?proof=([\w-]{16,64})$/.exec(req.url ?? "") ?? [];
+  if (nonce) res.setHeader(HEALTH_PROOF, sign("health", nonce));
 }
 
 /** Ready: the database can be reached and all migrations are in place; 503 otherwise. */

@@ -1,4 +1,3 @@
-import clsx from "clsx";
 import type { Metadata } from "next";
 import { signInAction } from "@/app/[locale]/(auth)/sign-in/actions";
 import { AskCard } from "@/components/desk/ask-card";
@@ -6,7 +5,8 @@ import { brokenSince } from "@/components/desk/broken-since";
 import { DisconnectCard } from "@/components/desk/connection/disconnect-card";
 import { ScopesCard } from "@/components/desk/connection/scopes-card";
 import { WaitingCard } from "@/components/desk/connection/waiting-card";
-import { Glyph } from "@/components/desk/glyph";
+import { DeskButton } from "@/components/desk/desk-link";
+import { HealthCard } from "@/components/desk/health-card";
 import { ReconnectForm } from "@/components/desk/reconnect-form";
 import { db } from "@/lib/db/database";
 import { readEvents } from "@/lib/events/read-events";
@@ -43,12 +43,12 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
   const health = await connectionHealth(db(), person.id, count);
   const since = brokenSince(health, await readerZone(), locale, now);
   const texts = {
-    working: [t("connection.workingTitle"), t("connection.workingHelp")],
-    broken: [
-      t("connection.brokenTitle", since),
-      t("connection.brokenHelp", { count, reason: since.reason }),
-    ],
-    none: [t("connection.noneTitle"), t("connection.noneHelp")],
+    working: { title: t("connection.workingTitle"), help: t("connection.workingHelp") },
+    broken: {
+      title: t("connection.brokenTitle", since),
+      help: t("connection.brokenHelp", { count, reason: since.reason }),
+    },
+    none: { title: t("connection.noneTitle"), help: t("connection.noneHelp") },
   }[health.state];
   const good = health.state === "working";
   const asks = good && (await searchParams).ask === "disconnect";
@@ -60,15 +60,9 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
           <h1>{t("connection.title")}</h1>
           <p>{t("connection.lead", { account: person.email ?? person.name })}</p>
         </div>
+        <DeskButton href="/dashboard/check">{translator(locale, "checks")("open")}</DeskButton>
       </div>
-      <section className={clsx("health", good && "good")} role={good ? "status" : "alert"}>
-        <span className="ic">
-          <Glyph name={good ? "check" : "pause"} />
-        </span>
-        <div>
-          <h2>{texts[0]}</h2>
-          <p>{texts[1]}</p>
-        </div>
+      <HealthCard good={good} trouble="pause" {...texts}>
         {good ? null : (
           <ReconnectForm
             action={signInAction}
@@ -77,7 +71,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
             size="medium"
           />
         )}
-      </section>
+      </HealthCard>
       {asks ? (
         <AskCard
           title={t("connection.disconnectTitle")}

@@ -1,0 +1,13 @@
+"use server";
+import { redirect } from "next/navigation";
+import { asLocale } from "@/lib/i18n/locales";
+import { askForTestMessage } from "@/lib/preflight/ask-for-test-message";
+import { requirePerson } from "@/lib/session/require-person";
+
+/** Sends the reader a test message, to their own address and no other; the page says how it went. */
+export async function sendTestMessageAction(form: FormData): Promise<void> {
+  const person = await requirePerson();
+  const outcome = await askForTestMessage(person, asLocale(form.get("locale")));
+  const said = outcome.kind === "failed" ? { reason: outcome.reason } : null;
+  redirect(`/dashboard/check?${new URLSearchParams({ mail: outcome.kind, ...said })}`);
+}

@@ -1,0 +1,72 @@
+import type { Metadata } from "next";
+import { signInAction } from "@/app/[locale]/(auth)/sign-in/actions";
+import { CheckList } from "@/components/desk/check/check-list";
+import { TestMessageCard } from "@/components/desk/check/test-message-card";
+import { HealthCard } from "@/components/desk/health-card";
+import { ButtonLink } from "@/components/ui/button";
+import { asLocale } from "@/lib/i18n/locales";
+import { translator } from "@/lib/i18n/translator";
+import { examineOrganizer } from "@/lib/preflight/organizer-checks";
+import { requirePerson } from "@/lib/session/require-person";
+import { sendTestMessageAction } from "./actions";
+
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const HERE = "/dashboard/check";
+
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
+  return { title: translator(asLocale((await params).locale), "checks")("title") };
+}
+
+/** What Usher needs to work for this person, looked at while the page is made. */
+export default async function CheckPage({ params, searchParams }: Props) {
+  const person = await requirePerson();
+  const locale = asLocale((await params).locale);
+  const t = translator(locale, "checks");
+  const [checked, { mail, reason }] = await Promise.all([
+    examineOrganizer(person.id),
+    searchParams,
+  ]);
+  const count = checked.flatMap(({ findings }) => findings.filter((one) => one.kind === "red"));
+  const state = count.length === 0 ? "good" : "bad";
+  return (
+    <main id="main" className="page" tabIndex={-1}>
+      <div className="page-head">
+        <div className="grow">
+          <h1>{t("title")}</h1>
+          <p>{t("lead")}</p>
+        </div>
+        {/* A full load: what was looked at is not kept anywhere. */}
+        <ButtonLink href={HERE} size="small">
+          {t("again")}
+        </ButtonLink>
+      </div>
+      <HealthCard
+        good={state === "good"}
+        title={t(`${state}.title`, { count: count.length })}
+        help={t(`${state}.help`)}
+      />
+      <div className="two-col">
+        <CheckList
+          checked={checked}
+          signIn={signInAction}
+          from={HERE}
+          words={t}
+          reasons={translator(locale, "reasons")}
+        />
+        <TestMessageCard
+          address={person.email}
+          outcome={mail}
+          reason={reason}
+          action={sendTestMessageAction}
+          locale={locale}
+          words={t}
+          reasons={translator(locale, "reasons")}
+        />
+      </div>
+    </main>
+  );
+}

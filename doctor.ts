@@ -1,0 +1,79 @@
+import fs from "node:fs";
+import path from "node:path";
+import { closeDatabase, openDatabase } from "@/lib/db/database";
+import { DirectoryLockedError } from "@/lib/db/directory-lock";
+import { closeMail } from "@/lib/mail/transport";
+import { askRunning } from "@/lib/operations/operator-channel";
+import { OperatorError } from "@/lib/operator-error";
+import type { Checked } from "@/lib/preflight/check";
+import { type DoctorQuestion, type Examination, examine } from "@/lib/preflight/examine";
+import { operatorChecks } from "@/lib/preflight/operator-checks";
+import { parseDoctor, USAGE } from "@/lib/preflight/parse-doctor";
+import { isWell, runChecks } from "@/lib/preflight/run-checks";
+import { exitCodeOf, sayExamination } from "@/lib/preflight/say-examination";
+import { settingsCheck } from "@/lib/preflight/settings";
+
+/*
+ * The composition root of `npm run doctor`. A product that runs on DATA_DIR answers itself: what it
+ * was given counts, and its embedded database is its own. Else the environment here is looked at.
+ */
+
+async function main(): Promise<number> {
+  const parsed = parseDoctor(process.argv.slice(2));
+  if (typeof parsed === "string") {
+    console.error(`${parsed}\n\n${USAGE}`);
+    return 2;
+  }
+  const { json, question } = parsed;
+  if (question === null) {
+    console.log(USAGE);
+    return 0;
+  }
+  const examination = await ask(question);
+  console.log(json ? JSON.stringify(examination, null, 2) : sayExamination(examination));
+  return exitCodeOf(examination);
+}
+
+async function ask(question: DoctorQuestion): Promise<Examination> {
+  const databaseUrl = process.env.DATABASE_URL?.trim() || null;
+  const dataDir = path.resolve(process.env.DATA_DIR?.trim() || ".data");
+  const answer = await askRunning(dataDir, question);
+  if (answer) return answer as Examination;
+
+  const settings = await runChecks([settingsCheck], undefined);
+  if (!isWell(settings)) return { kind: "doctor", operator: settings, organizers: null };
+  if (databaseUrl === null && !fs.existsSync(path.join(dataDir, "database")))
+    return withoutDatabase({ kind: "note", reason: "none" });
+  try {
+    await openDatabase({ databaseUrl, dataDir });
+    return await examine(question);
+  } catch (error) {
+    if (error instanceof DirectoryLockedError)
+      return withoutDatabase({ kind: "note", reason: "busy" });
+    // PostgreSQL that can't be reached is a result, and says nothing about the rest.
+    if (error instanceof OperatorError) return examine({ ...question, organizer: null });
+    throw error;
+  } finally {
+    closeMail();
+    await closeDatabase();
+  }
+}
+
+/** Opening one would make it: everything else is looked at. */
+async function withoutDatabase(finding: Checked["findings"][number]): Promise<Examination> {
+  const others = [settingsCheck, ...operatorChecks.filter(({ name }) => name !== "database")];
+  const checked = await runChecks(others, undefined);
+  const operator = [...checked, { name: "database", findings: [finding] }];
+  return { kind: "doctor", operator, organizers: null };
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const known = error instanceof OperatorError;
+    console.error(known ? error.message : ((error as Error)?.stack ?? String(error)));
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,25 @@
+import type { Check } from "./check";
+import { clientSecretCheck } from "./client-secret";
+import { clockCheck } from "./clock";
+import { databaseCheck } from "./database";
+import { discoveryCheck } from "./discovery";
+import { makeMailDomainCheck } from "./mail-domain";
+import { mailServerCheck } from "./mail-server";
+import { publicAddressCheck } from "./public-address";
+import { signInCheck } from "./sign-in";
+
+/**
+ * What whoever runs Usher can mend, in the order in which it is told. One more check is one more
+ * line here and its words in operator-words.ts; what an application may do at Microsoft (roles that
+ * an administrator consented to) goes behind the client secret.
+ */
+export const operatorChecks: readonly Check[] = [
+  databaseCheck,
+  publicAddressCheck,
+  discoveryCheck,
+  clockCheck,
+  signInCheck,
+  clientSecretCheck,
+  mailServerCheck,
+  makeMailDomainCheck(),
+];

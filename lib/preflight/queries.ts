@@ -1,0 +1,47 @@
+import { sql } from "kysely";
+import type { Db } from "@/lib/db/database";
+
+/** Live calls for each: the next ones matter most. */
+const AT_MOST = 10;
+
+export interface OpenEvent {
+  id: string;
+  title: string;
+  graphId: string;
+  registrar: string;
+}
+
+/**
+ * Open events that are still to end and hang on an online meeting of this organizer's, the next
+ * first. (A webinar is no online meeting: its check reads its own.)
+ */
+export function readOpenEvents(db: Db, personId: string, now: Date): Promise<OpenEvent[]> {
+  return db
+    .selectFrom("events")
+    .innerJoin("meetings", "meetings.id", "events.meeting_id")
+    .innerJoin("event_dates", "event_dates.event_id", "events.id")
+    .select(["events.id", "events.title", "events.registrar", "meetings.graph_id as graphId"])
+    .where("events.acts_as", "=", personId)
+    .where("events.state", "=", "open")
+    .where("events.registrar", "in", ["external", "direct"])
+    .groupBy(["events.id", "meetings.graph_id"])
+    .having((eb) => eb.fn.max("event_dates.ends_at"), ">", now)
+    .orderBy(sql`min(event_dates.starts_at)`)
+    .limit(AT_MOST)
+    .execute();
+}
+
+/** Whom `npm run doctor -- --organizer` means: an id, or an address (of how many accounts ever). */
+export function findOrganizers(db: Db, asked: string): Promise<{ id: string; name: string }[]> {
+  return db
+    .selectFrom("persons")
+    .select(["id", "name"])
+    .where((eb) =>
+      eb.or([
+        eb(sql`id::text`, "=", asked.toLowerCase()),
+        eb(sql`lower(email)`, "=", asked.toLowerCase()),
+      ]),
+    )
+    .limit(AT_MOST)
+    .execute();
+}
