@@ -13,6 +13,7 @@ import * as reminders from "@/lib/db/migrations/0009-reminders";
 import * as guard from "@/lib/db/migrations/0010-guard";
 import * as messages from "@/lib/db/migrations/0011-messages";
 import * as answers from "@/lib/db/migrations/0012-answers";
+import * as joinPresses from "@/lib/db/migrations/0014-join-presses";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -30,6 +31,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0010-guard": guard,
   "0011-messages": messages,
   "0012-answers": answers,
+  "0014-join-presses": joinPresses,
 };
 
 const OLDEST_POSTGRES = 15;
