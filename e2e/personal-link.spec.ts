@@ -49,7 +49,7 @@ test("a personal link leads on by its button, with a script or without, and is c
       });
       await page.goto(link);
       // There need be no Teams, only the way there.
-      const asked = page.waitForRequest(({ url }) => url() === event.joinUrl);
+      const asked = page.waitForRequest((sent) => sent.url() === event.joinUrl);
       await page.getByRole("button", { name: "Join on Microsoft Teams" }).click();
       expect((await asked).headers()).not.toHaveProperty("referer");
       await own.close();
