@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { product } from "../setup/product";
 import { givePicture } from "../support/covers";
+import { personalLinkOn } from "../support/event-states";
 import { fillForm } from "../support/events";
 import { PEOPLE } from "../support/people";
 import { signIn } from "../support/sign-in";
@@ -58,6 +59,11 @@ test("what attendees see", async ({ browser, desk }) => {
     registrar: "direct",
   });
   await signUpOverHttp(direct.slug, ADA);
+  const near = await make("The harbour by night", new Date(Date.now() + 40 * 60_000), {
+    accent: "lagoon",
+    registrar: "direct",
+  });
+  const leading = await personalLinkOn(ines.request, await signUpOverHttp(near.slug, ADA));
   const late = await make("Plankton under the microscope", inDays(29, 16), { accent: "velvet" });
 
   const shots = await camera(browser);
@@ -107,8 +113,9 @@ test("what attendees see", async ({ browser, desk }) => {
   await take(proved, "pass-proved", { readme: [390], fold: true });
   await take(`${proved}/answers`, "answers");
   await take(soonPass, "pass-soon");
+  await take(leading, "personal-link");
   await take(cancelledPass, "pass-cancelled");
-  await take(await mailed(ADA.email, "walk", /\/j\/[\w-]+/), "personal-link");
+  await take(await mailed(ADA.email, "walk", /\/j\/[\w-]+/), "personal-link-early");
 
   const silent = await troubleRegistrants("Plankton under the microscope", 503);
   await take(await signUpOverHttp(late.slug, ADA), "pass-waiting");

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Page, request } from "@playwright/test";
+import { type APIRequestContext, type Page, request } from "@playwright/test";
 import { load } from "cheerio";
 import { product } from "../setup/product";
 import { type MadeEvent, publishWith, signUpOverHttp } from "./events";
@@ -79,4 +79,10 @@ export async function mailedPass(email: string, count = 1): Promise<string> {
   const path = /\/r\/[\w-]{22}/.exec(mail.text)?.[0];
   if (!path) throw new Error(`No pass in the mail "${mail.subject}".`);
   return path;
+}
+
+/** Path of the personal link that stands on this pass. */
+export async function personalLinkOn(asker: APIRequestContext, pass: string): Promise<string> {
+  const html = await (await asker.get(pass)).text();
+  return new URL(load(html)("a[href*='/j/']").attr("href") ?? "", product().appUrl).pathname;
 }

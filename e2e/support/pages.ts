@@ -1,6 +1,4 @@
 import { type Browser, expect, type Page } from "@playwright/test";
-import { load } from "cheerio";
-import { product } from "../setup/product";
 import { answersStops } from "./answers-stops";
 import { type Cookies, inOwnBrowser } from "./browsers";
 import {
@@ -10,6 +8,7 @@ import {
   makeEvent,
   newAddress,
   newAttendee,
+  personalLinkOn,
 } from "./event-states";
 import { draftFromLink, fillForm } from "./events";
 import { guardStops } from "./guard-pages";
@@ -82,6 +81,10 @@ async function makeEvents({ desk, person }: Making) {
     before: await make("Not open yet", { times: { opensAt: 24 * 60 } }),
     members: await make("For members", { fields: { audience: "organization" } }),
     direct: await make("Direct", { fields: { registrar: "direct" } }),
+    near: await make("Near", {
+      fields: { registrar: "direct" },
+      times: { startsAt: 30, endsAt: 90 },
+    }),
     ending: await make("Ending"),
     soon: await make("Soon"),
     closed: await make("Closed"),
@@ -148,7 +151,7 @@ async function failToSend(page: Page): Promise<void> {
 }
 
 async function passStops({ desk }: Making, events: Events): Promise<Stop[]> {
-  const { open, direct, ending, soon } = events;
+  const { open, direct, near, ending, soon } = events;
   const unproved = await newAttendee(open.slug);
   const proved = await mailedPass(unproved.email);
   const replaced = await newAttendee(open.slug);
@@ -159,9 +162,11 @@ async function passStops({ desk }: Making, events: Events): Promise<Stop[]> {
   const over = await newAttendee(soon.slug);
   const cancelled = await newAttendee(ending.slug);
   const invited = await newAttendee(direct.slug);
-  const link = await personalLink(desk, invited.at);
+  const link = await personalLinkOn(desk.request, invited.at);
+  const guest = await newAttendee(near.slug);
+  const openLink = await personalLinkOn(desk.request, guest.at);
   const left = await newAttendee(direct.slug);
-  const endedLink = await personalLink(desk, left.at);
+  const endedLink = await personalLinkOn(desk.request, left.at);
   for (const { at } of [gone, left]) await giveUp(desk, at);
   await endEvent(desk, ending.id, "cancel");
   await changeEvent(desk, soon.id, { times: { startsAt: 5, endsAt: 65 } });
@@ -181,7 +186,8 @@ async function passStops({ desk }: Making, events: Events): Promise<Stop[]> {
     { name: "pass cancelled", address: cancelled.at },
     { name: "event: cancelled", address: `/e/${ending.slug}` },
     { name: "personal pass", address: invited.at },
-    { name: "personal link", address: link },
+    { name: "personal link, early", address: link },
+    { name: "personal link", address: openLink },
     { name: "personal link ended", address: endedLink },
   ];
 }
@@ -226,12 +232,6 @@ async function attendeeWithoutLink({
   return (await newAttendee(slug)).at;
 }
 
-/** Where the way into the meeting leads that stands on this pass. */
-async function personalLink({ request }: Page, pass: string): Promise<string> {
-  const html = await (await request.get(pass)).text();
-  return new URL(load(html)("a[href*='/j/']").attr("href") ?? "", product().appUrl).pathname;
-}
-
 async function giveUp({ request }: Page, pass: string): Promise<void> {
   const { location } = await sendForm(request, await openForm(request, `${pass}/give-up`, "token"));
   expect(location).toMatch(/\/r\/[\w-]{22}$/);
@@ -248,10 +248,11 @@ async function deskStops(making: Making, events: Events): Promise<Stop[]> {
   const of = (id: string) => `/dashboard/events/${id}`;
   const { open, closed, ending, soon } = events;
   const roster = `${of(open.id)}/registrations`;
-  const { rows } = await (
-    await desk.request.get(`/api/events/${open.id}/roster?view=taken`)
-  ).json();
-  const one = `${roster}?person=${rows[0].id}`;
+  const firstOf = async (id: string) => {
+    const { rows } = await (await desk.request.get(`/api/events/${id}/roster?view=taken`)).json();
+    return `${of(id)}/registrations?person=${rows[0].id}`;
+  };
+  const one = await firstOf(open.id);
   const stops = await organizerStops(making, [
     ["events", "/dashboard"],
     ["connection", "/dashboard/connection"],
@@ -288,6 +289,8 @@ async function deskStops(making: Making, events: Events): Promise<Stop[]> {
     ["roster: waiting", `${of(events.few.id)}/registrations?view=waiting`],
     ["one person", one],
     ["withdraw one?", `${one}&ask=withdraw`],
+    ["one person with a personal link", await firstOf(events.near.id)],
+    ["settings, personal links", `${of(events.near.id)}/settings`],
     ["another's event", of("00000000-0000-4000-8000-000000000000")],
   ]);
   const reached = (name: string, address: string, reach: Stop["reach"]): Stop => ({

@@ -14,6 +14,7 @@ import * as guard from "@/lib/db/migrations/0010-guard";
 import * as messages from "@/lib/db/migrations/0011-messages";
 import * as answers from "@/lib/db/migrations/0012-answers";
 import * as webinar from "@/lib/db/migrations/0013-webinar";
+import * as joinPresses from "@/lib/db/migrations/0014-join-presses";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -32,6 +33,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0011-messages": messages,
   "0012-answers": answers,
   "0013-webinar": webinar,
+  "0014-join-presses": joinPresses,
 };
 
 const OLDEST_POSTGRES = 15;

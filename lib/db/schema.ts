@@ -19,6 +19,7 @@ export interface Database {
   registrations: RegistrationsTable;
   registration_changes: RegistrationChangesTable;
   passes: PassesTable;
+  ended_links: EndedLinksTable;
   enrolments: EnrolmentsTable;
   mails: MailsTable;
   mail_texts: MailTextsTable;
@@ -167,7 +168,9 @@ export interface EventsTable {
   /** Minutes before the start of each reminder by mail, the longest first. */
   reminders: Defaulted<number[]>;
   /** Minutes after the end of the follow-up mail; null = none. */
-  follow_up_minutes: Defaulted<number | null>;
+  follow_up_minutes: number | null;
+  /** Minutes before the start at which personal links lead on; null = always. */
+  link_opens_minutes: Defaulted<number | null>;
   /** Kinds of mail that the organizer turned off, of those that may be (lib/messages/switchable.ts). */
   mails_off: Defaulted<string[]>;
   published_at: Date | null;
@@ -263,6 +266,10 @@ export interface RegistrationsTable {
   /** Personal link (`/j/{token}`, registrar direct): for looking up, and for showing again. */
   personal_hash: string | null;
   personal_sealed: string | null;
+  /** How often somebody pressed the button behind it, and when first and last. */
+  join_presses: Defaulted<number>;
+  first_pressed_at: Date | null;
+  last_pressed_at: Date | null;
   /** Counts the links that they were given: each is a next version of their calendar entry. */
   links: Defaulted<number>;
   /** The invitation code that it stands by. */
@@ -301,6 +308,14 @@ export interface PassesTable {
   proved: boolean;
   created_at: Defaulted<Date>;
   ended_at: Date | null;
+}
+
+/** Personal links that were replaced: they open nothing, and say so. */
+export interface EndedLinksTable {
+  /** SHA-256, as `registrations.personal_hash`. */
+  hash: string;
+  registration_id: string;
+  ended_at: Defaulted<Date>;
 }
 
 export type EnrolmentState =

@@ -25,6 +25,8 @@ export interface PageToFinish {
   acceptsGzip: boolean;
   /** Is it a page that other sites may frame, as far as its event lets them? */
   embedded: boolean;
+  /** Does its form lead to another site? */
+  leadsOut: boolean;
   /** Is it the HTML part of a mail? */
   letter: boolean;
   /** Hears of inline scripts that the policy stops: a new Next, or an injection. */
@@ -38,9 +40,10 @@ export interface PageToFinish {
 export function pageFinisher(formTargets: readonly string[]): (page: PageToFinish) => Buffer {
   const kept = new Map<string, Kept>();
 
-  function work({ html: bytes, embedded, onStopped }: PageToFinish): Kept {
+  function work({ html: bytes, embedded, leadsOut, onStopped }: PageToFinish): Kept {
     const html = bytes.toString("utf8");
-    const policy = policyFor(html, formTargets, embedded ? frameAncestors(html) : []);
+    const targets = leadsOut ? [...formTargets, "https:"] : formTargets;
+    const policy = policyFor(html, targets, embedded ? frameAncestors(html) : []);
     if (policy.stopped > 0) onStopped(policy.stopped);
     return { policy: policy.header, status: statusOf(bytes), gzip: null };
   }

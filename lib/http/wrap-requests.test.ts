@@ -189,6 +189,17 @@ describe("a page", () => {
     );
   });
 
+  it("lets a personal link's form lead to other sites, and no other page's", async () => {
+    const { port } = await serve(page("<main></main>"));
+    const targets = async (path: string) =>
+      /form-action [^;]*/.exec(
+        String((await ask(port, path)).headers["content-security-policy"]),
+      )?.[0];
+    expect(await targets("/j/abc")).toBe("form-action 'self' https://login.example https:");
+    for (const path of ["/j", "/j/abc/d", "/r/abc", "/e/tide"])
+      expect(await targets(path), path).toBe("form-action 'self' https://login.example");
+  });
+
   it("may be framed by those whom an embedded form names, and no other page by anybody", async () => {
     const marked = `<main data-frame-ancestors="https://a.example http://localhost:8080 ; script-src * 'none' *">`;
     const { port } = await serve(page(marked));

@@ -66,6 +66,11 @@ interface Exchange {
 
 /** The one page that others may frame. */
 const EMBED = "/e/[slug]/embed";
+/**
+ * Its button leads to Microsoft, which leads on to other hosts of its own as it likes, and browsers
+ * apply form-action to each of these steps.
+ */
+const PERSONAL_LINK = "/j/[token]";
 const LETTER = "/dashboard/events/[id]/messages/preview";
 /** Bodies beyond this are cut off by closing, without waiting for their end. */
 const DRAIN_LIMIT = 32 * 1024 * 1024;
@@ -221,8 +226,9 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
   function finish({ res, route }: Exchange, html: Buffer, acceptsGzip: boolean): Buffer {
     const onStopped = (count: number) => options.onStoppedScript(count, route);
     const embedded = route === EMBED;
+    const leadsOut = route === PERSONAL_LINK;
     const letter = route === LETTER;
-    const body = finishPage({ res, html, acceptsGzip, embedded, letter, onStopped });
+    const body = finishPage({ res, html, acceptsGzip, embedded, leadsOut, letter, onStopped });
     // A page may say its own status.
     if (res.statusCode === 503) sayUnavailable(res);
     return body;

@@ -65,6 +65,11 @@ const OF_A_PLACE: readonly LetterKind[] = [
  */
 const LEAVES_ENTRY: readonly LetterKind[] = ["reminder", "replaced"];
 
+/** A new pass, and with it a new personal link, which the entry has to get. */
+function bringsOwnLink({ kind, personalLink }: MailData): boolean {
+  return kind === "replaced" && personalLink;
+}
+
 /** Is there no place any more, nor a wait for one, or nothing that it is for? */
 export function isGone({ kind }: MailData): boolean {
   return ["withdrawn", "cancelled", "left", "lapsed", "declined", "follow_up"].includes(kind);
@@ -73,7 +78,8 @@ export function isGone({ kind }: MailData): boolean {
 /** What the mail does with the entry in the attendee's calendar. */
 export function entryOf(data: MailData): "put" | "take-out" | null {
   const kind = letterKind(data);
-  if (OF_A_PLACE.includes(kind)) return LEAVES_ENTRY.includes(kind) ? null : "put";
+  if (OF_A_PLACE.includes(kind))
+    return LEAVES_ENTRY.includes(kind) && !bringsOwnLink(data) ? null : "put";
   const had = kind === "withdrawn" || (kind === "cancelled" && data.place.state === "taken");
   return had ? "take-out" : null;
 }
@@ -180,9 +186,11 @@ function leadOf(
   }
   if (kind === "place" && data.linkBy) return t("place.leadBy", { time: linkTime(data) });
   switch (kind) {
+    case "replaced":
+      if (bringsOwnLink(data) && data.joinLink !== null) return t("replaced.leadOwnLink");
+      return data.joinLink === null ? t("replaced.leadWaiting") : t("replaced.lead");
     case "again":
     case "resent":
-    case "replaced":
       return data.joinLink === null ? t(`${kind}.leadWaiting`) : t(`${kind}.lead`);
     case "approved":
       return t(`approved.${way}`, { host });

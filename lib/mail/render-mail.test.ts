@@ -327,6 +327,16 @@ describe("each kind", () => {
     },
   );
 
+  it("a replaced pass brings the calendar its new personal link", async () => {
+    const mail = await show({ kind: "replaced", personalLink: true });
+    expect(mail.calendar).not.toBeNull();
+    expect(mail.text).toContain("your personal link were replaced");
+    for (const locale of LOCALES)
+      expect((await show({ kind: "replaced", personalLink: true, locale })).text).not.toBe(
+        (await show({ kind: "replaced", locale })).text,
+      );
+  });
+
   it("a reminder brings the link, and says how far off it is", async () => {
     const mail = await show({ kind: "reminder" });
     expect(mail.subject).toBe(

@@ -1,4 +1,5 @@
 import { CSV_MARK, csvRow } from "@/lib/csv";
+import { db } from "@/lib/db/database";
 import { CATALOGS } from "@/lib/i18n/catalogs";
 import type { Locale } from "@/lib/i18n/locales";
 import { type Translate, translator } from "@/lib/i18n/translator";
@@ -13,7 +14,8 @@ const TURN = 500;
 
 /**
  * An event's people as a CSV file, piece by piece: whoever the roster shows in this view, with every
- * question that was ever answered. No pass and no join link: those are their holders' alone.
+ * question that was ever answered, and with personal links how often they were pressed. No pass and
+ * no join link: those are their holders' alone.
  */
 export async function* exportRoster(
   access: EventAccess,
@@ -28,14 +30,50 @@ export async function* exportRoster(
   const t = translator(locale, "desk");
   const words = CATALOGS[locale].form;
   const answers = await exportAnswers(access, { locale, words });
-  yield CSV_MARK + csvRow(heads(answers.columns, zone, t));
+  const pressed = await hasPersonalLinks(access);
+  yield CSV_MARK +
+    csvRow([
+      ...heads(zone, t),
+      ...(pressed ? pressHeads(zone, t) : []),
+      ...answerHeads(answers.columns, t),
+    ]);
   for await (const rows of readWholeRoster(access, { query, view, turn }))
     yield rows
-      .map((row) => csvRow([...said(row, zone, t), ...answers.cells(row.answered)]))
+      .map((row) =>
+        csvRow([
+          ...said(row, zone, t),
+          ...(pressed ? presses(row, zone) : []),
+          ...answers.cells(row.answered),
+        ]),
+      )
       .join("");
 }
 
-function heads(columns: AnswerColumn[], zone: string, t: Translate<"desk">): string[] {
+async function hasPersonalLinks(access: EventAccess): Promise<boolean> {
+  const { registrar } = await db()
+    .selectFrom("events")
+    .select("registrar")
+    .where("id", "=", access.eventId)
+    .executeTakeFirstOrThrow();
+  return registrar === "direct";
+}
+
+function pressHeads(zone: string, t: Translate<"desk">): string[] {
+  return [t("roster.presses"), t("roster.firstPress", { zone }), t("roster.lastPress", { zone })];
+}
+
+function presses({ presses: { count, first, last } }: WholeRow, zone: string): string[] {
+  const at = (time: string | null) => (time ? isoInZone(new Date(time), zone) : "");
+  return [String(count), at(first), at(last)];
+}
+
+function answerHeads(columns: AnswerColumn[], t: Translate<"desk">): string[] {
+  return columns.map(({ label, isAsked }) =>
+    isAsked ? label : `${label} ${t("person.notAsked")}`,
+  );
+}
+
+function heads(zone: string, t: Translate<"desk">): string[] {
   return [
     t("person.firstName"),
     t("person.lastName"),
@@ -47,7 +85,6 @@ function heads(columns: AnswerColumn[], zone: string, t: Translate<"desk">): str
     t("roster.gaveUp", { zone }),
     t("roster.language"),
     t("roster.source"),
-    ...columns.map(({ label, isAsked }) => (isAsked ? label : `${label} ${t("person.notAsked")}`)),
   ];
 }
 

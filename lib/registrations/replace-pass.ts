@@ -3,6 +3,7 @@ import { readMailPause } from "./mail-pause";
 import { endPasses } from "./pass-secrets";
 import { promiseMail } from "./promise-mail";
 import { selectPromisedSince } from "./queries";
+import { renewPersonalLink } from "./replace-link";
 import { isToCome, lockPass } from "./resend-mail";
 
 const REPLACED_PAUSE_MS = 60 * 60_000;
@@ -11,7 +12,8 @@ export type ReplaceOutcome = { kind: "replaced" | "no-place" | "ended" | "unknow
 
 /**
  * Ends every pass of the registration at once, this one too; a new one goes to the address of the
- * sign-up and nowhere else, so that whoever else had the old one has nothing.
+ * sign-up and nowhere else, so that whoever else had the old one has nothing. A personal link, which
+ * the old one showed, ends with it; a link of Microsoft's stays.
  */
 export function replacePass(token: string, now: Date): Promise<ReplaceOutcome> {
   return withTx(async (tx): Promise<ReplaceOutcome> => {
@@ -20,6 +22,7 @@ export function replacePass(token: string, now: Date): Promise<ReplaceOutcome> {
     if (pass.endedAt) return { kind: "ended" };
     if (!(await isToCome(tx, pass.registrationId, now))) return { kind: "no-place" };
     await endPasses(tx, pass.registrationId, now);
+    await renewPersonalLink(tx, pass.registrationId);
     const pause = pass.proved ? 0 : await pauseAfterMany(tx, pass.registrationId, now);
     const runAt = pause > 0 ? new Date(now.getTime() + pause) : undefined;
     await promiseMail(tx, pass.registrationId, "replaced", runAt);

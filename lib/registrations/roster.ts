@@ -1,6 +1,6 @@
 import { type Expression, type SqlBool, sql } from "kysely";
 import { db } from "@/lib/db/database";
-import type { EnrolmentState, MailState, Place, Source } from "@/lib/db/schema";
+import type { EnrolmentState, MailState, Place, RegistrarName, Source } from "@/lib/db/schema";
 import { deadLink } from "@/lib/enrolment/dead-link";
 import { pausedLaneOf } from "@/lib/enrolment/paused-lane";
 import type { Answers } from "@/lib/form/answers";
@@ -135,7 +135,16 @@ export interface RosterEntry {
   reason?: string | null;
 }
 
+/** How often somebody pressed the button of a personal link, and when first and last. */
+export interface Presses {
+  count: number;
+  first: string | null;
+  last: string | null;
+}
+
 export interface RosterPerson extends RosterRow {
+  /** Null where the link isn't one of ours. */
+  presses: Presses | null;
   locale: string;
   /** Where they stand in the line, from 1. */
   linePosition: number | null;
@@ -197,6 +206,7 @@ export async function readRosterPerson(
   history.reverse().sort((a, b) => b.at.localeCompare(a.at));
   return {
     ...rosterRow(row),
+    presses: row.registrar === "direct" ? pressesOf(row) : null,
     locale: row.locale,
     linePosition: row.unconfirmed ? null : await linePosition(db(), registrationId),
     declinedWords: row.declined_words,
@@ -207,6 +217,7 @@ export async function readRosterPerson(
 
 /** A row with all that a file about everybody says. */
 export interface WholeRow extends RosterRow {
+  presses: Presses;
   locale: string;
   source: Source | null;
   answered: Answered;
@@ -257,6 +268,10 @@ interface RosterRecord {
   reason_at: Date | null;
   enrolled_at: Date | null;
   request_id: string | null;
+  registrar: RegistrarName | null;
+  join_presses: number;
+  first_pressed_at: Date | null;
+  last_pressed_at: Date | null;
   mail_state: MailState | null;
   mail_reason: string | null;
 }
@@ -284,6 +299,7 @@ function rosterOf(eventId: string, query: string, after = sql<SqlBool>`true`) {
   return sql<RosterRecord>`
     select r.id, r.first_name, r.last_name, r.email, r.place, r.created_at, r.withdrawn_at,
       r.withdrawn_by, r.locale, r.line, r.unconfirmed, r.lapses_at, r.declined_words, r.source,
+      r.join_presses, r.first_pressed_at, r.last_pressed_at, e.registrar,
       (extract(epoch from r.created_at) * 1000000)::bigint as created_key,
       case when ${deadLink} then 'failed' else e.state end as enrolment_state,
       case when ${deadLink} then 'registration-gone'
@@ -353,10 +369,19 @@ function rosterRow(row: RosterRecord): RosterRow {
   };
 }
 
+function pressesOf(row: RosterRecord): Presses {
+  return {
+    count: row.join_presses,
+    first: row.first_pressed_at ? iso(row.first_pressed_at) : null,
+    last: row.last_pressed_at ? iso(row.last_pressed_at) : null,
+  };
+}
+
 function wholeRow(row: WholeRecord): WholeRow {
   const { answers, answered_in: answeredIn, form_version: formVersion } = row;
   return {
     ...rosterRow(row),
+    presses: pressesOf(row),
     locale: row.locale,
     source: row.source,
     answered: { answers, answeredIn, formVersion },

@@ -9,9 +9,11 @@ import { useReasons, useWords } from "../words";
 import { type DecideAction, DecideOne } from "./decide-form";
 import { PersonAnswers } from "./person-answers";
 import { PersonHistory } from "./person-history";
+import { PersonLink } from "./person-link";
 import { PersonSource } from "./person-source";
 import { personQuery } from "./queries";
 import { reasonText } from "./reason-text";
+import type { ReplaceLinkAction } from "./replace-link-form";
 import { type RetryAction, RetryForm } from "./retry-form";
 import { LinkState, MailState, PlaceState } from "./states";
 import { type WithdrawAction, WithdrawForm } from "./withdraw-form";
@@ -19,6 +21,7 @@ import { type WithdrawAction, WithdrawForm } from "./withdraw-form";
 export interface PersonActions {
   retry: RetryAction;
   withdraw: WithdrawAction;
+  replaceLink: ReplaceLinkAction;
   decide: DecideAction;
 }
 
@@ -148,6 +151,13 @@ export function PersonPanel({
               person={person}
               brokenHref={brokenHref}
               retry={actions?.retry ?? null}
+            />
+            <PersonLink
+              eventId={eventId}
+              person={person}
+              dates={dates}
+              now={now}
+              action={actions?.replaceLink ?? null}
             />
             <PersonAnswers answers={person.answers} words={t} />
             <PersonSource source={person.source} words={t} />

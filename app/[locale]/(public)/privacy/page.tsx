@@ -33,6 +33,7 @@ export default async function PrivacyPage({ params }: Props) {
         </ul>
         <h2>{t("privacy.links.title")}</h2>
         <p>{t("privacy.links.text")}</p>
+        <p>{t("privacy.links.presses")}</p>
         <h2>{t("privacy.cookies.title")}</h2>
         <p>{t("privacy.cookies.text")}</p>
         <h2>{t("privacy.long.title")}</h2>

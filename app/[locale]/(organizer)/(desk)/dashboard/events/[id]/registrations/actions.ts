@@ -1,6 +1,7 @@
 "use server";
 import { isUuid } from "@/components/desk/roster/address";
 import type { DecideState } from "@/components/desk/roster/decide-form";
+import type { ReplaceLinkState } from "@/components/desk/roster/replace-link-form";
 import type { RetryState } from "@/components/desk/roster/retry-form";
 import type { WithdrawState } from "@/components/desk/roster/withdraw-form";
 import { type Translate, translator } from "@/lib/i18n/translator";
@@ -11,6 +12,7 @@ import {
   type Requests,
 } from "@/lib/registrations/decide-requests";
 import { promote } from "@/lib/registrations/promote";
+import { replaceLink } from "@/lib/registrations/replace-link";
 import { retryAll, retryRegistration } from "@/lib/registrations/retry-registration";
 import { withdrawRegistration } from "@/lib/registrations/withdraw-registration";
 import type { EventAccess } from "@/lib/session/access";
@@ -29,6 +31,16 @@ export async function retryAction(_before: RetryState, form: FormData): Promise<
 export async function retryAllAction(_before: RetryState, form: FormData): Promise<RetryState> {
   const access = await requireEvent(String(form.get("eventId")), "edit");
   return { count: await retryAll(access) };
+}
+
+/** Another personal link for somebody whose one got about. Fields: `eventId`, `registrationId`. */
+export async function replaceLinkAction(
+  _before: ReplaceLinkState,
+  form: FormData,
+): Promise<ReplaceLinkState> {
+  const access = await requireEvent(String(form.get("eventId")), "edit");
+  const id = String(form.get("registrationId"));
+  return { done: isUuid(id) && (await replaceLink(access, id, new Date())) };
 }
 
 /** Takes somebody's place back. Fields: `eventId`, `registrationId`. */

@@ -9,7 +9,13 @@ import { readPerson } from "@/lib/registrations/read-person";
 import { readRoster } from "@/lib/registrations/roster";
 import { requireEvent } from "@/lib/session/require-event";
 import { EventFrame } from "../event-frame";
-import { decideAction, retryAction, retryAllAction, withdrawAction } from "./actions";
+import {
+  decideAction,
+  replaceLinkAction,
+  retryAction,
+  retryAllAction,
+  withdrawAction,
+} from "./actions";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
@@ -58,6 +64,7 @@ export default async function RegistrationsPage({ params, searchParams }: Props)
                 retry: retryAction,
                 retryAll: retryAllAction,
                 withdraw: withdrawAction,
+                replaceLink: replaceLinkAction,
                 decide: decideAction,
               }
         }

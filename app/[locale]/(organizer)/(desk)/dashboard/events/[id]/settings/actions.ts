@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import type { AnswersState } from "@/components/desk/settings/answers-form";
 import type { MakeCodeState } from "@/components/desk/settings/code-form";
 import type { EmbedState } from "@/components/desk/settings/embed-form";
+import type { LinkState } from "@/components/desk/settings/link-form";
 import type { PrivacyState } from "@/components/desk/settings/privacy-form";
 import { answersUntilInput } from "@/lib/events/answers-until-input";
 import { cancelEvent } from "@/lib/events/cancel-event";
@@ -11,10 +12,12 @@ import { closeEvent, reopenEvent } from "@/lib/events/close-event";
 import { deleteDraft } from "@/lib/events/delete-draft";
 import { MOST_ORIGINS } from "@/lib/events/embed-origins";
 import { codeInput, MOST_CODES, makeCode, revokeCode } from "@/lib/events/invitation-codes";
+import { linkOpensInput } from "@/lib/events/link-opens-input";
 import { listEvent } from "@/lib/events/list-event";
 import { privacyNotice } from "@/lib/events/privacy-notice";
 import { setAnswersUntil } from "@/lib/events/set-answers-until";
 import { setEmbedOrigins } from "@/lib/events/set-embed-origins";
+import { setLinkOpens } from "@/lib/events/set-link-opens";
 import { setPrivacyNotice } from "@/lib/events/set-privacy-notice";
 import { translator } from "@/lib/i18n/translator";
 import { requireEvent } from "@/lib/session/require-event";
@@ -139,6 +142,16 @@ export async function answersAction(_before: AnswersState, form: FormData): Prom
   const t = translator(await readerLocale(), "desk");
   const error = t(`settings.answers.error.${kind === "after-end" ? "afterEnd" : "at"}`);
   return { typed, error, saved: false };
+}
+
+/** Says from when personal links lead on. Fields: `eventId`, `opens`. */
+export async function linkAction(_before: LinkState, form: FormData): Promise<LinkState> {
+  const access = await requireEvent(eventId(form), "edit");
+  const input = linkOpensInput.safeParse(form.get("opens"));
+  if (!input.success || !(await setLinkOpens(access, input.data)))
+    redirect(settings(form, "not-possible"));
+  revalidatePath(`/dashboard/events/${access.eventId}/settings`);
+  return { saved: true };
 }
 
 /** Keeps the organizer's own privacy notice. Fields: `eventId`, `notice`. */

@@ -5,6 +5,7 @@ import { AnswersCard } from "@/components/desk/settings/answers-card";
 import { CodesCard } from "@/components/desk/settings/codes-card";
 import { EmbedCard } from "@/components/desk/settings/embed-card";
 import { EndingsCard } from "@/components/desk/settings/endings-card";
+import { LinkCard } from "@/components/desk/settings/link-card";
 import { ListingCard } from "@/components/desk/settings/listing-card";
 import { PrivacyCard } from "@/components/desk/settings/privacy-card";
 import { SignUpsCard } from "@/components/desk/settings/sign-ups-card";
@@ -14,6 +15,7 @@ import { readCodes } from "@/lib/events/invitation-codes";
 import { readEvent } from "@/lib/events/read-events";
 import { readPreview } from "@/lib/events/read-page";
 import { readAnswersUntil } from "@/lib/events/set-answers-until";
+import { readLinkOpens } from "@/lib/events/set-link-opens";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { accentColors } from "@/lib/mail/colors";
@@ -25,6 +27,7 @@ import {
   closeAction,
   deleteDraftAction,
   embedAction,
+  linkAction,
   listAction,
   makeCodeAction,
   privacyAction,
@@ -51,11 +54,12 @@ export default async function SettingsPage({ params, searchParams }: Props) {
   const t = translator(locale, "desk");
   const access = await requireEvent(id, "view");
   const now = new Date();
-  const [event, page, codes, answersUntil] = await Promise.all([
+  const [event, page, codes, answersUntil, linkOpens] = await Promise.all([
     readEvent(access),
     readPreview(access.eventId),
     readCodes(access, now),
     readAnswersUntil(access),
+    readLinkOpens(access),
   ]);
   const admission = translator(locale, "admission");
   const sharing = translator(locale, "sharing");
@@ -132,6 +136,14 @@ export default async function SettingsPage({ params, searchParams }: Props) {
               locale={locale}
               words={admission}
             />
+            {event.registrar === "direct" ? (
+              <LinkCard
+                eventId={event.id}
+                opens={linkOpens}
+                action={canEdit ? linkAction : null}
+                words={t}
+              />
+            ) : null}
             <AnswersCard
               eventId={event.id}
               setting={answersUntil}
