@@ -168,6 +168,34 @@ test.describe("the editor", () => {
     expect(await (await page.request.get(`/e/${slug}`)).text()).not.toContain(passcode);
   });
 
+  test("publishes what was typed last, also while it is still saving @desktop", async ({
+    desk,
+  }) => {
+    const page = await desk("ines");
+    const { joinUrl } = await makeMeeting("ines");
+    const id = await pickByLink(page, joinUrl);
+    const title = page.locator("input[name=title]");
+    let saves = 0;
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route(`**/events/${id}/edit`, async (route) => {
+      if (route.request().method() === "POST" && ++saves === 1) await held;
+      await route.continue();
+    });
+    await title.fill("A first title");
+    await expect.poll(() => saves).toBe(1);
+    await title.pressSequentially(", and a second");
+    await page.getByRole("button", { name: "Publish" }).click();
+    // Longer than the editor waits before it saves by itself.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_000)));
+    answer();
+    await expect(page).toHaveURL(new RegExp(`/dashboard/events/${id}\\?`));
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("A first title, and a second");
+    await page.unrouteAll();
+  });
+
   test("publishes without JavaScript too @desktop", async ({ desk }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const page = await desk("ines", { javaScriptEnabled: false });

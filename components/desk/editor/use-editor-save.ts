@@ -47,7 +47,8 @@ export function useEditorSave({
     async (intent: Intent) => {
       if (!form.current) return;
       if (running.current) {
-        queued.current = intent;
+        // Whatever is pressed saves as well: a save by itself must not take its place.
+        if (intent !== "save" || queued.current === null) queued.current = intent;
         return;
       }
       clearTimeout(timer.current);
