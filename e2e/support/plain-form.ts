@@ -21,7 +21,8 @@ export async function openForm(
   path: string,
   name = "email",
 ): Promise<PlainForm> {
-  const page = await request.get(path, { headers: HTML });
+  // Between two tests the server may have closed the connection that is kept; a browser asks again.
+  const page = await request.get(path, { headers: HTML, maxRetries: 1 });
   return readForm(await page.text(), path, `[name="${name}"]`);
 }
 
