@@ -140,10 +140,13 @@ export function sandboxClient(controlUrl: string) {
     /** Newest first. */
     mail,
     clearMail: () => send<unknown>("DELETE", "/mail"),
-    /** The newest mail to this address, once there are as many as wanted. */
+    /**
+     * The newest mail to this address, once there are as many as wanted. Everybody's mails leave in
+     * one line: a hundred of another test's may stand before it.
+     */
     async waitForMail(
       filter: { to: string; subject?: string; count?: number },
-      timeoutMs = 10_000,
+      timeoutMs = 30_000,
     ): Promise<SandboxMail> {
       const { count = 1, ...find } = filter;
       const until = Date.now() + timeoutMs;
