@@ -4,6 +4,7 @@ import { closeDatabase, openDatabase } from "@/lib/db/database";
 import { DirectoryLockedError } from "@/lib/db/directory-lock";
 import { closeMail } from "@/lib/mail/transport";
 import { askRunning } from "@/lib/operations/operator-channel";
+import { runCommand } from "@/lib/operations/run-command";
 import { OperatorError } from "@/lib/operator-error";
 import type { Checked } from "@/lib/preflight/check";
 import { type DoctorQuestion, type Examination, examine } from "@/lib/preflight/examine";
@@ -17,22 +18,6 @@ import { settingsCheck } from "@/lib/preflight/settings";
  * The composition root of `npm run doctor`. A product that runs on DATA_DIR answers itself: what it
  * was given counts, and its embedded database is its own. Else the environment here is looked at.
  */
-
-async function main(): Promise<number> {
-  const parsed = parseDoctor(process.argv.slice(2));
-  if (typeof parsed === "string") {
-    console.error(`${parsed}\n\n${USAGE}`);
-    return 2;
-  }
-  const { json, question } = parsed;
-  if (question === null) {
-    console.log(USAGE);
-    return 0;
-  }
-  const examination = await ask(question);
-  console.log(json ? JSON.stringify(examination, null, 2) : sayExamination(examination));
-  return exitCodeOf(examination);
-}
 
 async function ask(question: DoctorQuestion): Promise<Examination> {
   const databaseUrl = process.env.DATABASE_URL?.trim() || null;
@@ -67,13 +52,4 @@ async function withoutDatabase(finding: Checked["findings"][number]): Promise<Ex
   return { kind: "doctor", operator, organizers: null };
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const known = error instanceof OperatorError;
-    console.error(known ? error.message : ((error as Error)?.stack ?? String(error)));
-    process.exitCode = 1;
-  },
-);
+await runCommand({ parse: parseDoctor, usage: USAGE, ask, say: sayExamination, exitCodeOf });

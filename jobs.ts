@@ -10,6 +10,7 @@ import {
   runOperatorCommand,
 } from "@/lib/operations/operator-command";
 import { parseArguments, USAGE } from "@/lib/operations/parse-arguments";
+import { runCommand } from "@/lib/operations/run-command";
 import { exitCodeOf, sayAnswer } from "@/lib/operations/say-answer";
 import { OperatorError } from "@/lib/operator-error";
 import { handlers } from "@/lib/worker";
@@ -18,22 +19,6 @@ import { handlers } from "@/lib/worker";
  * The composition root of `npm run jobs`. It needs DATABASE_URL or DATA_DIR and nothing else of the
  * product's environment. With the embedded database the running product answers.
  */
-
-async function main(): Promise<number> {
-  const parsed = parseArguments(process.argv.slice(2));
-  if (typeof parsed === "string") {
-    console.error(`${parsed}\n\n${USAGE}`);
-    return 2;
-  }
-  const { json, command } = parsed;
-  if (command === null) {
-    console.log(USAGE);
-    return 0;
-  }
-  const answer = await ask(command);
-  console.log(json ? JSON.stringify(answer, null, 2) : sayAnswer(answer));
-  return exitCodeOf(answer);
-}
 
 async function ask(command: OperatorCommand): Promise<OperatorAnswer> {
   const databaseUrl = process.env.DATABASE_URL?.trim() || null;
@@ -60,13 +45,4 @@ async function ask(command: OperatorCommand): Promise<OperatorAnswer> {
   }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const known = error instanceof OperatorError;
-    console.error(known ? error.message : ((error as Error)?.stack ?? String(error)));
-    process.exitCode = 1;
-  },
-);
+await runCommand({ parse: parseArguments, usage: USAGE, ask, say: sayAnswer, exitCodeOf });

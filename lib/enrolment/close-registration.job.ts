@@ -5,7 +5,7 @@ import { actFor } from "@/lib/organizers/act-for";
 import { closeRegistration } from "./close-registration";
 import { externalRegistrar } from "./external";
 import { laneFault } from "./lane-fault";
-import { registrarMeeting } from "./meeting";
+import { REGISTRAR_MEETING, registrarMeeting } from "./meeting";
 import { markAllWithdrawn } from "./queries";
 import { mayPass, type RemoveOutcome } from "./registrar";
 
@@ -17,14 +17,7 @@ export const closeRegistrationHandler = handle(
     const { meetingId } = payload;
     const meeting = await db()
       .selectFrom("meetings")
-      .select([
-        "id as meetingId",
-        "person_id as actsAs",
-        "graph_id as graphId",
-        "join_url_sealed as joinUrlSealed",
-        "audience as meetingAudience",
-        "registration_ours as registrationOurs",
-      ])
+      .select(REGISTRAR_MEETING)
       .where("id", "=", meetingId)
       .executeTakeFirst();
     if (!meeting?.registrationOurs) return;

@@ -15,6 +15,7 @@ import { handlers } from "@/lib/worker";
 import { describeDatabases } from "@/test/database";
 import { handOff, signUp } from "@/test/fixtures";
 import { useSandbox } from "@/test/sandbox";
+import { linkOf, signedUp } from "@/test/signed-up";
 import { ines } from "../../sandbox/people.ts";
 
 const sandbox = useSandbox();
@@ -62,17 +63,6 @@ async function publishSample(
   if (published.kind !== "published")
     throw new Error(`Not published: ${JSON.stringify(published)}`);
   return { slug: published.slug, graphId: meeting.id, access, personId };
-}
-
-async function signedUp(slug: string, wanted: Parameters<typeof signUp>[1] = {}): Promise<string> {
-  const outcome = await register(signUp(slug, wanted), new Date());
-  if (outcome.kind !== "registered" || !outcome.pass) throw new Error(`Not in: ${outcome.kind}`);
-  return outcome.pass;
-}
-
-async function linkOf(pass: string) {
-  const view = await readPass(pass, new Date());
-  return view && !view.ended ? view.link : null;
 }
 
 async function registrantsOf(meetingId: string) {

@@ -16,6 +16,16 @@ export function personalSecretOf(registrationId: string): string {
   return `personal:${registrationId}`;
 }
 
+/** What `registrarMeeting` reads of `meetings`. */
+export const REGISTRAR_MEETING = [
+  "id as meetingId",
+  "person_id as actsAs",
+  "graph_id as graphId",
+  "join_url_sealed as joinUrlSealed",
+  "audience as meetingAudience",
+  "registration_ours as registrationOurs",
+] as const;
+
 /** A meeting's row as a registrar wants it. */
 export function registrarMeeting(row: {
   meetingId: string;

@@ -5,7 +5,7 @@ import { RetryLater } from "@/lib/jobs/faults";
 import { handle } from "@/lib/jobs/handle";
 import { log } from "@/lib/log";
 import { laneFault } from "./lane-fault";
-import { registrarMeeting } from "./meeting";
+import { REGISTRAR_MEETING, registrarMeeting } from "./meeting";
 import { RECHECK_SECONDS, recheckPolicy } from "./recheck-policy";
 import { reconcileJob } from "./reconcile";
 import type { OpenOutcome } from "./registrar";
@@ -18,14 +18,7 @@ const BATCH = 200;
 export const recheckPolicyHandler = handle(recheckPolicy, async ({ meetingId }, { turn }) => {
   const row = await db()
     .selectFrom("meetings")
-    .select([
-      "id as meetingId",
-      "person_id as actsAs",
-      "graph_id as graphId",
-      "join_url_sealed as joinUrlSealed",
-      "audience as meetingAudience",
-      "registration_ours as registrationOurs",
-    ])
+    .select(REGISTRAR_MEETING)
     .where("id", "=", meetingId)
     .executeTakeFirst();
   if (!row || !(await someoneWasRefused(meetingId))) return;

@@ -6,16 +6,14 @@ import { pickWebinar, readWebinars } from "@/lib/events/pick-webinar";
 import { publishEvent } from "@/lib/events/publish-event";
 import { forgetApplicationTokens } from "@/lib/graph/application-token";
 import { createWorker } from "@/lib/jobs/worker";
-import { readPass } from "@/lib/registrations/read-pass";
-import { register } from "@/lib/registrations/register";
 import { retryAll } from "@/lib/registrations/retry-registration";
 import { withdraw } from "@/lib/registrations/withdraw";
 import type { EventAccess } from "@/lib/session/access";
 import { authorizeEvent } from "@/lib/session/authorize-event";
 import { handlers } from "@/lib/worker";
 import { describeDatabases } from "@/test/database";
-import { signUp } from "@/test/fixtures";
 import { SCOPES, useSandbox } from "@/test/sandbox";
+import { linkOf, signedUp } from "@/test/signed-up";
 import { aiko, ines, type Person } from "../../sandbox/people.ts";
 import { bestRegistrar, checkRegistrars } from "./check-registrars";
 import { recheckPolicyHandler } from "./recheck-policy.job";
@@ -52,17 +50,6 @@ async function publish(webinarId: string, person: Person = ines): Promise<Publis
 
 async function publishSample(): Promise<Published> {
   return publish((await sandbox.control.sampleWebinar()).id);
-}
-
-async function signedUp(slug: string, wanted: Parameters<typeof signUp>[1] = {}): Promise<string> {
-  const outcome = await register(signUp(slug, wanted), new Date());
-  if (outcome.kind !== "registered" || !outcome.pass) throw new Error(`Not in: ${outcome.kind}`);
-  return outcome.pass;
-}
-
-async function linkOf(pass: string) {
-  const view = await readPass(pass, new Date());
-  return view && !view.ended ? view.link : null;
 }
 
 async function recordsOf(webinarId: string) {

@@ -1,5 +1,3 @@
-import { db } from "@/lib/db/database";
-import type { EventState } from "@/lib/db/schema";
 import { type CalendarEntry, createCalendarMeeting, listCalendar } from "@/lib/graph/calendar";
 import type { GraphCall } from "@/lib/graph/client";
 import { GraphFault } from "@/lib/graph/faults";
@@ -9,6 +7,7 @@ import { localToUtc } from "@/lib/time/zones";
 import type { PickedMeeting } from "./draft-event";
 import { joinUrlHash } from "./join-url-hash";
 import { readMeetingReference } from "./meeting-reference";
+import { asPage, type PickerPage, selectPages } from "./picker-pages";
 
 /** Why Microsoft could not be asked; each has its own sentence and way out. */
 export type PickTrouble =
@@ -34,7 +33,7 @@ export interface PickerEntry {
   isCancelled: boolean;
   isOnline: boolean;
   isRecurring: boolean;
-  page: { eventId: string; state: EventState; taken: number; capacity: number | null } | null;
+  page: PickerPage | null;
 }
 
 export interface CalendarQuestion {
@@ -232,21 +231,10 @@ async function withPages(personId: string, entries: CalendarEntry[]): Promise<Pi
     ...new Set(entries.flatMap(({ joinUrl }) => (joinUrl ? joinUrlHash(joinUrl) : []))),
   ];
   const pages = hashes.length
-    ? await db()
-        .selectFrom("events")
-        .innerJoin("meetings", "meetings.id", "events.meeting_id")
+    ? await selectPages(personId)
         .innerJoin("event_dates", "event_dates.event_id", "events.id")
-        .select([
-          "events.id as eventId",
-          "events.state",
-          "events.occupied",
-          "events.capacity",
-          "meetings.join_url_hash as hash",
-          "event_dates.starts_at as startsAt",
-        ])
-        .where("meetings.person_id", "=", personId)
+        .select(["meetings.join_url_hash as hash", "event_dates.starts_at as startsAt"])
         .where("meetings.join_url_hash", "in", hashes)
-        .where("events.state", "!=", "cancelled")
         .execute()
     : [];
   return entries.map((entry): PickerEntry => {
@@ -268,14 +256,7 @@ async function withPages(personId: string, entries: CalendarEntry[]): Promise<Pi
       isCancelled: entry.isCancelled,
       isOnline: entry.joinUrl !== null,
       isRecurring: entry.isRecurring,
-      page: page
-        ? {
-            eventId: page.eventId,
-            state: page.state,
-            taken: page.occupied,
-            capacity: page.capacity,
-          }
-        : null,
+      page: asPage(page),
     };
   });
 }

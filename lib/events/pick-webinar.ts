@@ -6,6 +6,7 @@ import { getWebinarLink, listWebinars, type Webinar } from "@/lib/graph/webinars
 import { actFor, ConnectionBroken, OperatorTrouble } from "@/lib/organizers/act-for";
 import type { PickedMeeting } from "./draft-event";
 import type { PickerEntry } from "./pick-meeting";
+import { asPage, selectPages } from "./picker-pages";
 
 /** A webinar in the picker. */
 export type WebinarEntry = Pick<
@@ -105,19 +106,9 @@ async function eitherWay<T>(personId: string, work: (call: GraphCall) => Promise
 async function withPages(personId: string, webinars: Webinar[]): Promise<WebinarEntry[]> {
   const ids = webinars.map(({ id }) => id);
   const pages = ids.length
-    ? await db()
-        .selectFrom("events")
-        .innerJoin("meetings", "meetings.id", "events.meeting_id")
-        .select([
-          "events.id as eventId",
-          "events.state",
-          "events.occupied",
-          "events.capacity",
-          "meetings.graph_id as graphId",
-        ])
-        .where("meetings.person_id", "=", personId)
+    ? await selectPages(personId)
+        .select("meetings.graph_id as graphId")
         .where("meetings.graph_id", "in", ids)
-        .where("events.state", "!=", "cancelled")
         .execute()
     : [];
   return webinars.map((webinar): WebinarEntry => {
@@ -129,14 +120,7 @@ async function withPages(personId: string, webinars: Webinar[]): Promise<Webinar
       endsAt: webinar.endsAt.toISOString(),
       zone: webinar.zone,
       isDraft: webinar.status === "draft",
-      page: page
-        ? {
-            eventId: page.eventId,
-            state: page.state,
-            taken: page.occupied,
-            capacity: page.capacity,
-          }
-        : null,
+      page: asPage(page),
     };
   });
 }

@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { env } from "@/lib/env";
-import { limits } from "./limits";
-import { readBody } from "./read-body";
-import { retryAfterOf } from "./retry-after";
-import { tokenEndpoint } from "./token-endpoint";
-import { entraCodes } from "./token-errors";
-import { TokenFault } from "./tokens";
+import { askTokenEndpoint } from "./ask-token-endpoint";
+import { codeOf, entraCodes, isPassing } from "./token-errors";
+import { TokenFault } from "./token-fault";
 
 export type ApplicationToken =
   | { kind: "token"; token: string }
@@ -63,8 +60,13 @@ export function forgetApplicationTokens(): void {
 }
 
 async function obtain(tid: string, key: string): Promise<ApplicationToken> {
-  const { status, retryAfter, text } = await ask(tid);
-  const body = parseJson(text);
+  const graph = new URL(env().graphUrl);
+  // On loopback stands a sandbox, for Microsoft's own resource.
+  const resource = graph.protocol === "https:" ? graph.origin : "https://graph.microsoft.com";
+  const { status, retryAfter, body } = await askTokenEndpoint(tid, "client credentials", {
+    grant_type: "client_credentials",
+    scope: `${resource}/.default`,
+  });
   if (status === 200) {
     const answer = fresh.safeParse(body);
     if (!answer.success)
@@ -74,51 +76,12 @@ async function obtain(tid: string, key: string): Promise<ApplicationToken> {
     return { kind: "token", token };
   }
   const error = refusal.safeParse(body).data;
-  const passes = error?.error === "temporarily_unavailable" || error?.error === "server_error";
-  if (!error || passes || status === 429 || status >= 500)
+  if (!error || isPassing(status, error.error))
     throw new TokenFault(`Entra answered client credentials with ${status}.`, {
       status,
       retryAfter,
     });
   const [code] = entraCodes(error);
-  const named = code ? `AADSTS${code}` : error.error.slice(0, 60);
-  return { kind: code && NO_CONSENT.includes(code) ? "no-consent" : "operator", code: named };
-}
-
-async function ask(tid: string) {
-  const { clientId, clientSecret } = env().entra;
-  const graph = new URL(env().graphUrl);
-  // On loopback stands a sandbox, for Microsoft's own resource.
-  const resource = graph.protocol === "https:" ? graph.origin : "https://graph.microsoft.com";
-  const form = new URLSearchParams({
-    grant_type: "client_credentials",
-    client_id: clientId,
-    client_secret: clientSecret,
-    scope: `${resource}/.default`,
-  });
-  const signal = AbortSignal.timeout(limits.refreshMs);
-  try {
-    const answer = await fetch(await tokenEndpoint(tid, signal), {
-      method: "POST",
-      body: form,
-      redirect: "error",
-      cache: "no-store",
-      signal,
-    });
-    return {
-      status: answer.status,
-      retryAfter: retryAfterOf(answer.headers, new Date()),
-      text: await readBody(answer),
-    };
-  } catch {
-    throw new TokenFault("Entra did not answer client credentials.");
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const kind = code && NO_CONSENT.includes(code) ? "no-consent" : "operator";
+  return { kind, code: codeOf(error) };
 }

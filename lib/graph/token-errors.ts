@@ -73,3 +73,19 @@ export function entraCodes(answer: Omit<TokenError, "error">): number[] {
   const found = answer.error_description?.matchAll(/AADSTS(\d{4,8})/g) ?? [];
   return Array.from(found, ([, digits]) => Number(digits));
 }
+
+/** What an operator looks up: `AADSTS7000222`, else the OAuth error. */
+export function codeOf(answer: TokenError): string {
+  const [code] = entraCodes(answer);
+  return code ? `AADSTS${code}` : answer.error.slice(0, 60);
+}
+
+/** Entra has trouble of its own: later it may answer. */
+export function isPassing(status: number, error: string): boolean {
+  return (
+    status === 429 ||
+    status >= 500 ||
+    error === "temporarily_unavailable" ||
+    error === "server_error"
+  );
+}

@@ -1,15 +1,9 @@
 import { z } from "zod";
-import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { GraphFault } from "./faults";
-import { limits } from "./limits";
-import { readBody } from "./read-body";
-import { retryAfterOf } from "./retry-after";
+import { askTokenEndpoint } from "./ask-token-endpoint";
 import { shortScopes } from "./scopes";
-import { tokenEndpoint } from "./token-endpoint";
-import { type BrokenReason, brokenReason, entraCodes } from "./token-errors";
-
-const LONGEST_BODY = 256 * 1024;
+import { type BrokenReason, brokenReason, codeOf, entraCodes, isPassing } from "./token-errors";
+import { TokenFault } from "./token-fault";
 
 export interface RefreshInput {
   refreshToken: string;
@@ -35,20 +29,6 @@ export type RefreshOutcome =
   | { kind: "broken"; reason: BrokenReason }
   /** Usher's own registration at Entra is at fault; the grant is as good as before. */
   | { kind: "operator"; code: string };
-
-/** Entra could not be asked now (network, time-out, 429, 5xx, garbage). The grant is untouched. */
-export class TokenFault extends GraphFault {
-  constructor(message: string, answer: { status?: number; retryAfter?: Date | null } = {}) {
-    const { status = null, retryAfter = null } = answer;
-    super({ kind: kindOf(status), message, status, retryAfter });
-    this.name = "TokenFault";
-  }
-}
-
-function kindOf(status: number | null) {
-  if (status === 429) return "throttled";
-  return status !== null && status >= 400 ? "unavailable" : "no-answer";
-}
 
 const fresh = z.object({
   access_token: z.string().min(1),
@@ -76,8 +56,13 @@ const refusal = z.object({
  * an outcome. Says nothing of tokens in what it throws.
  */
 export async function refresh(input: RefreshInput): Promise<RefreshOutcome> {
-  const answer = await post(input);
-  const body = parseJson(answer.text);
+  const answer = await askTokenEndpoint(input.tid, "a refresh", {
+    grant_type: "refresh_token",
+    refresh_token: input.refreshToken,
+    scope: [...input.scopes, "offline_access"].join(" "),
+    ...(input.claims && { claims: input.claims }),
+  });
+  const { body } = answer;
   if (answer.status === 200) {
     const tokens = fresh.safeParse(body);
     if (!tokens.success) throw new TokenFault("Entra's answer to a refresh is unreadable.");
@@ -105,55 +90,5 @@ export async function refresh(input: RefreshInput): Promise<RefreshOutcome> {
   );
   const reason = brokenReason(error);
   if (reason) return { kind: "broken", reason };
-  const [code] = entraCodes(error);
-  return {
-    kind: "operator",
-    code: code ? `AADSTS${code}` : error.error.slice(0, 60),
-  };
-}
-
-function isPassing(status: number, error: string): boolean {
-  return (
-    status === 429 ||
-    status >= 500 ||
-    error === "temporarily_unavailable" ||
-    error === "server_error"
-  );
-}
-
-async function post(input: RefreshInput) {
-  const { clientId, clientSecret } = env().entra;
-  const form = new URLSearchParams({
-    grant_type: "refresh_token",
-    client_id: clientId,
-    client_secret: clientSecret,
-    refresh_token: input.refreshToken,
-    scope: [...input.scopes, "offline_access"].join(" "),
-  });
-  if (input.claims) form.set("claims", input.claims);
-  const signal = AbortSignal.timeout(limits.refreshMs);
-  try {
-    const answer = await fetch(await tokenEndpoint(input.tid, signal), {
-      method: "POST",
-      body: form,
-      redirect: "error",
-      cache: "no-store",
-      signal,
-    });
-    return {
-      status: answer.status,
-      retryAfter: retryAfterOf(answer.headers, new Date()),
-      text: await readBody(answer, LONGEST_BODY),
-    };
-  } catch {
-    throw new TokenFault("Entra did not answer a refresh.");
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { kind: "operator", code: codeOf(error) };
 }

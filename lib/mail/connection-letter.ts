@@ -1,12 +1,9 @@
-import { env } from "@/lib/env";
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { dateTimeFormat } from "@/lib/time/date-time-format";
-import { addressOf, headerText } from "./header-text";
 import type { Letter } from "./letter";
-import { letterText } from "./letter-text";
 import { mailableName } from "./mailable-name";
-import { renderLetter } from "./render-letter";
+import { ownMail } from "./own-mail";
 import type { OutgoingMail } from "./types";
 
 /** Everything that the mail about a broken connection says. */
@@ -29,23 +26,8 @@ export interface ConnectionMailData {
 }
 
 /** The message that tells an organizer that Usher can't act for them, and what mends it. */
-export async function connectionMail(data: ConnectionMailData): Promise<OutgoingMail> {
-  const letter = writeConnectionLetter(data);
-  return {
-    messageId: data.messageId,
-    from: { name: "Usher", address: addressOf(env().mailFrom) },
-    to: { name: mailableName(data.to.name) ?? "", address: data.to.address },
-    replyTo: null,
-    subject: headerText(letter.subject),
-    html: await renderLetter(letter),
-    text: letterText(letter),
-    calendar: null,
-    headers: {
-      "Auto-Submitted": "auto-generated",
-      "X-Auto-Response-Suppress": "All",
-      "Content-Language": letter.locale,
-    },
-  };
+export function connectionMail(data: ConnectionMailData): Promise<OutgoingMail> {
+  return ownMail(writeConnectionLetter(data), data);
 }
 
 function writeConnectionLetter(data: ConnectionMailData): Letter {

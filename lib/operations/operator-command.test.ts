@@ -188,15 +188,15 @@ describeDatabase("postgres", "the command itself", (database) => {
 });
 
 test.each([
-  [[], { json: false, command: { kind: "list" } }],
-  [["--json", "list"], { json: true, command: { kind: "list" } }],
-  [["--help"], { json: false, command: null }],
-  [["retry", "--dead"], { json: false, command: { kind: "retry", ids: null, name: null } }],
+  [[], { json: false, asked: { kind: "list" } }],
+  [["--json", "list"], { json: true, asked: { kind: "list" } }],
+  [["--help"], { json: false, asked: null }],
+  [["retry", "--dead"], { json: false, asked: { kind: "retry", ids: null, name: null } }],
   [
     ["retry", "--dead", "--name", "enrolment.reconcile"],
-    { json: false, command: { kind: "retry", ids: null, name: "enrolment.reconcile" } },
+    { json: false, asked: { kind: "retry", ids: null, name: "enrolment.reconcile" } },
   ],
-  [["resume", "mail"], { json: false, command: { kind: "resume", lane: "mail" } }],
+  [["resume", "mail"], { json: false, asked: { kind: "resume", lane: "mail" } }],
 ])("understands %j", (typed, parsed) => {
   expect(parseArguments(typed)).toEqual(parsed);
 });

@@ -11,7 +11,7 @@ or the database can't be reached; with 2 when the command makes no sense.`;
 export interface Parsed {
   json: boolean;
   /** Null: help was asked for. */
-  command: OperatorCommand | null;
+  asked: OperatorCommand | null;
 }
 
 /** What was typed behind `npm run jobs --`; a text says what is wrong with it. */
@@ -22,17 +22,17 @@ export function parseArguments(typed: readonly string[]): Parsed | string {
   switch (verb) {
     case "--help":
     case "help":
-      return { json, command: null };
+      return { json, asked: null };
     case "list":
-      return rest.length > 0 ? `"list" takes nothing more.` : { json, command: { kind: "list" } };
+      return rest.length > 0 ? `"list" takes nothing more.` : { json, asked: { kind: "list" } };
     case "retry": {
       const command = parseRetry(rest);
-      return typeof command === "string" ? command : { json, command };
+      return typeof command === "string" ? command : { json, asked: command };
     }
     case "resume": {
       const [lane] = rest;
       if (!lane || rest.length > 1) return `"resume" takes one lane, as the list names it.`;
-      return { json, command: { kind: "resume", lane } };
+      return { json, asked: { kind: "resume", lane } };
     }
     default:
       return `There is no "${verb}".`;

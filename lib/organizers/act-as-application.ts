@@ -2,8 +2,7 @@ import { applicationToken } from "@/lib/graph/application-token";
 import { type GraphCall, graph } from "@/lib/graph/client";
 import { GraphFault } from "@/lib/graph/faults";
 import { log } from "@/lib/log";
-import { metrics } from "@/lib/metrics";
-import { OperatorTrouble } from "./act-for";
+import { operatorTrouble } from "./act-for";
 
 /**
  * Runs `work` against Graph as Usher itself, in this tenant. A 401 is answered once with a fresh
@@ -44,8 +43,6 @@ async function tokenOrThrow(tid: string, reject?: string): Promise<string> {
         code: answer.code,
       });
     case "operator":
-      log.error({ code: answer.code }, "Entra refuses Usher's own credentials");
-      metrics().operatorTrouble.inc({ service: "entra", code: answer.code });
-      throw new OperatorTrouble(answer.code);
+      throw operatorTrouble(answer.code);
   }
 }

@@ -24,6 +24,13 @@ export class OperatorTrouble extends Error {
   }
 }
 
+/** Entra refuses Usher itself: told to the operator, and thrown by whoever met it. */
+export function operatorTrouble(code: string): OperatorTrouble {
+  log.error({ code }, "Entra refuses Usher's own credentials");
+  metrics().operatorTrouble.inc({ service: "entra", code });
+  return new OperatorTrouble(code);
+}
+
 /**
  * Runs `work` against Graph with this person's grant. A 401 is answered once with a fresh token.
  * Throws ConnectionBroken, OperatorTrouble, or what `work` throws. Never call it in a transaction.
@@ -61,9 +68,7 @@ async function tokenOrThrow(
     case "token":
       return answer.token;
     case "operator":
-      log.error({ code: answer.code }, "Entra refuses Usher's own credentials");
-      metrics().operatorTrouble.inc({ service: "entra", code: answer.code });
-      throw new OperatorTrouble(answer.code);
+      throw operatorTrouble(answer.code);
     case "broken":
       throw new ConnectionBroken(answer.reason);
     case "none":

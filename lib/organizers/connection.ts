@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { db, withTx } from "@/lib/db/database";
 import { limits } from "@/lib/graph/limits";
-import { refresh, TokenFault } from "@/lib/graph/tokens";
+import { TokenFault } from "@/lib/graph/token-fault";
+import { refresh } from "@/lib/graph/tokens";
 import { log } from "@/lib/log";
 import { hashSecret, open, SealError, seal } from "@/lib/seal";
 import { connectionSecret } from "./connection-secret";

@@ -336,10 +336,10 @@ describeDatabase("postgres", "npm run doctor", (database) => {
 const ASKED = { kind: "doctor", organizer: null, mail: null } as const;
 
 test.each([
-  [[], { json: false, question: ASKED }],
-  [["--json", "--mail", "a@b.cafe"], { json: true, question: { ...ASKED, mail: "a@b.cafe" } }],
-  [["--organizer", "x"], { json: false, question: { ...ASKED, organizer: "x" } }],
-  [["--help"], { json: false, question: null }],
+  [[], { json: false, asked: ASKED }],
+  [["--json", "--mail", "a@b.cafe"], { json: true, asked: { ...ASKED, mail: "a@b.cafe" } }],
+  [["--organizer", "x"], { json: false, asked: { ...ASKED, organizer: "x" } }],
+  [["--help"], { json: false, asked: null }],
 ])("understands %j", (typed, parsed) => {
   expect(parseDoctor(typed)).toEqual(parsed);
 });

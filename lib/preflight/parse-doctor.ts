@@ -10,7 +10,7 @@ such organizer; with 2 when the command makes no sense.`;
 export interface ParsedDoctor {
   json: boolean;
   /** Null: help was asked for. */
-  question: DoctorQuestion | null;
+  asked: DoctorQuestion | null;
 }
 
 /** What was typed behind `npm run doctor --`; a text says what is wrong with it. */
@@ -19,7 +19,7 @@ export function parseDoctor(typed: readonly string[]): ParsedDoctor | string {
   let json = false;
   for (let at = 0; at < typed.length; at++) {
     const arg = typed[at] ?? "";
-    if (arg === "--help" || arg === "help") return { json, question: null };
+    if (arg === "--help" || arg === "help") return { json, asked: null };
     if (arg === "--json") json = true;
     else if (arg === "--organizer") question.organizer = typed[++at] ?? "";
     else if (arg === "--mail") question.mail = typed[++at] ?? "";
@@ -28,5 +28,5 @@ export function parseDoctor(typed: readonly string[]): ParsedDoctor | string {
   if (question.organizer === "") return `"--organizer" takes an address or an id.`;
   if (question.mail !== null && !z.email().safeParse(question.mail).success)
     return `"--mail" takes an address.`;
-  return { json, question };
+  return { json, asked: question };
 }

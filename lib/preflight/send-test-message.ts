@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { env } from "@/lib/env";
 import type { Locale } from "@/lib/i18n/locales";
-import { addressOf, messageHost } from "@/lib/mail/header-text";
+import { messageHost } from "@/lib/mail/header-text";
 import { MailFault } from "@/lib/mail/mail-fault";
 import { testMail } from "@/lib/mail/test-letter";
 import { send } from "@/lib/mail/transport";
@@ -21,7 +21,6 @@ export async function sendTestMessage(to: {
   const message = await testMail({
     to,
     locale: to.locale,
-    sender: addressOf(mailFrom),
     url: publicUrl,
     messageId: `<check.${randomUUID()}@${messageHost(mailFrom)}>`,
   });

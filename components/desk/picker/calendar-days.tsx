@@ -4,7 +4,7 @@ import type { Translate } from "@/lib/i18n/translator";
 import type { DeskDates } from "../dates";
 import { DeskButton } from "../desk-link";
 import { Pill } from "../state";
-import { UseForm } from "./use-form";
+import { SlotWays } from "./slot-ways";
 
 const DAY = 86_400_000;
 
@@ -85,17 +85,7 @@ function Slot({ entry, dates, now, pick, words: t }: Props & { entry: PickerEntr
           <Badges entry={entry} over={over} words={t} />
         </p>
       </div>
-      <div className="row">
-        {entry.page ? (
-          <DeskButton href={`/dashboard/events/${entry.page.eventId}`}>
-            {t("picker.openPage")}
-            <span className="vh">: {title}</span>
-          </DeskButton>
-        ) : null}
-        {usable ? (
-          <UseForm entry={entry} action={pick} words={t} again={entry.page !== null} />
-        ) : null}
-      </div>
+      <SlotWays entry={entry} title={title} usable={usable} pick={pick} words={t} />
     </li>
   );
 }

@@ -1,10 +1,9 @@
 import type { WebinarList } from "@/lib/events/pick-webinar";
 import type { Translate } from "@/lib/i18n/translator";
 import type { DeskDates } from "../dates";
-import { DeskButton } from "../desk-link";
 import { ReconnectForm } from "../reconnect-form";
 import { Pill } from "../state";
-import { UseForm } from "./use-form";
+import { SlotWays } from "./slot-ways";
 
 /** The person's webinars, above the calendar; nothing at all where there are none. */
 export function Webinars({
@@ -60,15 +59,7 @@ export function Webinars({
                   ) : null}
                 </p>
               </div>
-              <div className="row">
-                {entry.page ? (
-                  <DeskButton href={`/dashboard/events/${entry.page.eventId}`}>
-                    {t("picker.openPage")}
-                    <span className="vh">: {title}</span>
-                  </DeskButton>
-                ) : null}
-                <UseForm entry={entry} action={pick} words={t} again={entry.page !== null} />
-              </div>
+              <SlotWays entry={entry} title={title} usable pick={pick} words={t} />
             </li>
           );
         })}
