@@ -10,7 +10,7 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: ".test/e2e-results",
   globalSetup: "./e2e/setup/start-product.ts",
-  workers: 4,
+  workers: 5,
   retries: 0,
   fullyParallel: true,
   forbidOnly: true,

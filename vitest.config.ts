@@ -41,7 +41,7 @@ export default defineConfig({
     setupFiles: ["./test/setup.ts"],
     pool: "forks",
     // A test's database lives too shortly for what V8 spends on making its WebAssembly fast.
-    maxWorkers: 3,
+    maxWorkers: 4,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     reporters: ["default", "json"],

@@ -261,7 +261,7 @@ test("SIGTERM while PostgreSQL hangs: what waits is answered, and it ends with 0
   // So that it is certain to be under way.
   const release = await product.lock("registrations");
   const click = fillForm(page, who).catch(() => {});
-  await expect.poll(product.waiting).toBeGreaterThan(0);
+  await expect.poll(product.signUpsWaiting).toBeGreaterThan(0);
   product.proxy.hang();
   const ended = product.terminate();
   expect((await posted).status()).toBe(303);

@@ -61,7 +61,7 @@ test("SIGTERM: what was sent is answered, nobody new is let in, and it ends with
   const release = await product.lock("registrations");
   // The click is over when the answer is there.
   const click = fillForm(page, who);
-  await expect.poll(product.waiting).toBeGreaterThan(0);
+  await expect.poll(product.signUpsWaiting).toBeGreaterThan(0);
   const ended = product.terminate();
   await expect.poll(knock).toBe("refused");
   await release();

@@ -24,8 +24,8 @@ export interface OwnProduct {
   sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Keeps everybody from a table until the answered function is called. */
   lock(table: string): Promise<() => Promise<void>>;
-  /** How many statements of the product wait for a lock. */
-  waiting(): Promise<number>;
+  /** How many sign-ups wait for a lock; jobs may wait for the same one. */
+  signUpsWaiting(): Promise<number>;
   /** Starts the process, from another build when told which; done when it serves. */
   start(distDir?: string): Promise<void>;
   /** Sends SIGTERM and answers with the exit code. */
@@ -51,6 +51,7 @@ export async function startOwnProduct(settings: Record<string, string> = {}): Pr
   const direct = new pg.Pool({ connectionString: postgres.url, max: 3 });
   // Tests end connections on purpose, this one's too.
   direct.on("error", () => {});
+  const holders = new Set<pg.PoolClient>();
   const { PATH, HOME, TMPDIR } = process.env;
   const env = {
     ...{ PATH, HOME, TMPDIR, TZ: "UTC" },
@@ -119,16 +120,19 @@ export async function startOwnProduct(settings: Record<string, string> = {}): Pr
     sql: async (text, values = []) => (await direct.query(text, values)).rows,
     async lock(table) {
       const holder = await direct.connect();
+      holders.add(holder);
       holder.on("error", () => {});
       await holder.query(`begin; lock table ${table} in access exclusive mode`);
       return async () => {
         await holder.query("commit");
+        holders.delete(holder);
         holder.release();
       };
     },
-    async waiting() {
+    async signUpsWaiting() {
       const { rows } = await direct.query(
-        "select 1 from pg_stat_activity where application_name = 'usher' and wait_event_type = 'Lock'",
+        `select 1 from pg_stat_activity where application_name = 'usher'
+           and wait_event_type = 'Lock' and query like '%someoneWaits%'`,
       );
       return rows.length;
     },
@@ -138,7 +142,8 @@ export async function startOwnProduct(settings: Record<string, string> = {}): Pr
       running?.child.kill("SIGKILL");
       await running?.ended;
       await proxy.stop();
-      // Before its pool here: a lock that a failed test left would keep that one waiting.
+      // A lock that a failed test left would keep the pool waiting.
+      for (const holder of holders) holder.release(true);
       await Promise.all([postgres.stop(), sandbox.stop()]);
       await direct.end();
       refuseSecrets([logFile]);
