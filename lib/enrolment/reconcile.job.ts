@@ -197,7 +197,7 @@ async function store(
     const joinLinkSealed = joinLink && seal(joinLink, joinLinkSecret(enrolment.id));
     const marked = await markEnrolled(tx, enrolment.id, { joinLinkSealed, remoteId });
     if (marked.state === "enrolled") {
-      await announceLink(tx, registrationId);
+      await announceLink(tx, registrationId, enrolment.eventId);
       await run.done(tx);
     }
     return marked;

@@ -369,7 +369,9 @@ async function makePlaces(
       reconcileJob(registrationId, event, { leaseHere, requestId }),
     ),
     ...made.flatMap(({ mail, requestId, ...each }) =>
-      mail === null ? [] : [mailJob(mail.id, { runAt: mailTime(mail.kind, each), requestId })],
+      mail === null
+        ? []
+        : [mailJob(mail.id, event.id, { runAt: mailTime(mail.kind, each), requestId })],
     ),
     ...handOnJobs(
       event.id,

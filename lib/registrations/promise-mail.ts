@@ -39,12 +39,22 @@ export async function promiseMails(tx: Tx, mails: PromisedMail[]): Promise<void>
         .where("occasion", "is not", null)
         .doNothing(),
     )
-    .returning("id")
+    .returning((eb) => [
+      "id",
+      eb
+        .selectFrom("registrations")
+        .whereRef("registrations.id", "=", "mails.registration_id")
+        .select("event_id")
+        .$asScalar()
+        .$notNull()
+        .as("eventId"),
+    ])
     .execute();
-  const ids = new Set(made.map(({ id }) => id));
-  const jobs = promised
-    .filter(({ id }) => ids.has(id))
-    .map(({ id, runAt, requestId }) => mailJob(id, { runAt, requestId }));
+  const events = new Map(made.map(({ id, eventId }) => [id, eventId]));
+  const jobs = promised.flatMap(({ id, runAt, requestId }) => {
+    const eventId = events.get(id);
+    return eventId === undefined ? [] : [mailJob(id, eventId, { runAt, requestId })];
+  });
   if (jobs.length > 0) await enqueueAll(tx, jobs);
 }
 
@@ -59,15 +69,26 @@ export async function promiseMail(
 }
 
 /** Sends a promised mail now; the job that already waits is pulled forward. */
-export async function sendNow(tx: Tx, mailId: string): Promise<void> {
-  await enqueueAll(tx, [mailJob(mailId)]);
+export async function sendNow(tx: Tx, mailId: string, eventId: string): Promise<void> {
+  await enqueueAll(tx, [mailJob(mailId, eventId)]);
 }
 
-/** The job that sends a promised mail. */
+/** The job that sends a promised mail; events take turns, whichever promised thousands. */
 export function mailJob(
   mailId: string,
+  eventId: string,
   { runAt, requestId }: Pick<PromisedMail, "runAt" | "requestId"> = {},
 ): WantedJob {
-  const options = { lane: MAIL_LANE, dedupeKey: deliverMailKey(mailId), runAt, requestId };
-  return wantJob(deliverMail, { mailId }, options);
+  return wantJob(
+    deliverMail,
+    { mailId },
+    {
+      lane: MAIL_LANE,
+      // The event's rounds of another lane are others.
+      share: `mail:${eventId}`,
+      dedupeKey: deliverMailKey(mailId),
+      runAt,
+      requestId,
+    },
+  );
 }

@@ -64,7 +64,7 @@ async function retry(tx: Tx, access: EventAccess, registrationId: string | null)
     ...enrolments.map(({ registrationId: id, registrar }) =>
       reconcileJob(id, { id: access.eventId, registrar, actsAs }),
     ),
-    ...mails.map(({ id }) => mailJob(id)),
+    ...mails.map(({ id }) => mailJob(id, access.eventId)),
   ]);
   const closes = registrationId === null && isLeftOpen;
   if (closes)
