@@ -11,6 +11,7 @@ import { type AnsweredRequest, type RequestHandler, wrapRequests } from "@/lib/h
 import { createWorker, type Worker } from "@/lib/jobs/worker";
 import { log } from "@/lib/log";
 import { closeMail } from "@/lib/mail/transport";
+import { scheduleFindDue } from "@/lib/meetings/find-due";
 import { metrics } from "@/lib/metrics";
 import { type OperatorChannel, openOperatorChannel } from "@/lib/operations/operator-channel";
 import { operatorCommand, runOperatorCommand } from "@/lib/operations/operator-command";
@@ -69,6 +70,7 @@ async function start(): Promise<Running> {
     await scheduleDeletion(tx, new Date());
     await scheduleReseal(tx, new Date());
     await scheduleFindIdle(tx, new Date());
+    await scheduleFindDue(tx, new Date());
   });
   const worker = startWorker();
   const running: Running = { app: null, http: null, pages: null, worker };

@@ -4,6 +4,9 @@ import { reconcileEnrolmentHandler } from "@/lib/enrolment/reconcile.job";
 import { changePageHandler } from "@/lib/events/page-change.job";
 import { followUpHandler, remindHandler } from "@/lib/events/remind.job";
 import type { Handler } from "@/lib/jobs/handle";
+import { findDueHandler } from "@/lib/meetings/find-due.job";
+import { keepSubscriptionHandler } from "@/lib/meetings/keep-subscription.job";
+import { lookAtMeetingHandler } from "@/lib/meetings/look.job";
 import { deliverTestHandler } from "@/lib/messages/send-test.job";
 import { findIdleHandler, stayConnectedHandler } from "@/lib/organizers/stay-connected.job";
 import { tellBrokenHandler } from "@/lib/organizers/tell-broken.job";
@@ -25,6 +28,9 @@ export const handlers: readonly Handler[] = [
   changePageHandler,
   remindHandler,
   followUpHandler,
+  findDueHandler,
+  lookAtMeetingHandler,
+  keepSubscriptionHandler,
   deleteExpiredHandler,
   tellBrokenHandler,
   findIdleHandler,

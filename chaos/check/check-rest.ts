@@ -1,9 +1,9 @@
 import type { Snapshot } from "../snapshot";
 import type { Violation } from "./violation";
 
-/** Jobs of the clock, which wait for their day: retention, re-sealing, what runs out, a page's changes, mails before and after an event, idle grants. */
+/** Jobs of the clock, which wait for their day: retention, re-sealing, what runs out, a page's changes, mails before and after an event, idle grants, meetings to look at. */
 const OF_THE_CLOCK =
-  /^(retention\.|registrations\.hand-on$|events\.(change-page|remind|follow-up)$|organizers\.find-idle$)/;
+  /^(retention\.|registrations\.hand-on$|events\.(change-page|remind|follow-up)$|organizers\.find-idle$|meetings\.find-due$)/;
 
 /** Is nothing left to do, and did nobody complain? */
 export function checkRest(

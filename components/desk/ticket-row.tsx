@@ -46,6 +46,11 @@ export function TicketRow({
             </Pill>
           )}
           <span>{dates.range(event.startsAt, event.endsAt)}</span>
+          {event.meetingAsks && !past ? (
+            <span className={event.meetingAsks === "lost" ? "bad" : "warn"}>
+              {t(`events.meeting.${event.meetingAsks}`)}
+            </span>
+          ) : null}
           {counts.waiting > 0 && !past ? (
             <span className="warn">{t("events.waiting", { count: counts.waiting })}</span>
           ) : null}
@@ -103,6 +108,7 @@ function nextAction(event: EventSummary, state: DeskState) {
   if (state === "draft") return { key: "finish", href: `${at}/edit` } as const;
   if (state === "over" || state === "cancelled")
     return { key: "list", href: `${at}/registrations` } as const;
+  if (event.meetingAsks) return { key: "meeting", href: at } as const;
   if (event.counts.failed + event.counts.mailFailed > 0)
     return { key: "trouble", href: `${at}/registrations?view=trouble` } as const;
   if (event.counts.awaitingApproval > 0)

@@ -15,6 +15,7 @@ import * as messages from "@/lib/db/migrations/0011-messages";
 import * as answers from "@/lib/db/migrations/0012-answers";
 import * as webinar from "@/lib/db/migrations/0013-webinar";
 import * as joinPresses from "@/lib/db/migrations/0014-join-presses";
+import * as following from "@/lib/db/migrations/0015-following";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -34,6 +35,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0012-answers": answers,
   "0013-webinar": webinar,
   "0014-join-presses": joinPresses,
+  "0015-following": following,
 };
 
 const OLDEST_POSTGRES = 15;

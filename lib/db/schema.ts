@@ -14,6 +14,8 @@ export interface Database {
   events: EventsTable;
   event_dates: EventDatesTable;
   event_changes: EventChangesTable;
+  followed_meetings: FollowedMeetingsTable;
+  subscriptions: SubscriptionsTable;
   forms: FormsTable;
   members: MembersTable;
   registrations: RegistrationsTable;
@@ -171,6 +173,7 @@ export interface EventsTable {
   follow_up_minutes: number | null;
   /** Minutes before the start at which personal links lead on; null = always. */
   link_opens_minutes: Defaulted<number | null>;
+  meeting_changes: Defaulted<MeetingChanges>;
   /** Kinds of mail that the organizer turned off, of those that may be (lib/messages/switchable.ts). */
   mails_off: Defaulted<string[]>;
   published_at: Date | null;
@@ -208,6 +211,66 @@ export interface EventChangesTable {
   ends_at: Date;
   zone: string;
   made_at: Defaulted<Date>;
+  /** Made by the event's rule, because its meeting changed. */
+  followed: Defaulted<boolean>;
+}
+
+/** What is done when the meeting changes at Microsoft: the organizer is asked, or the event follows. */
+export type MeetingChanges = "ask" | "follow";
+/** The meeting is marked as cancelled, or is not there any more. */
+export type MeetingLoss = "cancelled" | "deleted";
+
+/** The meeting of an event that is published, as Usher sees it change. */
+export interface FollowedMeetingsTable {
+  event_id: string;
+  /** Its entry in the organizer's calendar; null: none was found (yet). */
+  entry_id: string | null;
+  /**
+   * What the meeting was when the organizer last knew: picked, applied or kept. Null before the first
+   * look of a meeting that was picked by its link. The event itself may differ, on purpose.
+   */
+  subject: string | null;
+  starts_at: Date | null;
+  ends_at: Date | null;
+  zone: string | null;
+  /** What it is now, where that differs and nobody has said yet what to do. */
+  new_subject: string | null;
+  new_starts_at: Date | null;
+  new_ends_at: Date | null;
+  new_zone: string | null;
+  /** Counts what was noticed, so that an answer to an older question is known as one. */
+  version: Defaulted<number>;
+  noticed_at: Date | null;
+  lost: MeetingLoss | null;
+  lost_at: Date | null;
+  /** The organizer says that the event takes place all the same. */
+  dismissed: Defaulted<boolean>;
+  /** Sign-ups were closed by the loss, not by somebody. */
+  closed_by_loss: Defaulted<boolean>;
+  /** Why it can't be looked at (key of `following.trouble`). */
+  trouble: string | null;
+  looked_at: Date | null;
+  /** Null: not followed (a draft, or over). */
+  next_look_at: Date | null;
+}
+
+/** What Microsoft is asked to tell: changes in an organizer's calendar, or of one webinar. */
+export interface SubscriptionsTable {
+  id: Generated<string>;
+  person_id: string;
+  /** Null: the person's calendar. */
+  webinar_id: string | null;
+  /** Microsoft's id; null while there is none. */
+  graph_id: string | null;
+  /** Whose token made it, and alone may renew or end it. */
+  acts_with: "organizer" | "application" | null;
+  /** SHA-256 of the clientState that each notification has to bring. */
+  secret_hash: string | null;
+  /** Where Microsoft was told to send them. */
+  address: string | null;
+  ends_at: Date | null;
+  /** When it is to be made, renewed or ended. */
+  keep_at: Defaulted<Date>;
 }
 
 export type MemberRole = "owner" | "editor" | "viewer";

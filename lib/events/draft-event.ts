@@ -4,6 +4,7 @@ import { type Tx, withTx } from "@/lib/db/database";
 import type { Audience, RegistrarChoices, RegistrarName } from "@/lib/db/schema";
 import { bestRegistrar } from "@/lib/enrolment/check-registrars";
 import { meetingSecret } from "@/lib/enrolment/meeting";
+import { keepAsPicked } from "@/lib/meetings/follow";
 import { seal } from "@/lib/seal";
 import { joinUrlHash } from "./join-url-hash";
 import { TITLE_LENGTH } from "./schema";
@@ -22,6 +23,8 @@ export interface PickedMeeting {
   kind?: "meeting" | "webinar";
   /** Whom a webinar lets register. */
   audience?: Audience;
+  /** Of the calendar's entry that it was picked from; null where that is to be found yet. */
+  entryId?: string | null;
 }
 
 /**
@@ -62,6 +65,7 @@ export function draftEvent(
         calendar_uid: `${randomUUID()}@usher`,
       })
       .execute();
+    await keepAsPicked(tx, eventId, picked);
     await tx
       .insertInto("members")
       .values({ event_id: eventId, person_id: person.id, role: "owner" })

@@ -204,7 +204,7 @@ async function untilMade(call: GraphCall, entry: CalendarEntry, startsAt: Date) 
 
 function picked(
   meeting: OnlineMeeting,
-  entry: { subject?: string; startsAt: Date; endsAt: Date; zone: string },
+  entry: { id?: string; subject?: string; startsAt: Date; endsAt: Date; zone: string },
 ): PickedMeeting {
   return {
     graphId: meeting.id,
@@ -213,6 +213,7 @@ function picked(
     startsAt: entry.startsAt,
     endsAt: entry.endsAt,
     zone: entry.zone,
+    entryId: entry.id ?? null,
   };
 }
 

@@ -91,14 +91,17 @@ async function webinarsOf(personId: string): Promise<Webinar[]> {
 }
 
 /** With the organizer's grant (`VirtualEvent.Read`), else with the application's token. */
-async function eitherWay<T>(personId: string, work: (call: GraphCall) => Promise<T>): Promise<T> {
+export async function eitherWay<T>(
+  personId: string,
+  work: (call: GraphCall, as: "organizer" | "application") => Promise<T>,
+): Promise<T> {
   try {
-    return await actFor(personId, work);
+    return await actFor(personId, (call) => work(call, "organizer"));
   } catch (error) {
     if (!(error instanceof GraphFault && error.kind === "forbidden")) throw error;
     return withGrant({ actsWith: "application" }, personId, (call) => {
       if (!call) throw error;
-      return work(call);
+      return work(call, "application");
     });
   }
 }

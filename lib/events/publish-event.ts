@@ -7,6 +7,7 @@ import { withGrant } from "@/lib/enrolment/with-grant";
 import { formText } from "@/lib/form/definition";
 import { GraphFault } from "@/lib/graph/faults";
 import { log } from "@/lib/log";
+import { beginFollowing } from "@/lib/meetings/follow";
 import { ConnectionBroken, OperatorTrouble } from "@/lib/organizers/act-for";
 import { bumpPage } from "@/lib/pages/bump";
 import type { EventAccess } from "@/lib/session/access";
@@ -77,6 +78,7 @@ export async function publishEvent(access: EventAccess, now: Date): Promise<Publ
     await bumpPage(tx, access.eventId);
     await schedulePageChanges(tx, access.eventId);
     await scheduleReminders(tx, access.eventId, now);
+    await beginFollowing(tx, access.eventId);
   });
   return { kind: "published", slug: event.slug };
 }

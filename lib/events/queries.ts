@@ -100,7 +100,7 @@ export async function countOccupied(tx: Tx, eventId: string): Promise<number> {
 }
 
 /** People with a place, or in line for one, who hear of changes. */
-export async function countTold(tx: Tx, eventId: string): Promise<number> {
+export async function countTold(tx: Db | Tx, eventId: string): Promise<number> {
   const { count } = await tx
     .selectFrom("registrations")
     .select(sql<number>`count(*)::int`.as("count"))

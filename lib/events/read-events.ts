@@ -53,8 +53,12 @@ export interface EventSummary {
   opensAt: string | null;
   closesAt: string | null;
   capacity: number | null;
+  /** Its meeting was lost, is back or changed at Microsoft, and the organizer has yet to say what to do. */
+  meetingAsks: MeetingAsks | null;
   counts: EventCounts;
 }
+
+export type MeetingAsks = "lost" | "back" | "changed";
 
 export interface EventDetail extends EventSummary {
   description: string;
@@ -120,6 +124,15 @@ const COUNTS = sql<EventCounts>`(
     where e.registration_id = r.id order by e.generation desc limit 1
   ) e on true
   where r.event_id = events.id)`;
+
+const MEETING_ASKS = sql<MeetingAsks | null>`(
+  select case
+    when events.state not in ('open', 'closed') then null
+    when f.lost is not null and not f.dismissed then 'lost'
+    when f.lost is null and f.closed_by_loss and events.state = 'closed' then 'back'
+    when f.new_subject is not null or f.new_starts_at is not null then 'changed'
+  end
+  from followed_meetings f where f.event_id = events.id)`;
 
 /** Of a meeting that was picked before anybody asked. */
 const UNCHECKED: Record<"meeting" | "webinar", RegistrarChoices> = {
@@ -231,6 +244,7 @@ function summaries() {
       "event_dates.starts_at as startsAt",
       "event_dates.ends_at as endsAt",
       "event_dates.zone",
+      MEETING_ASKS.as("meetingAsks"),
       COUNTS.as("counts"),
     ])
     .orderBy("event_dates.starts_at")
@@ -254,6 +268,7 @@ function summary(row: SummaryRow): EventSummary {
     opensAt: row.opensAt?.toISOString() ?? null,
     closesAt: row.closesAt?.toISOString() ?? null,
     capacity: row.capacity,
+    meetingAsks: row.meetingAsks,
     counts: row.counts,
   };
 }

@@ -59,22 +59,37 @@ function waitFor(due: Date, now: Date): void {
   if (afterSeconds > 0) throw new RetryLater("It is not time yet.", { afterSeconds });
 }
 
-/** A date of an event that takes place, with what its event sends. */
+/** A date of an event that takes place as far as is known, with what its event sends. */
 function loadDate(tx: Tx, dateId: string) {
-  return tx
-    .selectFrom("event_dates")
-    .innerJoin("events", "events.id", "event_dates.event_id")
-    .select([
-      "events.id as eventId",
-      "events.reminders",
-      "events.follow_up_minutes as followUpMinutes",
-      "event_dates.starts_at as startsAt",
-      "event_dates.ends_at as endsAt",
-      "event_dates.zone",
-      // The clock that said that the job is due: this process's own may be behind.
-      sql<Date>`now()`.as("now"),
-    ])
-    .where("event_dates.id", "=", dateId)
-    .where("events.state", "in", ["open", "closed"])
-    .executeTakeFirst();
+  return (
+    tx
+      .selectFrom("event_dates")
+      .innerJoin("events", "events.id", "event_dates.event_id")
+      .select([
+        "events.id as eventId",
+        "events.reminders",
+        "events.follow_up_minutes as followUpMinutes",
+        "event_dates.starts_at as startsAt",
+        "event_dates.ends_at as endsAt",
+        "event_dates.zone",
+        // The clock that said that the job is due: this process's own may be behind.
+        sql<Date>`now()`.as("now"),
+      ])
+      .where("event_dates.id", "=", dateId)
+      .where("events.state", "in", ["open", "closed"])
+      // Nobody is reminded of a meeting that is cancelled at Microsoft before its organizer says more.
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("followed_meetings")
+              .select("event_id")
+              .whereRef("followed_meetings.event_id", "=", "events.id")
+              .where("lost", "is not", null)
+              .where("dismissed", "=", false),
+          ),
+        ),
+      )
+      .executeTakeFirst()
+  );
 }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
-import { type Tx, withTx } from "@/lib/db/database";
+import { type Db, type Tx, withTx } from "@/lib/db/database";
 import type { RegistrarName } from "@/lib/db/schema";
+import { followAgain } from "@/lib/meetings/follow";
 import { bumpPage } from "@/lib/pages/bump";
 import { handOnNow } from "@/lib/registrations/hand-on";
 import { beginMailRound } from "@/lib/registrations/mail-round";
@@ -108,10 +109,12 @@ export function saveEvent(
     await bumpPage(tx, access.eventId);
     await schedulePageChanges(tx, access.eventId);
     await scheduleReminders(tx, access.eventId, now);
+    await followAgain(tx, access.eventId);
     // More places than before are for those who wait; fewer take nobody's.
     if (input.capacity !== event.capacity) await handOnNow(tx, access.eventId);
     const told = telling === "tell" ? people : 0;
-    if (changed) await noteChange(tx, access.eventId, { title: event.title, ...date }, told > 0);
+    if (changed)
+      await noteChange(tx, access.eventId, { title: event.title, ...date }, { tell: told > 0 });
     return { kind: "saved", told };
   });
 }
@@ -176,14 +179,14 @@ async function slugIsTaken(tx: Tx, slug: string, eventId: string): Promise<boole
   return row !== undefined;
 }
 
-interface Announced {
+export interface Announced {
   title: string;
   startsAt: Date;
   endsAt: Date;
   zone: string;
 }
 
-function whatChanges(before: Announced, after: Announced): Changed | null {
+export function whatChanges(before: Announced, after: Announced): Changed | null {
   const title = before.title !== after.title;
   const time =
     before.zone !== after.zone ||
@@ -193,7 +196,7 @@ function whatChanges(before: Announced, after: Announced): Changed | null {
   return title ? "title" : time ? "time" : null;
 }
 
-function loadDate(tx: Tx, eventId: string) {
+export function loadDate(tx: Db | Tx, eventId: string) {
   return tx
     .selectFrom("event_dates")
     .select(["starts_at as startsAt", "ends_at as endsAt", "zone"])
@@ -204,7 +207,7 @@ function loadDate(tx: Tx, eventId: string) {
 }
 
 /** What its calendar entries show is their next version, once the event is published. */
-async function saveDate(
+export async function saveDate(
   tx: Tx,
   eventId: string,
   date: Announced,
@@ -234,11 +237,11 @@ async function saveDate(
  * Keeps what stood there, told or not: whoever is told of a later change hears what they knew. The
  * mails are promised by a job of this transaction.
  */
-async function noteChange(
+export async function noteChange(
   tx: Tx,
   eventId: string,
   before: Announced,
-  tell: boolean,
+  { tell, followed = false }: { tell: boolean; followed?: boolean },
 ): Promise<void> {
   const { id, madeAt } = await tx
     .insertInto("event_changes")
@@ -248,6 +251,7 @@ async function noteChange(
       starts_at: before.startsAt,
       ends_at: before.endsAt,
       zone: before.zone,
+      followed,
     })
     .returning(["id", "made_at as madeAt"])
     .executeTakeFirstOrThrow();

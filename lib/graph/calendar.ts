@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ianaZone } from "@/lib/time/windows-zones";
 import type { GraphCall } from "./client";
 import { graphMoment, toGraphMoment } from "./date-time";
+import { GraphFault } from "./faults";
 
 const PAGE = 50;
 const FIELDS = [
@@ -90,6 +91,25 @@ export async function listCalendar(
     entries: answer.value.map((each) => toEntry(each, options.zone)),
     next: answer["@odata.nextLink"] ?? null,
   };
+}
+
+/**
+ * The entry with this id, in whichever of the person's calendars; null when there is none. `zone` as
+ * for a list.
+ */
+export async function getEntry(
+  call: GraphCall,
+  id: string,
+  zone: string,
+): Promise<CalendarEntry | null> {
+  const path = `${call.root}/events/${encodeURIComponent(id)}?$select=${FIELDS}`;
+  try {
+    const found = await call.get(path, entry, { operation: "getEvent", headers: IN_UTC });
+    return toEntry(found, zone);
+  } catch (error) {
+    if (error instanceof GraphFault && error.kind === "not-found") return null;
+    throw error;
+  }
 }
 
 /**

@@ -26,6 +26,7 @@ export interface GraphCall {
   /** `url` is a whole address that Graph gave (`@odata.nextLink`), on Graph's own origin. */
   getPage<T>(url: string, answer: z.ZodType<T>, options: GraphCallOptions): Promise<T>;
   post<T>(path: string, body: object, answer: z.ZodType<T>, options: GraphCallOptions): Promise<T>;
+  patch<T>(path: string, body: object, answer: z.ZodType<T>, options: GraphCallOptions): Promise<T>;
   /** A POST that is answered by 204, with nothing to read. */
   send(path: string, body: object, options: GraphCallOptions): Promise<void>;
   delete(path: string, options: GraphCallOptions): Promise<void>;
@@ -57,6 +58,8 @@ export function graph(access: GraphAccess): GraphCall {
     },
     post: (path, body, answer, options) =>
       exchange(access, options, path, (request) => request.post(body), answer),
+    patch: (path, body, answer, options) =>
+      exchange(access, options, path, (request) => request.patch(body), answer),
     send: async (path, body, options) => {
       await exchange(access, options, path, (request) => request.post(body), null);
     },

@@ -15,6 +15,7 @@ export const ROUTES = [
   "/api/internal/revalidate",
   "/api/lang",
   "/api/metrics",
+  "/api/notifications",
   "/api/passes/[token]/calendar",
   "/api/passes/[token]/state",
   "/api/places/[slug]",

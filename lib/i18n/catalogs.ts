@@ -5,6 +5,7 @@ import builderDe from "@/messages/de/builder.json";
 import checksDe from "@/messages/de/checks.json";
 import commonDe from "@/messages/de/common.json";
 import deskDe from "@/messages/de/desk.json";
+import followingDe from "@/messages/de/following.json";
 import formDe from "@/messages/de/form.json";
 import lettersDe from "@/messages/de/letters.json";
 import mailDe from "@/messages/de/mail.json";
@@ -19,6 +20,7 @@ import builderEn from "@/messages/en/builder.json";
 import checksEn from "@/messages/en/checks.json";
 import commonEn from "@/messages/en/common.json";
 import deskEn from "@/messages/en/desk.json";
+import followingEn from "@/messages/en/following.json";
 import formEn from "@/messages/en/form.json";
 import lettersEn from "@/messages/en/letters.json";
 import mailEn from "@/messages/en/mail.json";
@@ -33,6 +35,7 @@ import builderEs from "@/messages/es/builder.json";
 import checksEs from "@/messages/es/checks.json";
 import commonEs from "@/messages/es/common.json";
 import deskEs from "@/messages/es/desk.json";
+import followingEs from "@/messages/es/following.json";
 import formEs from "@/messages/es/form.json";
 import lettersEs from "@/messages/es/letters.json";
 import mailEs from "@/messages/es/mail.json";
@@ -47,6 +50,7 @@ import builderFr from "@/messages/fr/builder.json";
 import checksFr from "@/messages/fr/checks.json";
 import commonFr from "@/messages/fr/common.json";
 import deskFr from "@/messages/fr/desk.json";
+import followingFr from "@/messages/fr/following.json";
 import formFr from "@/messages/fr/form.json";
 import lettersFr from "@/messages/fr/letters.json";
 import mailFr from "@/messages/fr/mail.json";
@@ -69,6 +73,8 @@ export interface Catalogs {
   checks: typeof checksEn;
   common: typeof commonEn;
   desk: typeof deskEn;
+  /** What becomes of an event when its meeting changes. Desk. */
+  following: typeof followingEn;
   /** What stands round an organizer's questions; without plurals or tags, for fill.ts. */
   form: typeof formEn;
   /** An event's messages on the desk. */
@@ -92,6 +98,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     checks: checksEn,
     common: commonEn,
     desk: deskEn,
+    following: followingEn,
     form: formEn,
     letters: lettersEn,
     mail: mailEn,
@@ -108,6 +115,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     checks: checksDe,
     common: commonDe,
     desk: deskDe,
+    following: followingDe,
     form: formDe,
     letters: lettersDe,
     mail: mailDe,
@@ -124,6 +132,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     checks: checksEs,
     common: commonEs,
     desk: deskEs,
+    following: followingEs,
     form: formEs,
     letters: lettersEs,
     mail: mailEs,
@@ -140,6 +149,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     checks: checksFr,
     common: commonFr,
     desk: deskFr,
+    following: followingFr,
     form: formFr,
     letters: lettersFr,
     mail: mailFr,

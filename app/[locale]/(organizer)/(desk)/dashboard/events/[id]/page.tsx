@@ -6,6 +6,7 @@ import { Glyph } from "@/components/desk/glyph";
 import { AddressCard } from "@/components/desk/overview/address-card";
 import { FactsCard } from "@/components/desk/overview/facts-card";
 import { LiveNumbers } from "@/components/desk/overview/live-numbers";
+import { MeetingNews } from "@/components/desk/overview/meeting-news";
 import { NeedsYou } from "@/components/desk/overview/needs-you";
 import { Recent } from "@/components/desk/overview/recent";
 import { SourcesCard } from "@/components/desk/overview/sources-card";
@@ -14,12 +15,14 @@ import { readCodes } from "@/lib/events/invitation-codes";
 import { readEvent } from "@/lib/events/read-events";
 import { asLocale, LOCALE_REGIONS } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import { readFollowing } from "@/lib/meetings/read-news";
 import { readFlood } from "@/lib/registrations/clear-flood";
 import { countSources } from "@/lib/registrations/count-sources";
 import { readRoster } from "@/lib/registrations/roster";
 import { requireEvent } from "@/lib/session/require-event";
 import { clearAction, remakeAction } from "./actions";
 import { EventFrame } from "./event-frame";
+import { answerChangeAction, answerLossAction } from "./meeting-actions";
 import { retryAllAction } from "./registrations/actions";
 
 type Props = {
@@ -29,6 +32,9 @@ type Props = {
 
 const LATEST = 5;
 const SOURCES = 8;
+/** What came of an answer to the meeting's news. */
+const MEETING_DID = ["applied", "kept", "reopened", "noted"] as const;
+const MEETING_REFUSED = ["overtaken", "leaks-way-in", "opens-after-end"] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const access = await requireEvent((await params).id, "view");
@@ -41,17 +47,21 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const locale = asLocale(code);
   const t = translator(locale, "desk");
   const access = await requireEvent(id, "view");
-  const [event, roster, counted, flood, codes] = await Promise.all([
+  const [event, roster, counted, flood, codes, following] = await Promise.all([
     readEvent(access),
     readRoster(access, { query: "", view: "all", cursor: null, limit: LATEST }),
     countSources(access, SOURCES),
     readFlood(access),
     readCodes(access, new Date()),
+    readFollowing(access),
   ]);
   const now = Date.now();
   const before = event.opensAt !== null && Date.parse(event.opensAt) > now;
   const region = LOCALE_REGIONS[locale];
-  const { published, ask, cleared } = await searchParams;
+  const { published, ask, cleared, meeting, told } = await searchParams;
+  const meetingWords = translator(locale, "following");
+  const meetingDid = MEETING_DID.find((each) => each === meeting);
+  const meetingRefused = MEETING_REFUSED.find((each) => each === meeting);
   const admission = translator(locale, "admission");
   if (ask === "clear" && flood && event.role !== "viewer")
     return (
@@ -91,6 +101,27 @@ export default async function OverviewPage({ params, searchParams }: Props) {
             <p>{admission("flood.did", { count: Number(cleared) })}</p>
           </div>
         ) : null}
+        {meetingDid || meetingRefused ? (
+          <div className={meetingDid ? "banner good done" : "banner warn done"} role="status">
+            <Glyph name={meetingDid ? "s-ok" : "warn"} />
+            <p>
+              {meetingDid
+                ? meetingWords(`did.${meetingDid}`, { count: countOf(told) })
+                : meetingRefused && meetingWords(`did.${meetingRefused}`)}
+            </p>
+          </div>
+        ) : null}
+        <MeetingNews
+          eventId={event.id}
+          following={following}
+          role={event.role}
+          zone={event.zone}
+          now={now}
+          answerChange={answerChangeAction}
+          answerLoss={answerLossAction}
+          locale={locale}
+          words={meetingWords}
+        />
         <LiveNumbers initial={{ event, at: now }} />
         <div className="ov">
           <div className="col">
@@ -125,4 +156,9 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       </main>
     </EventFrame>
   );
+}
+
+/** A number of people in an address; none of ours: 0. */
+function countOf(text: string | string[] | undefined): number {
+  return typeof text === "string" && /^\d{1,6}$/.test(text) ? Number(text) : 0;
 }

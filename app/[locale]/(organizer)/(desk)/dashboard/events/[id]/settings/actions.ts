@@ -5,6 +5,7 @@ import type { AnswersState } from "@/components/desk/settings/answers-form";
 import type { MakeCodeState } from "@/components/desk/settings/code-form";
 import type { EmbedState } from "@/components/desk/settings/embed-form";
 import type { LinkState } from "@/components/desk/settings/link-form";
+import type { MeetingState } from "@/components/desk/settings/meeting-form";
 import type { PrivacyState } from "@/components/desk/settings/privacy-form";
 import { answersUntilInput } from "@/lib/events/answers-until-input";
 import { cancelEvent } from "@/lib/events/cancel-event";
@@ -20,6 +21,8 @@ import { setEmbedOrigins } from "@/lib/events/set-embed-origins";
 import { setLinkOpens } from "@/lib/events/set-link-opens";
 import { setPrivacyNotice } from "@/lib/events/set-privacy-notice";
 import { translator } from "@/lib/i18n/translator";
+import { meetingChangesInput } from "@/lib/meetings/meeting-changes-input";
+import { setMeetingChanges } from "@/lib/meetings/set-meeting-changes";
 import { requireEvent } from "@/lib/session/require-event";
 import { readerLocale } from "../reader-locale";
 
@@ -149,6 +152,16 @@ export async function linkAction(_before: LinkState, form: FormData): Promise<Li
   const access = await requireEvent(eventId(form), "edit");
   const input = linkOpensInput.safeParse(form.get("opens"));
   if (!input.success || !(await setLinkOpens(access, input.data)))
+    redirect(settings(form, "not-possible"));
+  revalidatePath(`/dashboard/events/${access.eventId}/settings`);
+  return { saved: true };
+}
+
+/** Says what is done when the meeting changes. Fields: `eventId`, `rule`. */
+export async function meetingAction(_before: MeetingState, form: FormData): Promise<MeetingState> {
+  const access = await requireEvent(eventId(form), "edit");
+  const input = meetingChangesInput.safeParse(form.get("rule"));
+  if (!input.success || !(await setMeetingChanges(access, input.data)))
     redirect(settings(form, "not-possible"));
   revalidatePath(`/dashboard/events/${access.eventId}/settings`);
   return { saved: true };

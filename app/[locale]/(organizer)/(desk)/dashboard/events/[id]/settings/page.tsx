@@ -7,6 +7,7 @@ import { EmbedCard } from "@/components/desk/settings/embed-card";
 import { EndingsCard } from "@/components/desk/settings/endings-card";
 import { LinkCard } from "@/components/desk/settings/link-card";
 import { ListingCard } from "@/components/desk/settings/listing-card";
+import { MeetingCard } from "@/components/desk/settings/meeting-card";
 import { PrivacyCard } from "@/components/desk/settings/privacy-card";
 import { SignUpsCard } from "@/components/desk/settings/sign-ups-card";
 import { env } from "@/lib/env";
@@ -19,6 +20,7 @@ import { readLinkOpens } from "@/lib/events/set-link-opens";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { accentColors } from "@/lib/mail/colors";
+import { readFollowing } from "@/lib/meetings/read-news";
 import { requireEvent } from "@/lib/session/require-event";
 import { EventFrame } from "../event-frame";
 import {
@@ -30,6 +32,7 @@ import {
   linkAction,
   listAction,
   makeCodeAction,
+  meetingAction,
   privacyAction,
   reopenAction,
   revokeCodeAction,
@@ -54,12 +57,13 @@ export default async function SettingsPage({ params, searchParams }: Props) {
   const t = translator(locale, "desk");
   const access = await requireEvent(id, "view");
   const now = new Date();
-  const [event, page, codes, answersUntil, linkOpens] = await Promise.all([
+  const [event, page, codes, answersUntil, linkOpens, following] = await Promise.all([
     readEvent(access),
     readPreview(access.eventId),
     readCodes(access, now),
     readAnswersUntil(access),
     readLinkOpens(access),
+    readFollowing(access),
   ]);
   const admission = translator(locale, "admission");
   const sharing = translator(locale, "sharing");
@@ -144,6 +148,15 @@ export default async function SettingsPage({ params, searchParams }: Props) {
                 words={t}
               />
             ) : null}
+            <MeetingCard
+              eventId={event.id}
+              following={following}
+              zone={event.zone}
+              now={now.getTime()}
+              action={canEdit ? meetingAction : null}
+              locale={locale}
+              words={translator(locale, "following")}
+            />
             <AnswersCard
               eventId={event.id}
               setting={answersUntil}

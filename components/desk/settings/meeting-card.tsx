@@ -1,0 +1,61 @@
+import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
+import type { Translate } from "@/lib/i18n/translator";
+import { MEETING_CHANGES } from "@/lib/meetings/meeting-changes-input";
+import type { Following } from "@/lib/meetings/read-news";
+import { deskDates } from "../dates";
+import { type MeetingAction, MeetingForm } from "./meeting-form";
+
+/** What is done when the meeting is moved or renamed at Microsoft. */
+export function MeetingCard({
+  eventId,
+  following: { rule, lookedAt },
+  zone,
+  now,
+  action,
+  locale,
+  words: t,
+}: {
+  eventId: string;
+  following: Following;
+  zone: string;
+  now: number;
+  /** Null for whoever may only look, and when nothing can be changed any more. */
+  action: MeetingAction | null;
+  locale: Locale;
+  words: Translate<"following">;
+}) {
+  const dates = deskDates(LOCALE_REGIONS[locale], zone);
+  return (
+    <section className="card lines" aria-labelledby="meeting-changes">
+      <header className="pad">
+        <h2 id="meeting-changes">{t("rule.title")}</h2>
+      </header>
+      <div>
+        <div className="grow stack">
+          <p>
+            {t("rule.lead")}
+            {lookedAt ? ` ${t("rule.looked", { date: dates.moment(lookedAt, now) })}` : null}
+          </p>
+          {action ? (
+            <MeetingForm
+              eventId={eventId}
+              kept={rule}
+              action={action}
+              words={{
+                label: t("rule.label"),
+                help: t("rule.help"),
+                choices: MEETING_CHANGES.map((value) => ({ value, label: t(`rule.${value}`) })),
+                save: t("rule.save"),
+                saved: t("rule.saved"),
+              }}
+            />
+          ) : (
+            <p>
+              {t("rule.label")}: {t(`rule.${rule}`)}
+            </p>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}

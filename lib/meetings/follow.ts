@@ -1,0 +1,78 @@
+import { sql } from "kysely";
+import type { Tx } from "@/lib/db/database";
+import { enqueueFindDue } from "./find-due";
+
+/** What a meeting was at a moment, as its calendar entry or the webinar says it. */
+export interface SeenMeeting {
+  subject: string;
+  startsAt: Date;
+  endsAt: Date;
+  zone: string;
+}
+
+/**
+ * Keeps what the meeting is that was picked for an event, so that a change is known as one. What was
+ * picked by its link says no time that could be relied on (a series has none): the first look does.
+ */
+export async function keepAsPicked(
+  tx: Tx,
+  eventId: string,
+  picked: SeenMeeting & { kind?: "meeting" | "webinar"; entryId?: string | null },
+): Promise<void> {
+  const known = picked.kind === "webinar" || picked.entryId;
+  const kept = {
+    entry_id: picked.entryId ?? null,
+    subject: known ? picked.subject : null,
+    starts_at: known ? picked.startsAt : null,
+    ends_at: known ? picked.endsAt : null,
+    zone: known ? picked.zone : null,
+  };
+  await tx
+    .insertInto("followed_meetings")
+    .values({ event_id: eventId, ...kept })
+    .onConflict((conflict) =>
+      conflict.column("event_id").doUpdateSet({
+        ...kept,
+        ...NO_NEWS,
+        lost: null,
+        lost_at: null,
+        dismissed: false,
+        closed_by_loss: false,
+        trouble: null,
+        looked_at: null,
+      }),
+    )
+    .execute();
+}
+
+/** Nothing that the organizer is to answer. */
+export const NO_NEWS = {
+  new_subject: null,
+  new_starts_at: null,
+  new_ends_at: null,
+  new_zone: null,
+} as const;
+
+/** Whoever signs up right after the publishing comes first in the organizer's lane. */
+const FIRST_LOOK_MS = 5_000;
+
+/** Follows the meeting of an event that is published now: looks in a moment, and again and again. */
+export async function beginFollowing(tx: Tx, eventId: string): Promise<void> {
+  const at = new Date(Date.now() + FIRST_LOOK_MS);
+  await tx
+    .insertInto("followed_meetings")
+    .values({ event_id: eventId, next_look_at: at })
+    .onConflict((conflict) => conflict.column("event_id").doUpdateSet({ next_look_at: at }))
+    .execute();
+  await enqueueFindDue(tx, at);
+}
+
+/** An event that was over may be to come again. */
+export async function followAgain(tx: Tx, eventId: string): Promise<void> {
+  await tx
+    .updateTable("followed_meetings")
+    .set({ next_look_at: sql<Date>`now()` })
+    .where("event_id", "=", eventId)
+    .where("next_look_at", "is", null)
+    .execute();
+}

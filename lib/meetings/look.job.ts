@@ -1,0 +1,32 @@
+import { db } from "@/lib/db/database";
+import { laneFault } from "@/lib/enrolment/lane-fault";
+import { GraphFault } from "@/lib/graph/faults";
+import { handle } from "@/lib/jobs/handle";
+import { ConnectionBroken } from "@/lib/organizers/act-for";
+import { lookAtMeeting } from "./look";
+import { noticeMeeting } from "./notice-meeting";
+import { nextLook } from "./pace";
+import { loadFollowed, putOff } from "./queries";
+import { type MeetingNow, readMeeting } from "./read-meeting";
+
+export const lookAtMeetingHandler = handle(lookAtMeeting, async ({ eventId }, { turn }) => {
+  const followed = await loadFollowed(db(), eventId);
+  // Cancelled, over or never published by now.
+  if (!followed) return;
+  let now: MeetingNow;
+  try {
+    now = await readMeeting(followed, turn);
+  } catch (error) {
+    const trouble = troubleOf(error);
+    if (!trouble) throw laneFault(error, followed.actsAs).fault;
+    const next = nextLook(new Date(), followed.startsAt, false);
+    return putOff(db(), followed, next, trouble);
+  }
+  await noticeMeeting(followed, now, new Date());
+});
+
+/** What somebody has to mend; null: it passes, or pauses the lane. Nobody waits for a look. */
+function troubleOf(error: unknown): string | null {
+  if (error instanceof ConnectionBroken) return "connection";
+  return error instanceof GraphFault && error.kind === "forbidden" ? "forbidden" : null;
+}

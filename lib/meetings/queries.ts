@@ -1,0 +1,150 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "@/lib/db/database";
+
+/** Followed: of an event that is published, neither cancelled nor over. */
+function live(db: Db | Tx) {
+  return db
+    .selectFrom("followed_meetings")
+    .innerJoin("events", "events.id", "followed_meetings.event_id")
+    .innerJoin("meetings", "meetings.id", "events.meeting_id")
+    .where("events.state", "in", ["open", "closed"])
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("event_dates")
+          .select("event_dates.id")
+          .whereRef("event_dates.event_id", "=", "events.id")
+          .where("event_dates.ends_at", ">", sql<Date>`now()`),
+      ),
+    );
+}
+
+export interface Due {
+  eventId: string;
+  actsAs: string;
+}
+
+/** Takes some that are due, and puts them off until `again`, should their look come to nothing. */
+export async function takeDue(tx: Tx, limit: number, again: Date): Promise<Due[]> {
+  const due = await live(tx)
+    .select(["followed_meetings.event_id as eventId", "events.acts_as as actsAs"])
+    .where("next_look_at", "<=", sql<Date>`now()`)
+    .orderBy("next_look_at")
+    .limit(limit)
+    .forUpdate("followed_meetings")
+    .skipLocked()
+    .execute();
+  if (due.length > 0)
+    await tx
+      .updateTable("followed_meetings")
+      .set({ next_look_at: again })
+      .where(
+        "event_id",
+        "in",
+        due.map(({ eventId }) => eventId),
+      )
+      .execute();
+  return due;
+}
+
+/** Follows no more what is over or cancelled, and has its organizers' subscriptions looked at. */
+export async function endFollowing(tx: Tx): Promise<void> {
+  await sql`
+    with ended as (
+      update followed_meetings set next_look_at = null
+      from events
+      where events.id = followed_meetings.event_id and next_look_at <= now()
+        and (events.state not in ('open', 'closed') or not exists (
+          select from event_dates where event_dates.event_id = events.id and ends_at > now()))
+      returning events.acts_as
+    )
+    update subscriptions set keep_at = now() from ended where person_id = ended.acts_as`.execute(
+    tx,
+  );
+}
+
+/** A published event with its meeting and what is known of it. */
+export async function loadFollowed(db: Db | Tx, eventId: string) {
+  const row = await live(db)
+    .innerJoin("event_dates as d", "d.event_id", "events.id")
+    .select([
+      "events.id as eventId",
+      "events.acts_as as actsAs",
+      "meetings.graph_id as graphId",
+      "meetings.kind",
+      "meetings.join_url_hash as joinUrlHash",
+      "d.starts_at as startsAt",
+      "d.ends_at as endsAt",
+      "d.zone",
+      "followed_meetings.entry_id as entryId",
+      "followed_meetings.starts_at as seenStartsAt",
+      "followed_meetings.new_starts_at as newStartsAt",
+      "followed_meetings.next_look_at as nextLookAt",
+    ])
+    .where("events.id", "=", eventId)
+    .orderBy("d.starts_at")
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export type Followed = NonNullable<Awaited<ReturnType<typeof loadFollowed>>>;
+
+/** What is known of an event's meeting, locked; the event's own row is locked before it. */
+export function lockFollowed(tx: Tx, eventId: string) {
+  return tx
+    .selectFrom("followed_meetings")
+    .selectAll()
+    .where("event_id", "=", eventId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export type FollowedRow = NonNullable<Awaited<ReturnType<typeof lockFollowed>>>;
+
+/** When it is looked at next, unless somebody hastened it since `seen` was read. */
+export function laterThan(seen: Date | null, next: Date) {
+  return sql<Date>`case when next_look_at is not distinct from ${seen}::timestamptz
+    then ${next}::timestamptz else least(next_look_at, ${next}::timestamptz) end`;
+}
+
+/** It can't be looked at now, and why where that needs somebody; asked again then. */
+export async function putOff(
+  db: Db,
+  { eventId, nextLookAt }: Followed,
+  next: Date,
+  trouble: string | null,
+): Promise<void> {
+  await db
+    .updateTable("followed_meetings")
+    .set({ trouble, looked_at: sql<Date>`now()`, next_look_at: laterThan(nextLookAt, next) })
+    .where("event_id", "=", eventId)
+    .execute();
+}
+
+/** Somebody's followed events: of their calendar, or of one webinar. */
+export function followedOf(db: Db | Tx, personId: string, webinarId: string | null) {
+  const all = live(db)
+    .select("followed_meetings.event_id as eventId")
+    .where("events.acts_as", "=", personId)
+    .where("next_look_at", "is not", null);
+  return webinarId === null
+    ? all.where("meetings.kind", "=", "meeting")
+    : all.where("meetings.graph_id", "=", webinarId);
+}
+
+/** Microsoft tells of changes of this meeting, as far as is known. */
+export async function isTold(
+  tx: Tx,
+  { actsAs, kind, graphId }: Pick<Followed, "actsAs" | "kind" | "graphId">,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom("subscriptions")
+    .select("id")
+    .where("person_id", "=", actsAs)
+    .where("webinar_id", kind === "webinar" ? "=" : "is", kind === "webinar" ? graphId : null)
+    .where("graph_id", "is not", null)
+    .where("ends_at", ">", sql<Date>`now()`)
+    .executeTakeFirst();
+  return row !== undefined;
+}
