@@ -103,6 +103,11 @@ describeDatabase("postgres", "Microsoft's notifications", () => {
       expect((await send(body)).status).toBe(400);
     expect(await isHastened()).toBe(false);
 
+    // Looked at long ago, so that the flood alone says when.
+    await db()
+      .updateTable("followed_meetings")
+      .set({ looked_at: new Date(0) })
+      .execute();
     await sandbox.control.changeMeeting(meeting.id, { subject: "Renamed" });
     await Promise.all(Array.from({ length: 40 }, () => send(note(made))));
     await expect.poll(isHastened).toBe(true);
