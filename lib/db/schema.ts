@@ -240,7 +240,6 @@ export interface FollowedMeetingsTable {
   new_zone: string | null;
   /** Counts what was noticed, so that an answer to an older question is known as one. */
   version: Defaulted<number>;
-  noticed_at: Date | null;
   lost: MeetingLoss | null;
   lost_at: Date | null;
   /** The organizer says that the event takes place all the same. */

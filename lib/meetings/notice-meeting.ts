@@ -66,7 +66,6 @@ async function noticeLoss(
     ...NO_NEWS,
     lost: how,
     lost_at: now,
-    noticed_at: now,
     version: row.version + 1,
     closed_by_loss: closes || row.closed_by_loss,
   };
@@ -111,7 +110,7 @@ async function noticeChange(
     // What isn't asked about is known from now on.
     ...(asked.subject === null && { subject }),
     ...(asked.time === null && found.time && asTime(found.time)),
-    ...asNews(row, asked, now),
+    ...asNews(row, asked),
   };
 }
 
@@ -144,7 +143,7 @@ async function follow(
 }
 
 /** What waits for an answer; another version, so that an answer to an older question is known as one. */
-function asNews(row: FollowedRow, open: Open, now: Date): News {
+function asNews(row: FollowedRow, open: Open): News {
   const same =
     row.new_subject === open.subject &&
     row.new_starts_at?.getTime() === open.time?.startsAt.getTime() &&
@@ -156,7 +155,6 @@ function asNews(row: FollowedRow, open: Open, now: Date): News {
     new_ends_at: open.time?.endsAt ?? null,
     new_zone: open.time?.zone ?? null,
     version: row.version + 1,
-    noticed_at: now,
   };
 }
 

@@ -205,7 +205,8 @@ function Line({ name, parts }: { name: string; parts: [string, string][] }) {
       <dt>{name}</dt>
       {parts.map(([label, value]) => (
         <dd key={label}>
-          <span className="hint">{label}</span> <b>{value}</b>
+          <span className="hint">{label}</span>
+          <b>{value}</b>
         </dd>
       ))}
     </div>

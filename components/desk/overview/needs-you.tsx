@@ -60,6 +60,20 @@ export function NeedsYou({
         {mine ? <ReconnectForm action={reconnect} label={t("banner.reconnect")} from={at} /> : null}
       </Line>,
     );
+  if (event.meetingAsks) {
+    const following = translator(locale, "following");
+    lines.push(
+      <Line
+        key="meeting"
+        tone={event.meetingAsks === "lost" ? "bad" : "warn"}
+        glyph={event.meetingAsks === "lost" ? "s-bad" : "s-half"}
+        title={t(`events.meeting.${event.meetingAsks}`)}
+        text={following(`news.${event.meetingAsks}Help`)}
+      >
+        <DeskButton href="#meeting-news">{t("events.next.meeting")}</DeskButton>
+      </Line>,
+    );
+  }
   if (event.registrationGone && event.state !== "cancelled" && event.state !== "draft")
     lines.push(
       <Line

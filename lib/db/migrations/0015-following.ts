@@ -18,7 +18,6 @@ const statements = [
     new_ends_at timestamptz,
     new_zone text,
     version integer not null default 0,
-    noticed_at timestamptz,
     lost text check (lost in ('cancelled', 'deleted')),
     lost_at timestamptz,
     dismissed boolean not null default false,
