@@ -67,12 +67,21 @@ export async function beginFollowing(tx: Tx, eventId: string): Promise<void> {
   await enqueueFindDue(tx, at);
 }
 
-/** An event that was over may be to come again. */
+/**
+ * An event was changed: one that was over may be to come again, and what its meeting's change asks may
+ * be answered.
+ */
 export async function followAgain(tx: Tx, eventId: string): Promise<void> {
   await tx
     .updateTable("followed_meetings")
     .set({ next_look_at: sql<Date>`now()` })
     .where("event_id", "=", eventId)
-    .where("next_look_at", "is", null)
+    .where((eb) =>
+      eb.or([
+        eb("next_look_at", "is", null),
+        eb("new_subject", "is not", null),
+        eb("new_starts_at", "is not", null),
+      ]),
+    )
     .execute();
 }

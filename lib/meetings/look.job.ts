@@ -19,11 +19,20 @@ export const lookAtMeetingHandler = handle(lookAtMeeting, async ({ eventId }, { 
   } catch (error) {
     const trouble = troubleOf(error);
     if (!trouble) throw laneFault(error, followed.actsAs).fault;
-    const next = nextLook(new Date(), followed.startsAt, false);
-    return putOff(db(), followed, next, trouble);
+    return putOff(db(), followed, nextTry(followed.startsAt, trouble), trouble);
   }
   await noticeMeeting(followed, now, new Date());
 });
+
+/** Who reconnects is not known here; without a connection Microsoft isn't asked, so trying costs little. */
+const RECONNECTED_MS = 10 * 60_000;
+
+function nextTry(startsAt: Date, trouble: string): Date {
+  const now = new Date();
+  const next = nextLook(now, startsAt, false);
+  const soon = new Date(now.getTime() + RECONNECTED_MS);
+  return trouble === "connection" && soon < next ? soon : next;
+}
 
 /** What somebody has to mend; null: it passes, or pauses the lane. Nobody waits for a look. */
 function troubleOf(error: unknown): string | null {

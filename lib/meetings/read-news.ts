@@ -53,7 +53,7 @@ export async function readFollowing(access: EventAccess): Promise<Following> {
   return {
     rule: row.rule,
     news: isLive ? await readNews(row) : null,
-    trouble: isLive ? row.trouble : null,
+    trouble: isLive ? troubleOf(row) : null,
     lookedAt: row.lookedAt?.toISOString() ?? null,
   };
 }
@@ -62,6 +62,7 @@ function load(eventId: string) {
   return db()
     .selectFrom("events")
     .leftJoin("followed_meetings as f", "f.event_id", "events.id")
+    .leftJoin("connections", "connections.person_id", "events.acts_as")
     .select([
       "events.id as eventId",
       "events.state",
@@ -81,6 +82,7 @@ function load(eventId: string) {
       "f.dismissed",
       "f.closed_by_loss as closedByLoss",
       "f.trouble",
+      "connections.state as connection",
       "f.looked_at as lookedAt",
     ])
     .where("events.id", "=", eventId)
@@ -88,6 +90,11 @@ function load(eventId: string) {
 }
 
 type Row = Awaited<ReturnType<typeof load>>;
+
+/** Whoever has reconnected is looked for soon. */
+function troubleOf({ trouble, connection }: Row): string | null {
+  return trouble === "connection" && connection === "working" ? null : trouble;
+}
 
 async function readNews(row: Row): Promise<MeetingNews | null> {
   const version = row.version ?? 0;
