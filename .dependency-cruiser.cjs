@@ -6,7 +6,7 @@
 const NOUNS =
   "^lib/(registrations|enrolment|events|meetings|messages|organizers|attendance|retention|operations|preflight)/";
 const PLATFORM =
-  "^lib/(graph|jobs|mail|calendar|db|session|i18n|time|http|pages|form|images|guard)/|^lib/(env|env-secrets|log|request-scope|scrub|seal|metrics|operator-error|text-rules|csv)\\.ts$";
+  "^lib/(graph|jobs|mail|calendar|db|session|i18n|time|http|pages|form|images|guard)/|^lib/(env|env-certificate|env-secrets|log|request-scope|scrub|seal|metrics|operator-error|text-rules|csv)\\.ts$";
 const ROOTS = "^(server|jobs|doctor|lib/worker|lib/sample)\\.ts$";
 const TESTS = "\\.test\\.tsx?$";
 

@@ -27,16 +27,16 @@ async function ask(question: DoctorQuestion): Promise<Examination> {
 
   const settings = await runChecks([settingsCheck], undefined);
   if (!isWell(settings)) return { kind: "doctor", operator: settings, organizers: null };
-  if (databaseUrl === null && !fs.existsSync(path.join(dataDir, "database")))
-    return withoutDatabase({ kind: "note", reason: "none" });
   try {
+    if (databaseUrl === null && !fs.existsSync(path.join(dataDir, "database")))
+      return await withoutDatabase({ kind: "note", reason: "none" });
     await openDatabase({ databaseUrl, dataDir });
     return await examine(question);
   } catch (error) {
     if (error instanceof DirectoryLockedError)
-      return withoutDatabase({ kind: "note", reason: "busy" });
+      return await withoutDatabase({ kind: "note", reason: "busy" });
     // PostgreSQL that can't be reached is a result, and says nothing about the rest.
-    if (error instanceof OperatorError) return examine({ ...question, organizer: null });
+    if (error instanceof OperatorError) return await examine({ ...question, organizer: null });
     throw error;
   } finally {
     closeMail();

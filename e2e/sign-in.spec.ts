@@ -178,7 +178,7 @@ test.describe("the page", () => {
     const page = await context.newPage();
     const titles = new Set<string | null>();
     const problems =
-      "declined admin-consent personal-account wrong-tenant not-organizer missing-scopes no-refresh-token other-person blocked start-again attendee-start-again entra-down set-up try-again";
+      "declined admin-consent personal-account wrong-tenant unlisted-tenant not-organizer missing-scopes no-refresh-token other-person blocked start-again attendee-start-again entra-down set-up try-again";
     for (const problem of problems.split(" ")) {
       await page.goto(`/sign-in?problem=${problem}`);
       titles.add(await banner(page).getByRole("heading").textContent());

@@ -126,7 +126,13 @@ describe("in production", () => {
   test("an authority of many tenants needs the organizers' ones", () => {
     const many = { ...production, ENTRA_TENANT_ID: "organizations" };
     expect(() => readEnv(many)).toThrow("ORGANIZER_TENANTS");
-    expect(readEnv({ ...many, ORGANIZER_TENANTS: "a, b" }).organizerTenants).toEqual(["a", "b"]);
+    const [one, other] = [production.ENTRA_TENANT_ID, crypto.randomUUID()];
+    const tenants = { ORGANIZER_TENANTS: `${one.toUpperCase()}, ${other}` };
+    expect(readEnv({ ...many, ...tenants }).organizerTenants).toEqual([one, other]);
+    // Entra takes any case, and would let in everybody.
+    const loud = { ...production, ENTRA_TENANT_ID: "Organizations" };
+    expect(() => readEnv(loud)).toThrow("ORGANIZER_TENANTS");
+    expect(readEnv({ ...loud, ...tenants }).entra.tenantId).toBe("organizations");
   });
 });
 
@@ -141,6 +147,9 @@ describe("values", () => {
     ["GRAPH_URL", "http://graph.example.org"],
     ["GRAPH_URL", "ftp://localhost"],
     ["ENTRA_TENANT_ID", "consumers"],
+    ["ENTRA_TENANT_ID", "9188040d-6c67-4c5b-b112-36a304b66dad"],
+    ["ORGANIZER_TENANTS", "tidewater.example"],
+    ["ORGANIZER_TENANTS", "9188040D-6c67-4c5b-b112-36a304b66dad"],
     ["DATABASE_URL", "mysql://localhost/usher"],
     ["SMTP_URL", "mail.example.org"],
     ["MAIL_FROM", "nobody"],

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { type ClientCertificate, readCertificate } from "@/lib/env-certificate";
 import { readSecrets } from "@/lib/env-secrets";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -10,7 +11,15 @@ export interface Env {
   publicUrl: string;
   authSecret: string;
   /** Empty strings only outside production, where no Entra was set up (nobody can sign in then). */
-  entra: { tenantId: string; clientId: string; clientSecret: string; authority: string };
+  entra: {
+    tenantId: string;
+    clientId: string;
+    /** Empty with a certificate alone. */
+    clientSecret: string;
+    /** Takes the secret's place where both are set. */
+    certificate: ClientCertificate | null;
+    authority: string;
+  };
   graphUrl: string;
   /** Permission that reads the calendar; `Calendars.Read` where ReadBasic leaves join links out. */
   calendarScope: string;
@@ -44,8 +53,13 @@ export class EnvError extends OperatorError {
 const MICROSOFT_SIGN_IN = "https://login.microsoftonline.com";
 const MICROSOFT_GRAPH = "https://graph.microsoft.com";
 
-/** Authorities that let in more than one tenant, so that the operator has to say which may publish. */
-const SHARED_TENANTS = ["organizations", "common"];
+/** Microsoft's tenant of all personal accounts, which Teams registers nobody for. */
+export const PERSONAL_ACCOUNTS = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
+/** An authority that lets in more than one tenant, so that the operator has to say which may publish. */
+export function isShared(tenant: string): boolean {
+  return tenant === "organizations" || tenant === "common";
+}
 
 /** Is this host name the machine itself? */
 export function isLoopback(hostname: string): boolean {
@@ -79,6 +93,18 @@ const list = z.string().transform((value) =>
     .map((part) => part.trim())
     .filter((part) => part !== ""),
 );
+
+/** `tid`s, as tokens name them: a domain would never be equal to one. */
+const tenantIds = list
+  .transform((values) => values.map((value) => value.toLowerCase()))
+  .refine(
+    (values) => values.every((value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)),
+    "must be comma-separated directory (tenant) ids",
+  )
+  .refine(
+    (values) => !values.includes(PERSONAL_ACCOUNTS),
+    "can't hold the tenant of personal accounts: Teams needs work accounts",
+  );
 
 const tokenKeys = list.transform((values, context) =>
   values.map((value) => {
@@ -117,10 +143,25 @@ const variables = z.object({
   ENTRA_TENANT_ID: z
     .string()
     .regex(/^[A-Za-z0-9.-]+$/, "must be a tenant id, a domain, organizations or common")
+    // Entra takes any case; what is compared here must not miss that many tenants are let in.
+    .transform((value) => value.toLowerCase())
     .refine((value) => value !== "consumers", "can't be consumers: Teams needs work accounts")
+    .refine(
+      (value) => value !== PERSONAL_ACCOUNTS,
+      "can't be the tenant of personal accounts: Teams needs work accounts",
+    )
     .optional(),
   ENTRA_CLIENT_ID: z.string().optional(),
   ENTRA_CLIENT_SECRET: z.string().optional(),
+  ENTRA_CLIENT_CERTIFICATE: z
+    .string()
+    .transform((file, context) => {
+      const found = readCertificate(file);
+      if (typeof found !== "string") return found;
+      context.addIssue(found);
+      return z.NEVER;
+    })
+    .optional(),
   ENTRA_AUTHORITY: serviceUrl.default(MICROSOFT_SIGN_IN),
   GRAPH_URL: serviceUrl.default(MICROSOFT_GRAPH),
   ENTRA_CALENDAR_SCOPE: z
@@ -138,7 +179,7 @@ const variables = z.object({
     .optional(),
   TOKEN_KEYS: tokenKeys.optional(),
   USHER_ROLE: z.enum(["web", "worker", "all"], "must be web, worker or all").default("all"),
-  ORGANIZER_TENANTS: list.optional(),
+  ORGANIZER_TENANTS: tenantIds.optional(),
   ORGANIZER_ROLE: z.string().optional(),
   TRUSTED_PROXIES: proxies.optional(),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
@@ -180,10 +221,13 @@ export function readEnv(source: Record<string, string | undefined>): Env {
 
   const publicUrl = set.NEXTAUTH_URL ?? `http://localhost:${set.PORT}`;
   const production = set.NODE_ENV === "production" && !isLoopback(new URL(publicUrl).hostname);
-  const entraBegun = ENTRA_NAMES.some((name) => set[name] !== undefined);
+  const certificate = set.ENTRA_CLIENT_CERTIFICATE ?? null;
+  const entraBegun = certificate !== null || ENTRA_NAMES.some((name) => set[name] !== undefined);
   const needed = production ? PRODUCTION_NAMES : entraBegun ? ENTRA_NAMES : [];
-  const missing: string[] = needed.filter((name) => !isSet(set[name]));
-  if (SHARED_TENANTS.includes(set.ENTRA_TENANT_ID ?? "") && !isSet(set.ORGANIZER_TENANTS)) {
+  const missing: string[] = needed.filter(
+    (name) => !isSet(set[name]) && !(name === "ENTRA_CLIENT_SECRET" && certificate !== null),
+  );
+  if (isShared(set.ENTRA_TENANT_ID ?? "") && !isSet(set.ORGANIZER_TENANTS)) {
     missing.push("ORGANIZER_TENANTS");
   }
   if (missing.length > 0) throw new EnvError(sayMissing(missing, production));
@@ -203,6 +247,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       tenantId: set.ENTRA_TENANT_ID ?? "",
       clientId: set.ENTRA_CLIENT_ID ?? "",
       clientSecret: set.ENTRA_CLIENT_SECRET ?? "",
+      certificate,
       authority: set.ENTRA_AUTHORITY,
     },
     graphUrl: set.GRAPH_URL,

@@ -1,5 +1,5 @@
 import { closeRegistrationHandler } from "@/lib/enrolment/close-registration.job";
-import { recheckPolicyHandler } from "@/lib/enrolment/recheck-policy.job";
+import { recheckHandler } from "@/lib/enrolment/recheck.job";
 import { reconcileEnrolmentHandler } from "@/lib/enrolment/reconcile.job";
 import { changePageHandler } from "@/lib/events/page-change.job";
 import { followUpHandler, remindHandler } from "@/lib/events/remind.job";
@@ -20,7 +20,7 @@ import { resealHandler } from "@/lib/retention/reseal.job";
 export const handlers: readonly Handler[] = [
   reconcileEnrolmentHandler,
   closeRegistrationHandler,
-  recheckPolicyHandler,
+  recheckHandler,
   deliverMailHandler,
   deliverTestHandler,
   handOnHandler,

@@ -67,6 +67,8 @@ export function sandboxClient(controlUrl: string) {
     set: (settings: Partial<Settings>) => send<Settings>("POST", "/settings", settings),
     addRedirectUris: (uris: string[]) =>
       send<{ uris: string[] }>("POST", "/redirect-uris", { uris }),
+    /** Uploads a certificate to the app registration: what its key signs is the application's. */
+    addCertificate: (pem: string) => send<unknown>("POST", "/certificates", { pem }),
 
     fault: async (request: FaultRequest) =>
       (await send<{ id: string }>("POST", "/faults", request)).id,

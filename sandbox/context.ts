@@ -18,6 +18,10 @@ export interface Context {
   readonly mail: MailStore;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** The app registration's certificates, as PEM; a secret goes on working beside them. */
+  readonly certificates: string[];
+  /** Assertions that were used, by their `jti`. */
+  readonly assertions: Set<string>;
   redirectUris: string[];
   readonly appUrl: string | undefined;
   /** Known once the server listens, such as `http://127.0.0.1:4711`. */

@@ -42,6 +42,7 @@ const policySchema = z.strictObject({
   covered: z.boolean(),
   afterMs: z.number().min(0).default(0),
 });
+const certificateSchema = z.strictObject({ pem: z.string() });
 const redirectUrisSchema = z.strictObject({ uris: z.array(z.url()) });
 
 /** What tests steer the sandbox with. A write must say that it is JSON: no web page can without asking. */
@@ -83,6 +84,10 @@ async function answer(context: Context, call: Call): Promise<Answer | null> {
         ...new Set([...context.redirectUris, ...redirectUrisSchema.parse(body).uris]),
       ];
       return json(200, { uris: context.redirectUris });
+
+    case "POST certificates":
+      context.certificates.push(certificateSchema.parse(body).pem);
+      return done;
 
     case "GET faults":
       return json(200, context.faults.list());

@@ -15,6 +15,8 @@ export async function resetSandbox(context: Context): Promise<void> {
   context.ledger.reset();
   context.throttle.reset();
   context.coveredFrom.clear();
+  context.certificates.length = 0;
+  context.assertions.clear();
   context.changed();
   await context.mail.clear();
 }

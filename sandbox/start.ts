@@ -65,6 +65,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     mail,
     clientId: options.clientId ?? defaultClientId,
     clientSecret: options.clientSecret ?? defaultClientSecret,
+    certificates: [],
+    assertions: new Set(),
     redirectUris: options.redirectUris ?? defaultRedirectUris,
     appUrl: options.appUrl,
     base: "",

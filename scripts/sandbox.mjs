@@ -15,7 +15,12 @@ const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
  * address that others can reach: the app names what is missing then.
  */
 export function wantsSandbox(env) {
-  const entra = ["ENTRA_TENANT_ID", "ENTRA_CLIENT_ID", "ENTRA_CLIENT_SECRET"];
+  const entra = [
+    "ENTRA_TENANT_ID",
+    "ENTRA_CLIENT_ID",
+    "ENTRA_CLIENT_SECRET",
+    "ENTRA_CLIENT_CERTIFICATE",
+  ];
   if (entra.some((name) => env[name])) return false;
   const host = env.NEXTAUTH_URL ? URL.parse?.(env.NEXTAUTH_URL)?.hostname : "localhost";
   return host !== undefined && (LOOPBACK.includes(host) || host.endsWith(".localhost"));
@@ -45,7 +50,8 @@ export async function startSandbox({ env, dataDir, publicUrl }) {
   const mailbox = `${base}/mailbox`;
   const settings = {
     ENTRA_AUTHORITY: `${base}/entra`,
-    ENTRA_TENANT_ID: TIDEWATER,
+    // With a list of whose people may organize, everybody's sign-in: Northmoor is the second tenant.
+    ENTRA_TENANT_ID: env.ORGANIZER_TENANTS ? "organizations" : TIDEWATER,
     ENTRA_CLIENT_ID: CLIENT_ID,
     ENTRA_CLIENT_SECRET: CLIENT_SECRET,
     GRAPH_URL: `${base}/graph`,

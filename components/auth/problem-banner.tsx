@@ -12,11 +12,14 @@ export function ProblemBanner({
   t,
   problem,
   code,
+  tenant,
 }: {
   t: Translate<"auth">;
   problem: Problem;
   /** Microsoft's own code, for whoever helps. */
   code: string | null;
+  /** The reader's own, for whoever could let it in. */
+  tenant: string | null;
 }) {
   return (
     <section className="auth__banner auth__banner--bad" role="alert" aria-labelledby="problem">
@@ -25,6 +28,7 @@ export function ProblemBanner({
         <h2 id="problem">{t(`problems.${problem}.title`)}</h2>
         <p>{t(`problems.${problem}.text`)}</p>
         {code ? <p className="auth__code">{t("code", { code })}</p> : null}
+        {tenant ? <p className="auth__code">{t("tenant", { tenant })}</p> : null}
       </div>
     </section>
   );

@@ -14,6 +14,8 @@ import { type Choices, inDays, makeEvent, settle, troubleRegistrants } from "./s
 
 const ADA = { firstName: "Ada", lastName: "Okonkwo", email: "ada.okonkwo@mail.example" };
 
+const NORTHMOOR = "6e6f7274-686d-4f6f-8272-000000000001";
+
 test("what attendees see", async ({ browser, desk }) => {
   const ines = await desk("ines");
   const make = (subject: string, startsAt: Date, choices: Choices) =>
@@ -76,6 +78,7 @@ test("what attendees see", async ({ browser, desk }) => {
   await take("/sign-in", "sign-in");
   await take("/sign-in?problem=admin-consent&code=AADSTS90094", "sign-in-admin");
   await take("/sign-in?problem=declined&code=AADSTS65004", "sign-in-declined");
+  await take(`/sign-in?problem=unlisted-tenant&tenant=${NORTHMOOR}`, "sign-in-unlisted");
   await take("/sign-in?notice=signed-out", "sign-in-out");
 
   for (const guest of guests) await signUpOverHttp(sample.slice(3), guest);

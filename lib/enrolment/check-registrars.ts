@@ -5,17 +5,21 @@ import { getMeeting } from "@/lib/graph/online-meetings";
 import { getRegistration } from "@/lib/graph/registration";
 import { actFor } from "@/lib/organizers/act-for";
 import type { Refusal } from "./registrar";
-import { webinarRegistrar } from "./webinar";
+import { webinarRegistrar, whyForbidden } from "./webinar";
 import { withGrant } from "./with-grant";
 
 /** Why a meeting can't have a registrar: keys of the catalog `reasons.registrar`. */
 export type NoRegistrar = Refusal | "cloud" | "not-webinar" | "not-meeting" | "no-link" | "unclear";
 
 /** What an organizer can put right, so that it is worth choosing all the same. */
-const MENDABLE: readonly string[] = ["webinar-draft", "no-policy", "unclear"];
+const MENDABLE: readonly string[] = ["webinar-draft", "no-policy", "no-consent", "unclear"];
 
 /** Microsoft's clouds that have neither registration API (graph.md). */
-const OTHER_CLOUDS = /(?:graph\.microsoft\.us|\.microsoftgraph\.chinacloudapi\.cn|dod-graph\.)/i;
+const OTHER_CLOUDS = /(?:graph\.microsoft\.us|microsoftgraph\.chinacloudapi\.cn|dod-graph\.)/i;
+
+export function isOtherCloud(): boolean {
+  return OTHER_CLOUDS.test(env().graphUrl);
+}
 
 /**
  * Asks Microsoft, with this organizer's own grant where it takes one, which registrars a picked
@@ -43,7 +47,7 @@ export function bestRegistrar(choices: RegistrarChoices): RegistrarName {
 }
 
 async function checkExternal(organizerId: string, graphId: string): Promise<NoRegistrar | null> {
-  if (OTHER_CLOUDS.test(env().graphUrl)) return "cloud";
+  if (isOtherCloud()) return "cloud";
   try {
     return await actFor(organizerId, async (call) => {
       // A 404 is a meeting without a registration, or without the API: making one tells.
@@ -56,7 +60,7 @@ async function checkExternal(organizerId: string, graphId: string): Promise<NoRe
 }
 
 async function checkWebinar(organizerId: string, graphId: string): Promise<NoRegistrar | null> {
-  if (OTHER_CLOUDS.test(env().graphUrl)) return "cloud";
+  if (isOtherCloud()) return "cloud";
   const meeting = {
     id: "",
     graphId,
@@ -67,7 +71,7 @@ async function checkWebinar(organizerId: string, graphId: string): Promise<NoReg
   };
   try {
     const outcome = await withGrant(webinarRegistrar, organizerId, (call) =>
-      webinarRegistrar.open(call, meeting, "everyone", async () => {}),
+      webinarRegistrar.check(call, meeting),
     );
     return outcome.kind === "refused" ? outcome.reason : null;
   } catch (error) {
@@ -77,6 +81,6 @@ async function checkWebinar(organizerId: string, graphId: string): Promise<NoReg
 
 function reasonOf(error: unknown): NoRegistrar {
   if (!(error instanceof GraphFault)) return "unclear";
-  if (error.kind === "forbidden") return error.noAccessPolicy ? "no-policy" : "forbidden";
+  if (error.kind === "forbidden") return whyForbidden(error);
   return error.kind === "gone" || error.kind === "not-supported" ? "retired" : "unclear";
 }

@@ -19,6 +19,9 @@ export const directRegistrar: Registrar = {
   async open() {
     return { kind: "open", ours: false };
   },
+  async check() {
+    return { kind: "clear" };
+  },
   async close() {
     return { kind: "done" };
   },

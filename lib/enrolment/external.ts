@@ -48,6 +48,19 @@ export const externalRegistrar: Registrar = {
     }
   },
 
+  async check(call, meeting) {
+    const graph = required(call);
+    try {
+      if (await getRegistration(graph, meeting.graphId)) return { kind: "clear" };
+      const reason = (await getMeeting(graph, meeting.graphId))
+        ? "registration-gone"
+        : "meeting-gone";
+      return { kind: "refused", reason, requestId: null };
+    } catch (error) {
+      return refusal(error, async () => "meeting-gone");
+    }
+  },
+
   async close(call, meeting) {
     try {
       await deleteRegistration(required(call), meeting.graphId);

@@ -21,11 +21,17 @@ import {
   noteRegistrationGone,
   reviveEnrolment,
 } from "./queries";
-import { keepRechecking } from "./recheck-policy";
+import { keepRechecking } from "./recheck";
 import { lookUpJob, reconcileEnrolment, reconcileJob } from "./reconcile";
-import { type LookUpOutcome, mayPass, type Refused, type RegistrarAttendee } from "./registrar";
+import {
+  isMendedElsewhere,
+  type LookUpOutcome,
+  mayPass,
+  type Refused,
+  type RegistrarAttendee,
+} from "./registrar";
 import { registrarNamed } from "./registrars";
-import { withGrant } from "./with-grant";
+import { grantRefusal, withGrant } from "./with-grant";
 
 type Run = Pick<JobContext, "attempt" | "turn" | "done">;
 
@@ -49,6 +55,8 @@ export const reconcileEnrolmentHandler = handle(
       else if (enrolment.state === "none" || enrolment.state === "pending")
         await (enrolment.acceptedAt ? lookUp(enrolment, run) : enrol(enrolment, run));
     } catch (error) {
+      const refusal = grantRefusal(error);
+      if (refusal) return refused(enrolment, refusal, run.attempt);
       throw await explained(error, enrolment);
     }
   },
@@ -94,7 +102,7 @@ async function refused(
       if (!(await noteRegistrationGone(tx, meetingId, registrationNumber))) return false;
     }
     await markFailed(tx, enrolment, reason, requestId);
-    if (reason === "no-policy") await keepRechecking(tx, enrolment.meetingId);
+    if (isMendedElsewhere(reason)) await keepRechecking(tx, enrolment);
     return true;
   });
   if (!isNews) throw new RetryLater("The registration was made again meanwhile.");

@@ -50,6 +50,8 @@ export type Refusal =
   | "webinar-draft"
   /** No Teams application access policy covers the organizer. */
   | "no-policy"
+  /** Nobody has consented, in the organizer's tenant, to what Usher does there by itself. */
+  | "no-consent"
   /** The organizer declined or ended it at Microsoft. */
   | "declined-there"
   | "ended-there"
@@ -73,15 +75,33 @@ export function mayPass(reason: Refusal): boolean {
   return !FINAL.includes(reason);
 }
 
-/** A policy that is missing is looked for by a job of its own (recheck-policy.ts). */
+/** What is missing is looked for by a job of its own (recheck.ts). */
 const FINAL: readonly Refusal[] = [
   "meeting-gone",
   "declined-there",
   "ended-there",
   "no-policy",
+  "no-consent",
   "not-shown",
   "no-way-in",
 ];
+
+/**
+ * Refusals that others may take away, at Microsoft and without a word to Usher: an administrator, the
+ * organizer in Teams, Microsoft itself. Usher looks again by itself (recheck.ts), and a button does.
+ */
+export const MENDED_ELSEWHERE = [
+  "no-policy",
+  "no-consent",
+  "webinar-draft",
+  "forbidden",
+  "retired",
+  "no-way-in",
+] as const satisfies readonly Refusal[];
+
+export function isMendedElsewhere(reason: Refusal): boolean {
+  return (MENDED_ELSEWHERE as readonly Refusal[]).includes(reason);
+}
 
 export type OpenOutcome =
   | { kind: "open"; ours: boolean }
@@ -106,6 +126,9 @@ export type EnrolOutcome =
   | Exclude<LookUpOutcome, { kind: "absent" }>
   /** Microsoft took it and says neither id nor link: `lookUp` finds them. */
   | { kind: "accepted" };
+
+/** Nothing that can be seen stands in the way; a sign-up may be refused all the same. */
+export type CheckOutcome = { kind: "clear" } | Refused;
 
 export type RemoveOutcome = { kind: "done" } | Refused;
 
@@ -141,6 +164,8 @@ export interface Registrar {
     audience: Audience,
     intend: () => Promise<void>,
   ): Promise<OpenOutcome>;
+  /** Looks whether enrolling could work now. Makes nothing, so it may be asked as often as one likes. */
+  check(call: GraphCall | null, meeting: RegistrarMeeting): Promise<CheckOutcome>;
   /** Ends the registration at Microsoft with every registrant in it. Only for one that is ours. */
   close(call: GraphCall | null, meeting: RegistrarMeeting): Promise<RemoveOutcome>;
   enrol(

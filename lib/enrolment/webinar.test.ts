@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/database";
 import { draftEvent } from "@/lib/events/draft-event";
-import { pickWebinar, readWebinars } from "@/lib/events/pick-webinar";
+import { createMeeting, readCalendar } from "@/lib/events/pick-meeting";
+import { pickWebinar, readWebinars, withoutWebinars } from "@/lib/events/pick-webinar";
 import { publishEvent } from "@/lib/events/publish-event";
 import { forgetApplicationTokens } from "@/lib/graph/application-token";
 import { createWorker } from "@/lib/jobs/worker";
@@ -16,7 +18,7 @@ import { SCOPES, useSandbox } from "@/test/sandbox";
 import { linkOf, signedUp } from "@/test/signed-up";
 import { aiko, ines, type Person } from "../../sandbox/people.ts";
 import { bestRegistrar, checkRegistrars } from "./check-registrars";
-import { recheckPolicyHandler } from "./recheck-policy.job";
+import { recheckHandler } from "./recheck.job";
 
 const sandbox = useSandbox();
 const NOT_YET = 60_000;
@@ -70,8 +72,8 @@ async function hurry(times = 1): Promise<void> {
 async function recheck(): Promise<void> {
   await sql`update lanes set next_at = now() - interval '1 minute'`.execute(db());
   await sql`update jobs set run_at = now() - interval '1 minute'
-    where state = 'ready' and name = 'enrolment.recheck-policy'`.execute(db());
-  await createWorker({ handlers: [recheckPolicyHandler] }).runDue();
+    where state = 'ready' and name = 'enrolment.recheck'`.execute(db());
+  await createWorker({ handlers: [recheckHandler] }).runDue();
 }
 
 async function writes() {
@@ -312,20 +314,61 @@ describeDatabases("choosing a registrar", () => {
     expect(await check("canceled")).toBe("meeting-gone");
     forgetApplicationTokens();
     await sandbox.control.setRoles(ines.tid, []);
-    expect(await check("published")).toBe("forbidden");
+    expect(await check("published")).toBe("no-consent");
     forgetApplicationTokens();
     await sandbox.control.setRoles(ines.tid, null);
-    expect(await check("published")).toBe("forbidden");
+    expect(await check("published")).toBe("no-consent");
   });
 
-  test("the picker lists what is to come, by either token", async () => {
+  test("the picker lists what is to come, by either token, and asks nothing in vain", async () => {
     const bare = await sandbox.connect();
     const now = new Date();
+    const calls = async () => {
+      const ledger = await sandbox.control.ledger();
+      return ledger.filter(({ path }) => path.includes("getByUserIdAndRole")).length;
+    };
     const listed = await readWebinars({ id: bare }, { now });
     if (listed.kind !== "webinars") throw new Error(listed.kind);
     expect(listed.entries.map(({ isDraft }) => isDraft)).toEqual([false, false, false, true]);
+    expect(await calls()).toBe(1);
+    // Neither token may: nobody is asked.
+    await sandbox.control.setRoles(ines.tid, ["VirtualEventRegistration-Anon.ReadWrite.All"]);
+    forgetApplicationTokens();
+    expect((await readWebinars({ id: bare }, { now })).kind).toBe("not-allowed");
     await sandbox.control.setRoles(ines.tid, null);
     forgetApplicationTokens();
     expect((await readWebinars({ id: bare }, { now })).kind).toBe("not-allowed");
+    expect(await calls()).toBe(1);
+  });
+
+  test("a webinar that stands in Outlook too is in the picker once", async () => {
+    const scopes = [...SCOPES, "Calendars.ReadWrite", "VirtualEvent.Read"];
+    const person = { id: await sandbox.connect(ines, scopes) };
+    const now = new Date();
+    const list = await readWebinars(person, { now });
+    if (list.kind !== "webinars") throw new Error(list.kind);
+    const [webinar] = list.entries;
+    if (!webinar) throw new Error("Ines has no webinar.");
+    const startsAt = new Date(webinar.startsAt);
+    const endsAt = new Date(webinar.endsAt);
+    for (const subject of [webinar.subject, "Something else at the same time"])
+      await createMeeting(person, {
+        subject,
+        startsAt,
+        endsAt,
+        zone: "Europe/Paris",
+        transactionId: randomUUID(),
+      });
+    const calendar = await readCalendar(person, {
+      from: new Date(startsAt.getTime() - 1),
+      to: endsAt,
+      zone: "UTC",
+    });
+    if (calendar.kind !== "calendar") throw new Error(calendar.kind);
+    const subjects = (entries: { subject: string }[]) => entries.map(({ subject }) => subject);
+    expect(subjects(calendar.entries)).toContain(webinar.subject);
+    const shown = subjects(withoutWebinars(calendar.entries, list));
+    expect(shown).not.toContain(webinar.subject);
+    expect(shown).toContain("Something else at the same time");
   });
 });

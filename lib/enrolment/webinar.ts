@@ -14,6 +14,7 @@ import { actFor, ConnectionBroken } from "@/lib/organizers/act-for";
 import { windowsZone } from "@/lib/time/windows-zones";
 import { WEBINAR_WRITES } from "./lane";
 import type {
+  CheckOutcome,
   LookUpOutcome,
   OpenOutcome,
   Refusal,
@@ -43,15 +44,11 @@ export const webinarRegistrar: Registrar = {
 
   /** Nothing is made: the organizer published the webinar in Teams, or has to. */
   async open(call, meeting): Promise<OpenOutcome> {
-    try {
-      const webinar = await getWebinar(required(call), meeting.graphId);
-      if (!webinar || webinar.status === "canceled") return refused("meeting-gone", null);
-      if (webinar.status === "draft") return refused("webinar-draft", null);
-      return { kind: "open", ours: false };
-    } catch (error) {
-      return refusal(error);
-    }
+    const outcome = await checkWebinar(required(call), meeting);
+    return outcome.kind === "clear" ? { kind: "open", ours: false } : outcome;
   },
+
+  check: (call, meeting) => checkWebinar(required(call), meeting),
 
   /** The webinar is the organizer's; its registrations are cancelled one by one. */
   async close() {
@@ -107,6 +104,16 @@ export const webinarRegistrar: Registrar = {
 function required(call: GraphCall | null): GraphCall {
   if (!call) throw new Error("The webinar registrar needs the application's token.");
   return call;
+}
+
+async function checkWebinar(call: GraphCall, meeting: RegistrarMeeting): Promise<CheckOutcome> {
+  try {
+    const webinar = await getWebinar(call, meeting.graphId);
+    if (!webinar || webinar.status === "canceled") return refused("meeting-gone", null);
+    return webinar.status === "draft" ? refused("webinar-draft", null) : { kind: "clear" };
+  } catch (error) {
+    return refusal(error);
+  }
 }
 
 async function post(call: GraphCall, id: string, attendee: RegistrarAttendee): Promise<void> {
@@ -251,6 +258,12 @@ function refused(reason: Refusal, requestId: string | null): Refused {
   return { kind: "refused", reason, requestId };
 }
 
+/** What a 403 to the application means. */
+export function whyForbidden(fault: GraphFault): "no-policy" | "no-consent" | "forbidden" {
+  if (fault.noAccessPolicy) return "no-policy";
+  return fault.noConsent ? "no-consent" : "forbidden";
+}
+
 /** Turns a fault that no retry mends into a refusal; throws every other on. */
 function refusal(error: unknown): Refused {
   if (!(error instanceof GraphFault)) throw error;
@@ -258,7 +271,7 @@ function refusal(error: unknown): Refused {
     case "not-found":
       return refused("meeting-gone", error.requestId);
     case "forbidden":
-      return refused(error.noAccessPolicy ? "no-policy" : "forbidden", error.requestId);
+      return refused(whyForbidden(error), error.requestId);
     case "gone":
     case "not-supported":
       return refused("retired", error.requestId);

@@ -1,9 +1,11 @@
 import { db } from "@/lib/db/database";
-import { withGrant } from "@/lib/enrolment/with-grant";
 import type { GraphCall } from "@/lib/graph/client";
 import { GraphFault } from "@/lib/graph/faults";
+import { isGranted } from "@/lib/graph/scopes";
 import { getWebinarLink, listWebinars, type Webinar } from "@/lib/graph/webinars";
+import { actAsApplication } from "@/lib/organizers/act-as-application";
 import { actFor, ConnectionBroken, OperatorTrouble } from "@/lib/organizers/act-for";
+import { connectionHealth } from "@/lib/organizers/connection-health";
 import type { PickedMeeting } from "./draft-event";
 import type { PickerEntry } from "./pick-meeting";
 import { asPage, selectPages } from "./picker-pages";
@@ -81,29 +83,55 @@ export async function pickWebinar(
   }
 }
 
+/**
+ * The calendar without the entries that Outlook keeps for these webinars: picked as a meeting, a
+ * webinar would be given a registration beside its own. Webinars don't tell their calendar entry, and
+ * asking each for its link would be a call each: title, start and end say which one it is.
+ */
+export function withoutWebinars(entries: PickerEntry[], list: WebinarList): PickerEntry[] {
+  if (list.kind !== "webinars") return entries;
+  const nameOf = ({ subject, startsAt, endsAt }: WebinarEntry | PickerEntry) =>
+    `${startsAt} ${endsAt} ${subject.trim()}`;
+  const webinars = new Set(list.entries.map(nameOf));
+  return entries.filter(
+    (entry) => !(entry.isOrganizer && entry.isOnline && webinars.has(nameOf(entry))),
+  );
+}
+
 async function webinarsOf(personId: string): Promise<Webinar[]> {
-  const { oid } = await db()
-    .selectFrom("persons")
-    .select("oid")
-    .where("id", "=", personId)
-    .executeTakeFirstOrThrow();
+  const { oid } = await whoIs(personId);
   return eitherWay(personId, (call) => listWebinars(call, oid));
 }
 
-/** With the organizer's grant (`VirtualEvent.Read`), else with the application's token. */
+function whoIs(personId: string) {
+  return db()
+    .selectFrom("persons")
+    .select(["tid", "oid"])
+    .where("id", "=", personId)
+    .executeTakeFirstOrThrow();
+}
+
+const DELEGATED = "VirtualEvent.Read";
+const APPLICATION = "VirtualEvent.Read.All";
+
+/**
+ * With the organizer's grant where it was given, else with the application's token where it has the
+ * role: what would be refused for certain is not asked.
+ */
 export async function eitherWay<T>(
   personId: string,
   work: (call: GraphCall, as: "organizer" | "application") => Promise<T>,
 ): Promise<T> {
-  try {
-    return await actFor(personId, (call) => work(call, "organizer"));
-  } catch (error) {
-    if (!(error instanceof GraphFault && error.kind === "forbidden")) throw error;
-    return withGrant({ actsWith: "application" }, personId, (call) => {
-      if (!call) throw error;
-      return work(call, "application");
-    });
+  const { scopes } = await connectionHealth(db(), personId);
+  if (isGranted(scopes, DELEGATED)) {
+    try {
+      return await actFor(personId, (call) => work(call, "organizer"));
+    } catch (error) {
+      if (!(error instanceof GraphFault && error.kind === "forbidden")) throw error;
+    }
   }
+  const { tid } = await whoIs(personId);
+  return actAsApplication(tid, (call) => work(call, "application"), APPLICATION);
 }
 
 async function withPages(personId: string, webinars: Webinar[]): Promise<WebinarEntry[]> {

@@ -3,7 +3,7 @@ import type { Audience } from "@/lib/db/schema";
 import { registrarMeeting } from "@/lib/enrolment/meeting";
 import type { OpenOutcome, Refusal } from "@/lib/enrolment/registrar";
 import { registrarNamed } from "@/lib/enrolment/registrars";
-import { withGrant } from "@/lib/enrolment/with-grant";
+import { grantRefusal, withGrant } from "@/lib/enrolment/with-grant";
 import { formText } from "@/lib/form/definition";
 import { GraphFault } from "@/lib/graph/faults";
 import { log } from "@/lib/log";
@@ -55,7 +55,9 @@ export async function publishEvent(access: EventAccess, now: Date): Promise<Publ
   try {
     opened = await openMeeting(event);
   } catch (error) {
-    return explain(error);
+    const refusal = grantRefusal(error);
+    if (!refusal) return explain(error);
+    opened = refusal;
   }
   if (opened.kind === "other-audience") return opened;
   if (opened.kind === "refused")

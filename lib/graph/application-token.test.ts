@@ -1,7 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { useSandbox } from "@/test/sandbox";
 import { ifeoma, ines } from "../../sandbox/people.ts";
-import { applicationToken, forgetApplicationTokens } from "./application-token";
+import {
+  applicationToken,
+  forgetApplicationTokens,
+  freshApplicationToken,
+} from "./application-token";
 
 const sandbox = useSandbox();
 
@@ -41,4 +45,34 @@ test("tells a tenant that never consented from credentials that are Usher's trou
   });
   await expect(applicationToken(ines.tid)).rejects.toMatchObject({ kind: "unavailable" });
   expect((await applicationToken(ines.tid)).kind).toBe("token");
+});
+
+test("each tenant has its own, and what keeps Usher out of one is that one's alone", async () => {
+  expect(await applicationToken(ifeoma.tid)).toMatchObject({ kind: "no-consent" });
+  const before = await asked();
+  expect(await applicationToken(ifeoma.tid)).toMatchObject({ kind: "no-consent" });
+  expect(await asked()).toBe(before);
+  expect(await applicationToken(ines.tid)).toMatchObject({
+    kind: "token",
+    roles: expect.arrayContaining(["VirtualEvent.Read.All"]),
+  });
+  await sandbox.control.setRoles(ifeoma.tid, ["VirtualEvent.Read.All"]);
+  expect(await freshApplicationToken(ifeoma.tid)).toMatchObject({
+    kind: "token",
+    roles: ["VirtualEvent.Read.All"],
+  });
+  await sandbox.control.fault({
+    service: "entra",
+    match: { path: "/token$" },
+    fault: {
+      kind: "status",
+      status: 400,
+      body: { error: "unauthorized_client", error_codes: [7000112] },
+    },
+  });
+  expect(await freshApplicationToken(ifeoma.tid)).toEqual({
+    kind: "kept-out",
+    code: "AADSTS7000112",
+  });
+  expect(await applicationToken(ines.tid)).toMatchObject({ kind: "token" });
 });

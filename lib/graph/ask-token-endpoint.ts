@@ -1,5 +1,5 @@
-import { env } from "@/lib/env";
 import { limits } from "./limits";
+import { proveClient } from "./prove-client";
 import { readBody } from "./read-body";
 import { retryAfterOf } from "./retry-after";
 import { tokenEndpoint } from "./token-endpoint";
@@ -24,12 +24,12 @@ export async function askTokenEndpoint(
   what: string,
   grant: Record<string, string>,
 ): Promise<TokenAnswer> {
-  const { clientId, clientSecret } = env().entra;
   const signal = AbortSignal.timeout(limits.refreshMs);
   try {
-    const answer = await fetch(await tokenEndpoint(tid, signal), {
+    const endpoint = await tokenEndpoint(tid, signal);
+    const answer = await fetch(endpoint, {
       method: "POST",
-      body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...grant }),
+      body: new URLSearchParams({ ...(await proveClient(endpoint)), ...grant }),
       redirect: "error",
       cache: "no-store",
       signal,

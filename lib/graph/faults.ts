@@ -21,6 +21,7 @@ export interface GraphFaultDetails {
   retryAfter?: Date | null;
   claims?: string | null;
   noAccessPolicy?: boolean;
+  noConsent?: boolean;
   cause?: unknown;
 }
 
@@ -45,6 +46,8 @@ export class GraphFault extends Error {
   readonly claims: string | null;
   /** A 403 because no Teams application access policy covers the organizer. */
   readonly noAccessPolicy: boolean;
+  /** Nobody has consented, in that tenant, to what the application does there by itself. */
+  readonly noConsent: boolean;
   /** The same call may succeed later without anybody doing anything. */
   readonly retry: boolean;
 
@@ -58,6 +61,7 @@ export class GraphFault extends Error {
     this.retryAfter = details.retryAfter ?? null;
     this.claims = details.claims ?? null;
     this.noAccessPolicy = details.noAccessPolicy ?? false;
+    this.noConsent = details.noConsent ?? false;
     this.retry = RETRIED.has(details.kind);
   }
 }

@@ -15,6 +15,7 @@ const HELD_BY: Record<string, string[]> = {
   "calendars.readbasic": ["calendars.read", "calendars.readwrite"],
   "calendars.read": ["calendars.readwrite"],
   "onlinemeetings.read": ["onlinemeetings.readwrite"],
+  "virtualevent.read": ["virtualevent.readwrite"],
 };
 
 /** Whether what was granted covers this scope, by itself or by a wider one. */

@@ -78,6 +78,18 @@ export async function getWebinar(call: GraphCall, id: string): Promise<Webinar |
   return call.get(at(id), webinar, { operation: "getWebinar" }).catch(nullWhenNotFound);
 }
 
+const configuration = z.object({ capacity: z.number().int().min(1).nullish().catch(null) });
+
+/** How many people Teams takes for it; null where that isn't told. */
+export async function getWebinarCapacity(call: GraphCall, id: string): Promise<number | null> {
+  const answer = await call
+    .get(`${at(id)}/registrationConfiguration`, configuration, {
+      operation: "getWebinarConfiguration",
+    })
+    .catch(nullWhenNotFound);
+  return answer?.capacity ?? null;
+}
+
 export interface WebinarAttendee {
   firstName: string;
   lastName: string;

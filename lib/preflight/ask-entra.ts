@@ -1,10 +1,8 @@
-import { env } from "@/lib/env";
+import { env, isShared } from "@/lib/env";
 import { entraCodes } from "@/lib/graph/token-errors";
 
 const PATIENCE_MS = 10_000;
 const LONGEST = 512 * 1024;
-/** Authorities that let in more than one tenant: nothing but people signs in there. */
-const SHARED = ["organizations", "common"];
 
 export interface EntraAnswer {
   status: number;
@@ -16,15 +14,10 @@ export interface EntraAnswer {
 }
 
 /** Entra at the configured authority; null when it doesn't answer. Follows no redirect. */
-export async function askEntra(
-  address: string,
-  form?: URLSearchParams,
-): Promise<EntraAnswer | null> {
+export async function askEntra(address: string): Promise<EntraAnswer | null> {
   const begun = Date.now();
   try {
     const answer = await fetch(address, {
-      method: form ? "POST" : "GET",
-      body: form,
       redirect: "manual",
       cache: "no-store",
       signal: AbortSignal.timeout(PATIENCE_MS),
@@ -42,10 +35,6 @@ export async function askEntra(
 export function entraCode(text: string): string | null {
   const [code] = entraCodes({ error_description: text });
   return code === undefined ? null : `AADSTS${code}`;
-}
-
-export function isShared(tenant: string): boolean {
-  return SHARED.includes(tenant);
 }
 
 /** The tenants that Usher itself signs in to: its own, or each that may bring organizers. */

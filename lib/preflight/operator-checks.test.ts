@@ -12,8 +12,11 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { resetEnv } from "@/lib/env";
 import { openOperatorChannel } from "@/lib/operations/operator-channel";
 import { operatorRoutes } from "@/lib/operations/operator-routes";
+import { makeCertificate, writeCertificate } from "@/test/certificate";
 import { describeDatabase, describeDatabases } from "@/test/database";
+import { insertEvent, insertPerson } from "@/test/fixtures";
 import { useSandbox } from "@/test/sandbox";
+import { ifeoma, ines } from "../../sandbox/people.ts";
 import type { Finding } from "./check";
 import { examine } from "./examine";
 import { makeMailDomainCheck } from "./mail-domain";
@@ -128,7 +131,7 @@ describeDatabases("what the operator can mend", () => {
     const examination = await examine({ kind: "doctor", organizer: null, mail: null });
     expect(isWell(examination.operator), sayExamination(examination)).toBe(true);
     const said = sayExamination(examination);
-    expect(said.match(/^ok {4}/gm)).toHaveLength(9);
+    expect(said.match(/^ok {4}/gm)).toHaveLength(10);
     expect(said).toMatch(/Nothing is red\.$/);
     expect(said).not.toContain("undefined");
   });
@@ -244,13 +247,51 @@ describeDatabase("postgres", "each in trouble", () => {
   });
 
   test("with several tenants each is asked", async () => {
-    const [one = "", other = ""] = (await sandbox.control.people()).tenants.map(({ id }) => id);
-    set({ ENTRA_TENANT_ID: "organizations", ORGANIZER_TENANTS: `${one},${other}` });
-    expect(await look("client-secret")).toMatchObject([
-      { kind: "green", values: { tenant: one } },
-      // Nobody there has consented to the application yet.
-      { kind: "red", reason: "no-consent", by: "administrator", values: { tenant: other } },
+    set({ ENTRA_TENANT_ID: "organizations", ORGANIZER_TENANTS: `${ines.tid},${ifeoma.tid}` });
+    expect(await look("discovery")).toMatchObject([
+      { kind: "green", values: { tenant: "organizations" } },
+      { kind: "green", values: { tenant: ines.tid } },
+      { kind: "green", values: { tenant: ifeoma.tid } },
     ]);
+    const theirs = { tenant: ifeoma.tid, page: expect.stringContaining(`/${ifeoma.tid}/adminc`) };
+    expect(await look("client-secret")).toMatchObject([
+      { kind: "green", values: { tenant: ines.tid } },
+      // Nobody there has consented to the application yet.
+      { kind: "red", reason: "no-consent", by: "administrator", values: theirs },
+    ]);
+    const agreed = { kind: "green", values: { tenant: ines.tid } };
+    expect(await look("application")).toMatchObject([
+      agreed,
+      { kind: "note", reason: "app-unused", values: theirs },
+    ]);
+    // Once somebody there has a webinar with a page, it is missing.
+    await insertEvent({ organizerId: await insertPerson(ifeoma), registrar: "webinar" });
+    expect(await look("application")).toMatchObject([
+      agreed,
+      { kind: "red", reason: "app-consent", by: "administrator", values: theirs },
+    ]);
+  });
+
+  test("a certificate that Entra doesn't know, that is about to run out, or has", async () => {
+    const dir = fs.mkdtempSync(path.join(os.tmpdir(), "usher-doctor-"));
+    const use = (days: number) => {
+      const made = makeCertificate(new Date(Date.now() + days * 86_400_000));
+      set({ ENTRA_CLIENT_CERTIFICATE: writeCertificate(dir, made) });
+      return made.certificate;
+    };
+    const soon = use(10.5);
+    expect(await look("client-secret")).toMatchObject([
+      { kind: "red", reason: "certificate-unknown", by: "operator" },
+      { kind: "note", reason: "certificate-ends", values: { days: 10 } },
+    ]);
+    await sandbox.control.addCertificate(soon);
+    expect(await look("client-secret")).toMatchObject([
+      { kind: "green", values: { what: "certificate" } },
+      { kind: "note" },
+    ]);
+    await sandbox.control.addCertificate(use(-1));
+    expect((await look("client-secret")).at(-1)).toMatchObject({ reason: "certificate-ended" });
+    fs.rmSync(dir, { recursive: true });
   });
 
   test("a mail server that is away, or refuses login or sender; nothing is sent", async () => {

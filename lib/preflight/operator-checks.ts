@@ -1,3 +1,4 @@
+import { applicationCheck } from "./application";
 import type { Check } from "./check";
 import { clientSecretCheck } from "./client-secret";
 import { clockCheck } from "./clock";
@@ -10,8 +11,7 @@ import { signInCheck } from "./sign-in";
 
 /**
  * What whoever runs Usher can mend, in the order in which it is told. One more check is one more
- * line here and its words in operator-words.ts; what an application may do at Microsoft (roles that
- * an administrator consented to) goes behind the client secret.
+ * line here and its words in operator-words.ts.
  */
 export const operatorChecks: readonly Check[] = [
   databaseCheck,
@@ -20,6 +20,7 @@ export const operatorChecks: readonly Check[] = [
   clockCheck,
   signInCheck,
   clientSecretCheck,
+  applicationCheck,
   mailServerCheck,
   makeMailDomainCheck(),
 ];

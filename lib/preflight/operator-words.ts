@@ -94,7 +94,7 @@ export const OPERATOR_WORDS: Record<string, Words> = {
       ],
       "unknown-tenant": ({ tenant, code }) => [
         `Entra knows no tenant ${tenant} (${code}).`,
-        "Compare ENTRA_TENANT_ID with the Directory (tenant) ID in Entra's overview.",
+        "Compare ENTRA_TENANT_ID, or ORGANIZER_TENANTS, with the Directory (tenant) ID in Entra's overview.",
       ],
       "other-cloud": ({ cloud }) => [
         `The tenant lives in another cloud of Microsoft's (${cloud}), which has neither registration nor webinars.`,
@@ -155,7 +155,7 @@ export const OPERATOR_WORDS: Record<string, Words> = {
   },
   "client-secret": {
     title: "Client secret",
-    green: ({ tenant }) => `Entra takes id and secret at ${tenant}.`,
+    green: ({ tenant, what }) => `Entra takes id and ${what} at ${tenant}.`,
     reasons: {
       "not-set-up": NOT_SET_UP,
       wrong: ({ tenant, code }) => [
@@ -165,6 +165,22 @@ export const OPERATOR_WORDS: Record<string, Words> = {
       expired: ({ tenant, code }) => [
         `The secret has run out (${code}, ${tenant}). Places are taken, links wait.`,
         "Make a new one (Certificates & secrets), set ENTRA_CLIENT_SECRET, restart; what waits follows within five minutes.",
+      ],
+      "certificate-unknown": ({ tenant, code }) => [
+        `The certificate is none that Entra knows for this application (${code}, ${tenant}).`,
+        "Upload it: Entra admin centre, App registrations, yours, Certificates & secrets; or node deploy/entra/set-up.mjs --certificate FILE.",
+      ],
+      "certificate-clock": ({ tenant, code }) => [
+        `Entra doesn't take what the certificate signed at this time (${code}, ${tenant}).`,
+        "Look at Clock, above, and whether the certificate has run out.",
+      ],
+      "certificate-ended": ({ day }) => [
+        `The certificate in ENTRA_CLIENT_CERTIFICATE has run out (${day}). Places are taken, links wait.`,
+        "Make a new one, upload it (docs/entra.md, A certificate), put key and certificate into the file, restart; what waits follows within five minutes.",
+      ],
+      "certificate-ends": ({ day, days }) => [
+        `The certificate in ENTRA_CLIENT_CERTIFICATE runs out in ${days} days (${day}).`,
+        "Make a new one and upload it beside the old one (docs/entra.md, A certificate), then put it into the file and restart.",
       ],
       "unknown-client": ({ tenant, code }) => [
         `Tenant ${tenant} doesn't know this application (${code}).`,
@@ -186,6 +202,38 @@ export const OPERATOR_WORDS: Record<string, Words> = {
         `Entra doesn't answer for ${tenant}, or asks to come later.`,
         "Try again in a few minutes. If it stays so, look whether this machine reaches login.microsoftonline.com on port 443.",
       ],
+    },
+  },
+  application: {
+    title: "Webinars",
+    green: ({ tenant }) => `Tenant ${tenant} lets the application enrol people in webinars.`,
+    reasons: {
+      "not-set-up": NOT_SET_UP,
+      "other-cloud": () => [
+        "This cloud of Microsoft's has no webinars.",
+        "Nothing is to be done: every page works with Usher's own links.",
+      ],
+      "app-unused": ({ tenant, roles, page }) => [
+        `Tenant ${tenant} has not agreed to ${roles}: webinars can't have a page there. None has one now.`,
+        `If they should: a Privileged Role Administrator of that tenant opens ${page} and agrees.`,
+      ],
+      "app-consent": ({ tenant, roles, page }) => [
+        `Tenant ${tenant} has not agreed to ${roles}: whoever signs up for a webinar there waits for their link.`,
+        `A Privileged Role Administrator of that tenant opens ${page} and agrees (the app registration has to ask for these: deploy/entra/set-up.mjs --registrars external,webinar,direct). What waits follows within five minutes.`,
+      ],
+      "app-kept-out": ({ tenant, code }) => [
+        `Tenant ${tenant} gives the application no token (${code}): it is disabled there, or a policy keeps it out.`,
+        "An administrator of that tenant looks at it: Entra admin centre, Enterprise applications, Usher, Properties and Sign-in logs (service principal sign-ins).",
+      ],
+      "app-untold": ({ tenant, page }) => [
+        `What tenant ${tenant} has agreed to doesn't show in the token.`,
+        `Compare by hand: Enterprise applications, Usher, Permissions. An administrator agrees at ${page}.`,
+      ],
+      operator: ({ code }) => [
+        `Entra doesn't take the application's secret or certificate (${code}).`,
+        "See Client secret, above.",
+      ],
+      away: () => ["Entra doesn't answer, or asks to come later.", "Try again in a few minutes."],
     },
   },
   "mail-server": {

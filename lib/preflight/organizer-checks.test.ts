@@ -53,6 +53,8 @@ describeDatabases("an organizer", () => {
       calendar: ["green"],
       meetings: ["green"],
       registration: ["green"],
+      application: ["note no-webinars"],
+      webinars: ["note no-webinars"],
     });
     const writes = (await sandbox.control.ledger()).filter(
       ({ service, method }) => service === "graph" && method !== "GET",
@@ -75,6 +77,8 @@ describeDatabases("an organizer", () => {
       calendar: rest,
       meetings: rest,
       registration: rest,
+      application: rest,
+      webinars: rest,
     });
   });
 });
@@ -139,6 +143,66 @@ describeDatabase("postgres", "each in trouble", () => {
     await openEvent(personId);
     await sandbox.control.set({ apiRetired });
     expect(await look(personId)).toMatchObject({ registration: [said] });
+  });
+
+  test("webinars: draft, too small, gone, and the organization's leave for them", async () => {
+    const personId = await sandbox.connect();
+    const { id: graphId } = await sandbox.control.sampleWebinar();
+    const event = await insertEvent({
+      organizerId: personId,
+      registrar: "webinar",
+      state: "draft",
+      graphId,
+      capacity: 50,
+    });
+    const webinars = async () => {
+      const { application, webinars: found } = await look(personId);
+      return { application, webinars: found };
+    };
+    const agreed = { application: ["green"] };
+    expect(await webinars()).toEqual({ ...agreed, webinars: ["green"] });
+    await sandbox.control.changeWebinar(graphId, { capacity: 40 });
+    const [small] = (await examineOrganizer(personId)).filter(({ name }) => name === "webinars");
+    expect(small?.findings).toMatchObject([
+      {
+        reason: "webinar-small",
+        by: "organizer",
+        values: { theirs: 40, ours: 50 },
+        about: { id: event.id },
+      },
+    ]);
+    await sandbox.control.changeWebinar(graphId, { status: "draft" });
+    expect(await webinars()).toEqual({ ...agreed, webinars: ["red webinar-draft"] });
+    await sandbox.control.changeWebinar(graphId, { status: "canceled" });
+    expect(await webinars()).toEqual({ ...agreed, webinars: ["red webinar-gone"] });
+
+    // It hangs on the organizer: said once, with the very command.
+    await insertEvent({ organizerId: personId, registrar: "webinar" });
+    await sandbox.control.set({ applicationPolicy: false });
+    const all = await examine({ kind: "doctor", mail: null, organizer: String(ines.email) });
+    const said = sayExamination({ ...all, operator: [] });
+    expect(said).toContain("RED   Your webinars: No application access policy in Teams covers you");
+    expect(said).toContain(`Grant-CsApplicationAccessPolicy -PolicyName 'Usher-`);
+    expect(said).toContain(`-Identity '${ines.oid}'`);
+
+    await sandbox.control.setRoles(ines.tid, ["VirtualEvent.Read.All"]);
+    expect(await webinars()).toMatchObject({ application: ["red app-consent"] });
+    await sandbox.control.setRoles(ines.tid, null);
+    expect(await webinars()).toEqual({
+      application: ["red app-consent"],
+      webinars: ["note after-application"],
+    });
+    const [consent] = (await examineOrganizer(personId)).filter(
+      ({ name }) => name === "application",
+    );
+    expect(consent?.findings[0]?.values?.page).toContain(`/${ines.tid}/adminconsent?client_id=`);
+    // Agreed to at the sandbox's own page, it is green with the next look.
+    await fetch(String(consent?.findings[0]?.values?.page), {
+      method: "POST",
+      body: new URLSearchParams({ tenant: ines.tid }),
+      redirect: "manual",
+    });
+    expect(await webinars()).toMatchObject({ application: ["green"] });
   });
 
   test("Microsoft throttles, is away, or refuses Usher itself", async () => {

@@ -9,10 +9,12 @@ import { actFor } from "@/lib/organizers/act-for";
 import { accessToken } from "@/lib/organizers/connection";
 import { organizerLane } from "@/lib/organizers/lane";
 import { neededScopes } from "@/lib/session/scopes";
+import { organizerApplicationCheck } from "./application";
 import type { Check, Checked, Finding } from "./check";
 import { graphFinding } from "./graph-finding";
 import { registrationCheck } from "./registration";
 import { runChecks } from "./run-checks";
+import { webinarsCheck } from "./webinars";
 
 const A_DAY = 24 * 60 * 60_000;
 /** No meeting's ID: Teams gives them more digits. */
@@ -95,14 +97,15 @@ const meetingsCheck: Check<string> = {
 
 /**
  * What is looked at once the connection gives a token. One more check is one more line here and its
- * words in the checks catalog: whether an application access policy covers the organizer, and
- * whether a webinar is published and as large as its event, belong at the end.
+ * words in the checks catalog.
  */
 const liveChecks: readonly Check<string>[] = [
   permissionsCheck,
   calendarCheck,
   meetingsCheck,
   registrationCheck,
+  organizerApplicationCheck,
+  webinarsCheck,
 ];
 
 /** Everything that Usher needs to work for this person, looked at now. */

@@ -31,6 +31,59 @@ export function readOpenEvents(db: Db, personId: string, now: Date): Promise<Ope
     .execute();
 }
 
+export interface WebinarEvent {
+  id: string;
+  title: string;
+  graphId: string;
+  tid: string;
+  oid: string;
+  capacity: number | null;
+  /** With a place, or with one that is held. */
+  people: number;
+}
+
+/** This organizer's events on webinars that are still to end, drafts too, the next first. */
+export function readWebinarEvents(db: Db, personId: string, now: Date): Promise<WebinarEvent[]> {
+  return db
+    .selectFrom("events")
+    .innerJoin("meetings", "meetings.id", "events.meeting_id")
+    .innerJoin("persons", "persons.id", "events.acts_as")
+    .innerJoin("event_dates", "event_dates.event_id", "events.id")
+    .select([
+      "events.id",
+      "events.title",
+      "events.capacity",
+      "meetings.graph_id as graphId",
+      "persons.tid",
+      "persons.oid",
+      sql<number>`(select count(*)::integer from registrations r where r.event_id = events.id
+        and r.place in ('held', 'offered', 'taken'))`.as("people"),
+    ])
+    .where("events.acts_as", "=", personId)
+    .where("events.state", "in", ["draft", "open", "closed"])
+    .where("events.registrar", "=", "webinar")
+    .groupBy(["events.id", "meetings.graph_id", "persons.tid", "persons.oid"])
+    .having((eb) => eb.fn.max("event_dates.ends_at"), ">", now)
+    .orderBy(sql`min(event_dates.starts_at)`)
+    .limit(AT_MOST)
+    .execute();
+}
+
+/** The tenants whose organizers have events on webinars that are still to end. */
+export async function readWebinarTenants(db: Db, now: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom("events")
+    .innerJoin("persons", "persons.id", "events.acts_as")
+    .innerJoin("event_dates", "event_dates.event_id", "events.id")
+    .select("persons.tid")
+    .distinct()
+    .where("events.registrar", "=", "webinar")
+    .where("events.state", "in", ["draft", "open", "closed"])
+    .where("event_dates.ends_at", ">", now)
+    .execute();
+  return rows.map(({ tid }) => tid);
+}
+
 /** Whom `npm run doctor -- --organizer` means: an id, or an address (of how many accounts ever). */
 export function findOrganizers(db: Db, asked: string): Promise<{ id: string; name: string }[]> {
   return db

@@ -1,4 +1,5 @@
 import { db } from "@/lib/db/database";
+import { isOtherCloud } from "@/lib/enrolment/check-registrars";
 import type { GraphCall } from "@/lib/graph/client";
 import { getMeeting } from "@/lib/graph/online-meetings";
 import { getRegistration } from "@/lib/graph/registration";
@@ -23,6 +24,8 @@ export const registrationCheck: Check<string> = {
 
 async function lookAt(personId: string, event: OpenEvent): Promise<Finding> {
   const about = { id: event.id, title: event.title };
+  if (event.registrar === "external" && isOtherCloud())
+    return { kind: "red", reason: "registration-retired", by: "organizer", about };
   try {
     return { ...(await actFor(personId, (call) => ask(call, event))), about };
   } catch (error) {

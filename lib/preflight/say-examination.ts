@@ -66,7 +66,9 @@ function organizerWords(name: string, finding: Finding): Said {
     ...finding.values,
     why: sayWhy(finding.values?.why),
   });
-  return { title, said, next: t(`reason.${finding.reason}.next` as "reason.broken.next") };
+  const next = t(`reason.${finding.reason}.next` as "reason.broken.next");
+  const { page, command } = finding.values ?? {};
+  return { title, said, next: [next, page, command].filter(Boolean).join("\n      ") };
 }
 
 function sayWhy(why: unknown): string {

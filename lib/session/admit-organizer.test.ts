@@ -16,7 +16,13 @@ const grant = {
   refresh_token: "r",
 };
 const rules = (given: Partial<OrganizerRules> = {}, tenantId = TENANT): OrganizerRules => ({
-  entra: { tenantId, clientId: "c", clientSecret: "s", authority: "https://authority.example" },
+  entra: {
+    tenantId,
+    clientId: "c",
+    clientSecret: "s",
+    certificate: null,
+    authority: "https://authority.example",
+  },
   organizerTenants: [],
   organizerRole: null,
   calendarScope: "Calendars.ReadBasic",
@@ -37,7 +43,7 @@ describe("admitOrganizer", () => {
   it("lets in the tenants that the operator named", () => {
     const shared = rules({ organizerTenants: [TENANT] }, "organizations");
     expect(admitOrganizer(claims(), grant, shared)).toBeNull();
-    expect(admitOrganizer(claims({ tid: OTHER }), grant, shared)).toBe("wrong-tenant");
+    expect(admitOrganizer(claims({ tid: OTHER }), grant, shared)).toBe("unlisted-tenant");
     expect(admitOrganizer(claims({ tid: OTHER }), grant, rules())).toBe("wrong-tenant");
     // A domain says nothing about a tid: the authority lets in nobody else.
     expect(admitOrganizer(claims(), grant, rules({}, "tidewater.example"))).toBeNull();

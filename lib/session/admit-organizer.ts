@@ -1,11 +1,9 @@
-import type { Env } from "@/lib/env";
+import { type Env, isShared, PERSONAL_ACCOUNTS } from "@/lib/env";
 import { shortScopes } from "@/lib/graph/scopes";
 import type { IdentityClaims } from "./claims";
 import type { Problem } from "./problems";
 import { lacksScopes } from "./scopes";
 
-/** Microsoft's tenant of all personal accounts. */
-const PERSONAL_ACCOUNTS = "9188040d-6c67-4c5b-b112-36a304b66dad";
 const DIRECTORY_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export type OrganizerRules = Pick<
@@ -24,7 +22,8 @@ export function admitOrganizer(
   rules: OrganizerRules,
 ): Problem | null {
   if (same(claims.tid, PERSONAL_ACCOUNTS)) return "personal-account";
-  if (!isAdmittedTenant(claims.tid, rules)) return "wrong-tenant";
+  if (!isAdmittedTenant(claims.tid, rules))
+    return isShared(rules.entra.tenantId) ? "unlisted-tenant" : "wrong-tenant";
   if (!hasRole(claims, rules.organizerRole)) return "not-organizer";
   // No `scope` in the answer means that all was granted that was asked for (RFC 6749, 5.1).
   if (grant.scope && lacksScopes(shortScopes(grant.scope), rules.calendarScope))
@@ -33,8 +32,15 @@ export function admitOrganizer(
   return null;
 }
 
-/** With a domain as ENTRA_TENANT_ID the authority itself lets in nobody else. */
-function isAdmittedTenant(tid: string, { entra, organizerTenants }: OrganizerRules): boolean {
+/**
+ * Whether people of this tenant may organize here. With a domain as ENTRA_TENANT_ID the authority
+ * itself lets in nobody else.
+ */
+export function isAdmittedTenant(
+  tid: string,
+  { entra, organizerTenants }: Pick<OrganizerRules, "entra" | "organizerTenants">,
+): boolean {
+  if (same(tid, PERSONAL_ACCOUNTS)) return false;
   if (organizerTenants.length > 0) return organizerTenants.some((tenant) => same(tenant, tid));
   return !DIRECTORY_ID.test(entra.tenantId) || same(entra.tenantId, tid);
 }

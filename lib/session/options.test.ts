@@ -1,7 +1,12 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import NextAuth from "next-auth";
 import { beforeEach, expect, it, vi } from "vitest";
 import { db } from "@/lib/db/database";
 import { resetEnv } from "@/lib/env";
+import { accessToken } from "@/lib/organizers/connection";
+import { makeCertificate, writeCertificate } from "@/test/certificate";
 import { describeDatabase } from "@/test/database";
 import { insertEvent } from "@/test/fixtures";
 import { useSandbox } from "@/test/sandbox";
@@ -30,7 +35,7 @@ vi.mock("next/headers", () => ({
 }));
 
 const CALLBACK = "http://localhost:3000/api/auth/callback";
-useSandbox();
+const sandbox = useSandbox();
 
 beforeEach(() => {
   jar.clear();
@@ -180,11 +185,62 @@ describeDatabase("embedded", "signing in", () => {
 
   it.each(["organizations", "common"])("verifies tokens of many tenants at %s", async (tenant) => {
     process.env.ENTRA_TENANT_ID = tenant;
-    process.env.ORGANIZER_TENANTS = `${ines.tid},someone-else`;
+    process.env.ORGANIZER_TENANTS = ines.tid;
     resetEnv();
     expect((await signIn(ines)).pathname).toBe("/dashboard");
-    expect(problem(await signIn(ifeoma))).toBe("wrong-tenant");
+    const unlisted = await signIn(ifeoma);
+    expect(problem(unlisted)).toBe("unlisted-tenant");
+    // For whoever runs Usher to let it in.
+    expect(unlisted.searchParams.get("tenant")).toBe(ifeoma.tid);
     if (tenant === "common") expect(problem(await signIn(sam))).toBe("personal-account");
+
+    process.env.ORGANIZER_TENANTS = `${ines.tid},${ifeoma.tid}`;
+    resetEnv();
+    expect((await signIn(ifeoma)).pathname).toBe("/dashboard");
+    const persons = await db().selectFrom("persons").select(["id", "tid"]).execute();
+    expect(persons.map(({ tid }) => tid).sort()).toEqual([ines.tid, ifeoma.tid].sort());
+    // Each grant is renewed where it was given.
+    await sandbox.control.resetLedger();
+    for (const { id, tid } of persons) {
+      const before = await accessToken(id);
+      if (before.kind !== "token") throw new Error(before.kind);
+      await accessToken(id, { reject: before.token });
+      const ledger = await sandbox.control.ledger();
+      expect(ledger.at(-1)?.path).toBe(`/${tid}/oauth2/v2.0/token`);
+    }
+    // Taken off the list, they are out at once.
+    const { id } = await db()
+      .selectFrom("sessions")
+      .innerJoin("persons", "persons.id", "sessions.person_id")
+      .select("sessions.id")
+      .where("persons.tid", "=", ifeoma.tid)
+      .executeTakeFirstOrThrow();
+    const look = () => authOptions().callbacks?.session?.({ token: { sid: id } } as never);
+    expect(await look()).toMatchObject({ person: { name: ifeoma.name } });
+    process.env.ORGANIZER_TENANTS = ines.tid;
+    resetEnv();
+    expect(await look()).toEqual({});
+  });
+
+  it.each([ines.tid, "organizations"])("signs in with a certificate at %s", async (tenant) => {
+    const made = makeCertificate();
+    const dir = fs.mkdtempSync(path.join(os.tmpdir(), "usher-certificate-"));
+    const secret = process.env.ENTRA_CLIENT_SECRET;
+    process.env.ENTRA_CLIENT_CERTIFICATE = writeCertificate(dir, made);
+    process.env.ENTRA_TENANT_ID = tenant;
+    process.env.ORGANIZER_TENANTS = ines.tid;
+    delete process.env.ENTRA_CLIENT_SECRET;
+    resetEnv();
+    try {
+      // Entra doesn't know it yet.
+      expect((await signIn(ines)).searchParams.get("error")).toBe("OAuthCallback");
+      await sandbox.control.addCertificate(made.certificate);
+      expect((await signIn(ines)).pathname).toBe("/dashboard");
+    } finally {
+      process.env.ENTRA_CLIENT_SECRET = secret;
+      delete process.env.ENTRA_CLIENT_CERTIFICATE;
+      fs.rmSync(dir, { recursive: true });
+    }
   });
 
   it("refuses a state or nonce that is not the one it sent", async () => {

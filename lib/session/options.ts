@@ -9,7 +9,7 @@ import { beginSession, SESSION_HOURS } from "@/lib/organizers/begin-session";
 import type { Person } from "@/lib/organizers/person";
 import { findPersonBySession } from "@/lib/organizers/queries";
 import { revokeSession } from "@/lib/organizers/revoke-session";
-import { admitOrganizer } from "./admit-organizer";
+import { admitOrganizer, isAdmittedTenant } from "./admit-organizer";
 import { displayed, type IdentityClaims, identityClaims } from "./claims";
 import { handOver } from "./hand-over";
 import { problemPath } from "./problems";
@@ -52,7 +52,8 @@ export function authOptions(request: SignInRequest = {}): NextAuthOptions {
           if (!claims || !account) return problemPath("try-again");
           if (account.provider === ATTENDEE_PROVIDER) return await handOver(claims);
           const problem = admitOrganizer(claims, account, env()) ?? (await otherPerson(claims));
-          return problem ? problemPath(problem) : true;
+          if (!problem) return true;
+          return problemPath(problem, null, problem === "unlisted-tenant" ? claims.tid : null);
         } catch (error) {
           log.error({ err: error }, "a sign-in could not be decided");
           return problemPath("try-again");
@@ -113,7 +114,8 @@ async function toSession(sid: unknown): Promise<UsherSession> {
   if (typeof sid !== "string") return {} as UsherSession;
   try {
     const person = await findPersonBySession(db(), sid);
-    if (!person) return {} as UsherSession;
+    // A tenant that was taken off the list is out at once, not when its sessions end.
+    if (!person || !isAdmittedTenant(person.tid, env())) return {} as UsherSession;
     return { user: { name: person.name }, person, sessionId: sid, expires: "" };
   } catch (error) {
     // Thrown, it would be taken for a damaged cookie, and the cookie be dropped.

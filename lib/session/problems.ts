@@ -6,6 +6,7 @@ export const PROBLEMS = [
   "admin-consent",
   "personal-account",
   "wrong-tenant",
+  "unlisted-tenant",
   "not-organizer",
   "missing-scopes",
   "no-refresh-token",
@@ -147,12 +148,17 @@ function facts(thrown: unknown): {
   return { text, error, description };
 }
 
-/** Where somebody whose sign-in failed is sent. */
-export function problemPath(trouble: Trouble | Problem, from?: string | null): string {
+/** Where somebody whose sign-in failed is sent; `tenant` is theirs, for the operator to let in. */
+export function problemPath(
+  trouble: Trouble | Problem,
+  from?: string | null,
+  tenant?: string | null,
+): string {
   const { problem, code } =
     typeof trouble === "string" ? { problem: trouble, code: null } : trouble;
   const query = new URLSearchParams({ problem });
   if (code) query.set("code", code);
+  if (tenant) query.set("tenant", tenant);
   if (from) query.set("from", from);
   return `/sign-in?${query}`;
 }

@@ -1,13 +1,11 @@
 import type { OAuthConfig } from "next-auth/providers/oauth";
-import { env } from "@/lib/env";
+import { env, isShared } from "@/lib/env";
 import { displayed, identityClaims } from "./claims";
+import { certificateToken, sharedTenantToken } from "./exchange-code";
 import { ATTENDEE_SCOPE, organizerScope } from "./scopes";
-import { sharedTenantToken } from "./verify-shared-tenant";
 
 export const ORGANIZER_PROVIDER = "entra";
 export const ATTENDEE_PROVIDER = "attendee";
-
-const SHARED = ["organizations", "common"];
 
 /** What one sign-in asks for beyond the usual. */
 export interface SignInRequest {
@@ -48,7 +46,7 @@ function entraProvider(
   tenant: string,
   params: Record<string, string | undefined>,
 ): OAuthConfig<unknown> {
-  const { authority, clientId, clientSecret } = env().entra;
+  const { authority, clientId, clientSecret, certificate } = env().entra;
   return {
     id,
     name: "Microsoft",
@@ -57,11 +55,13 @@ function entraProvider(
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     clientId,
-    clientSecret,
-    client: { token_endpoint_auth_method: "client_secret_post" },
+    // openid-client would sign an assertion without the certificate's thumbprint: Entra takes none.
+    ...(certificate === null
+      ? { clientSecret, client: { token_endpoint_auth_method: "client_secret_post" } }
+      : { client: { token_endpoint_auth_method: "none" }, token: certificateToken }),
     httpOptions: { timeout: 10_000 },
     authorization: { params },
-    ...(SHARED.includes(tenant) && { token: sharedTenantToken }),
+    ...(isShared(tenant) && { token: sharedTenantToken }),
     profile(claims) {
       const who = identityClaims.parse(claims);
       return { id: `${who.tid}.${who.oid}`, ...displayed(who) };

@@ -34,7 +34,8 @@ export async function runNextAuth(
   );
   const location = result.headers.get("location");
   const refused = refusalOf(location);
-  if (refused && !isAttendee) result.headers.set("location", problemPath(refused, back));
+  if (refused && !isAttendee)
+    result.headers.set("location", problemPath(refused.problem, back, refused.tenant));
   const error = errorOf(location);
   if (!error) return result;
   const found = trouble ?? {
@@ -63,10 +64,10 @@ function entraAnswer(query: URLSearchParams): Trouble | "consented" | null {
 }
 
 /** What our own signIn callback refused somebody for. */
-function refusalOf(location: string | null): Problem | null {
+function refusalOf(location: string | null): { problem: Problem; tenant: string | null } | null {
   const url = location?.startsWith("/sign-in?") ? URL.parse(location, env().publicUrl) : null;
   const problem = url?.searchParams.get("problem");
-  return isProblem(problem) ? problem : null;
+  return isProblem(problem) ? { problem, tenant: url?.searchParams.get("tenant") ?? null } : null;
 }
 
 /** next-auth's error, when that is where it sends the reader. */
@@ -101,6 +102,7 @@ function attendeeProblem({ problem }: Trouble): string {
     case "clock":
       return "entra-down";
     case "wrong-tenant":
+    case "unlisted-tenant":
     case "personal-account":
     case "not-organizer":
       return "other-organization";

@@ -17,7 +17,11 @@ export function discovery(context: Context, authority: Authority): Answer {
   const issuerTenant = authority.tenant?.id ?? "{tenantid}";
   return json(200, {
     token_endpoint: `${base}/oauth2/v2.0/token`,
-    token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
+    token_endpoint_auth_methods_supported: [
+      "client_secret_post",
+      "private_key_jwt",
+      "client_secret_basic",
+    ],
     jwks_uri: `${base}/discovery/v2.0/keys`,
     response_modes_supported: ["query"],
     subject_types_supported: ["pairwise"],
@@ -53,5 +57,7 @@ export function discovery(context: Context, authority: Authority): Answer {
 
 export async function keys(context: Context): Promise<Answer> {
   const { publicJwk } = await signingKey(context);
-  return json(200, { keys: [publicJwk] });
+  // Says for whom it signs: any directory, each under its own name.
+  const issuer = `${entraUrl(context)}/{tenantid}/v2.0`;
+  return json(200, { keys: [{ ...publicJwk, issuer }] });
 }

@@ -108,6 +108,21 @@ export const knownErrors: Record<number, Known> = {
     status: 400,
     text: "Application was not found in the directory.",
   },
+  700023: {
+    error: "invalid_client",
+    status: 401,
+    text: "Client assertion audience claim does not match Realm issuer.",
+  },
+  700024: {
+    error: "invalid_client",
+    status: 401,
+    text: "Client assertion is not within its valid time range.",
+  },
+  700027: {
+    error: "invalid_client",
+    status: 401,
+    text: "The certificate with identifier used to sign the client assertion is not registered on application.",
+  },
   700054: {
     error: "unsupported_response_type",
     status: 400,
@@ -120,6 +135,11 @@ export const knownErrors: Record<number, Known> = {
   700084: grant(
     "The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime, which cannot be extended. It is now expired.",
   ),
+  7000112: {
+    error: "unauthorized_client",
+    status: 400,
+    text: "Application is disabled.",
+  },
   7000215: {
     error: "invalid_client",
     status: 401,

@@ -23,7 +23,7 @@ export async function token(context: Context, authority: Authority, call: Call):
     return fail(900144, "Parameter: 'grant_type'.");
   }
   const form = new URLSearchParams(call.body);
-  const problem = clientProblem(context, call, form);
+  const problem = await clientProblem(context, call, form);
   if (problem !== null) return errorAnswer(problem);
   switch (form.get("grant_type")) {
     case "authorization_code":

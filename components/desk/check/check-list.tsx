@@ -69,7 +69,7 @@ function Line({
 
 function Trouble({ finding, words: t, reasons }: { finding: Finding } & Words) {
   if (finding.kind === "green") return null;
-  const { why, ...values } = finding.values ?? {};
+  const { why, page, command, ...values } = finding.values ?? {};
   const key = `reason.${finding.reason}.said` as "reason.broken.said";
   const known = `connection.${why}` as "connection.revoked";
   const said = t(key, {
@@ -83,6 +83,17 @@ function Trouble({ finding, words: t, reasons }: { finding: Finding } & Words) {
         {finding.kind === "red" ? <strong>{t(`by.${finding.by}`)} </strong> : null}
         {t(`reason.${finding.reason}.next` as "reason.broken.next")}
       </p>
+      {/* Written out, for it is sent to somebody else. */}
+      {page ? (
+        <p className="address">
+          <a href={String(page)}>{page}</a>
+        </p>
+      ) : null}
+      {command ? (
+        <p className="address">
+          <code>{command}</code>
+        </p>
+      ) : null}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { LanguageSwitch } from "@/components/site/footer";
 import { env } from "@/lib/env";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import { approveUrl } from "@/lib/session/approve-url";
 import { currentPerson } from "@/lib/session/current-person";
 import { localPath } from "@/lib/session/local-path";
 import { isProblem } from "@/lib/session/problems";
@@ -36,6 +37,8 @@ export default async function SignInPage({ params, searchParams }: Props) {
   const problem = isProblem(query.problem) ? query.problem : null;
   const code =
     typeof query.code === "string" && /^AADSTS\d{1,8}$/.test(query.code) ? query.code : null;
+  const tenant =
+    typeof query.tenant === "string" && /^[0-9a-f-]{36}$/i.test(query.tenant) ? query.tenant : null;
   const notice =
     query.notice === "signed-out" || query.notice === "consented" ? query.notice : null;
   // next-auth's own name for it comes from its GET /api/auth/signin.
@@ -54,7 +57,7 @@ export default async function SignInPage({ params, searchParams }: Props) {
       <Hero t={t} />
       <main id="main" tabIndex={-1} className="auth__main">
         <div className="auth__in">
-          {problem ? <ProblemBanner t={t} problem={problem} code={code} /> : null}
+          {problem ? <ProblemBanner t={t} problem={problem} code={code} tenant={tenant} /> : null}
           {notice ? <NoticeBanner t={t} notice={notice} /> : null}
           {person ? (
             <p className="auth__signed-in">
@@ -87,15 +90,4 @@ function fromAddress(value: unknown): string | null {
   return url?.origin === env().publicUrl && url.pathname !== "/"
     ? localPath(`${url.pathname}${url.search}`)
     : null;
-}
-
-/** Where an administrator agrees for their whole organization. */
-function approveUrl(): string {
-  const { publicUrl, entra } = env();
-  const { authority, tenantId, clientId } = entra;
-  const tenant = tenantId === "common" ? "organizations" : tenantId;
-  // Not left to Entra: without one it picks an address of the app registration, perhaps another.
-  const back = `${publicUrl}/api/auth/callback/entra`;
-  const query = new URLSearchParams({ client_id: clientId, redirect_uri: back });
-  return `${authority}/${tenant}/adminconsent?${query}`;
 }

@@ -1,14 +1,17 @@
 import type { Metadata } from "next";
 import { signInAction } from "@/app/[locale]/(auth)/sign-in/actions";
 import { CheckList } from "@/components/desk/check/check-list";
+import { RefusedCard } from "@/components/desk/check/refused-card";
 import { TestMessageCard } from "@/components/desk/check/test-message-card";
 import { HealthCard } from "@/components/desk/health-card";
 import { ButtonLink } from "@/components/ui/button";
+import { db } from "@/lib/db/database";
+import { countRefused } from "@/lib/enrolment/refused-people";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { examineOrganizer } from "@/lib/preflight/organizer-checks";
 import { requirePerson } from "@/lib/session/require-person";
-import { sendTestMessageAction } from "./actions";
+import { retryRefusedAction, sendTestMessageAction } from "./actions";
 
 type Props = {
   params: Promise<{ locale: string }>;
@@ -26,8 +29,9 @@ export default async function CheckPage({ params, searchParams }: Props) {
   const person = await requirePerson();
   const locale = asLocale((await params).locale);
   const t = translator(locale, "checks");
-  const [checked, { mail, reason }] = await Promise.all([
+  const [checked, refused, { mail, reason, tried }] = await Promise.all([
     examineOrganizer(person.id),
+    countRefused(db(), person.id),
     searchParams,
   ]);
   const count = checked.flatMap(({ findings }) => findings.filter((one) => one.kind === "red"));
@@ -57,15 +61,23 @@ export default async function CheckPage({ params, searchParams }: Props) {
           words={t}
           reasons={translator(locale, "reasons")}
         />
-        <TestMessageCard
-          address={person.email}
-          outcome={mail}
-          reason={reason}
-          action={sendTestMessageAction}
-          locale={locale}
-          words={t}
-          reasons={translator(locale, "reasons")}
-        />
+        <div className="stack">
+          <RefusedCard
+            count={refused}
+            tried={typeof tried === "string" && /^\d{1,4}$/.test(tried) ? Number(tried) : null}
+            action={retryRefusedAction}
+            words={t}
+          />
+          <TestMessageCard
+            address={person.email}
+            outcome={mail}
+            reason={reason}
+            action={sendTestMessageAction}
+            locale={locale}
+            words={t}
+            reasons={translator(locale, "reasons")}
+          />
+        </div>
       </div>
     </main>
   );

@@ -14,7 +14,7 @@ import { Webinars } from "@/components/desk/picker/webinars";
 import { ReconnectForm } from "@/components/desk/reconnect-form";
 import { db } from "@/lib/db/database";
 import { readCalendar } from "@/lib/events/pick-meeting";
-import { readWebinars } from "@/lib/events/pick-webinar";
+import { readWebinars, withoutWebinars } from "@/lib/events/pick-webinar";
 import { asLocale, LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { connectionHealth } from "@/lib/organizers/connection-health";
@@ -77,12 +77,10 @@ async function CalendarWay({ person, locale, address }: WayProps & { address: Pi
     localToUtc(`${day}T00:00`, told ?? "UTC") ?? new Date(`${day}T00:00Z`);
   const window = pickerWindow(address, startOf(today), startOf);
   const { query, onlyMine } = address;
-  const calendar = await readCalendar(person, {
-    ...window,
-    zone: told ?? "UTC",
-    query,
-    onlyMine,
-  });
+  const [calendar, webinars] = await Promise.all([
+    readCalendar(person, { ...window, zone: told ?? "UTC", query, onlyMine }),
+    readWebinars(person, { query, now: new Date(now) }),
+  ]);
   if (calendar.kind !== "calendar")
     return (
       <PickProblem
@@ -123,7 +121,7 @@ async function CalendarWay({ person, locale, address }: WayProps & { address: Pi
       <CalendarTools address={address} />
       {address.from ? null : (
         <Webinars
-          list={await readWebinars(person, { query, now: new Date(now) })}
+          list={webinars}
           dates={dates}
           pick={pickWebinarAction}
           signIn={signInAction}
@@ -132,7 +130,7 @@ async function CalendarWay({ person, locale, address }: WayProps & { address: Pi
         />
       )}
       <CalendarDays
-        entries={calendar.entries}
+        entries={withoutWebinars(calendar.entries, webinars)}
         dates={dates}
         now={now}
         address={address}

@@ -1,10 +1,21 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import type { TokenEndpointHandler } from "next-auth/providers/oauth";
+import { env } from "@/lib/env";
+import { proveClient } from "@/lib/graph/prove-client";
 
 const TEN_SECONDS = 10_000;
 const TENANT = /^[0-9a-z-]{1,64}$/i;
 
 const keySets = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
+
+/** Exchanges the code as next-auth does by itself, with the certificate's proof in place of a secret. */
+export const certificateToken: TokenEndpointHandler = {
+  async request({ client, params, checks, provider }) {
+    const exchangeBody = await proofFor(client);
+    const tokens = await client.callback(provider.callbackUrl, params, checks, { exchangeBody });
+    return { tokens };
+  },
+};
 
 /**
  * Exchanges the code at an authority that several tenants share (`organizations`, `common`). Its
@@ -20,23 +31,52 @@ export const sharedTenantToken: TokenEndpointHandler = {
       code: params.code,
       redirect_uri: provider.callbackUrl,
       code_verifier: checks.code_verifier,
+      ...(await proofFor(client)),
     });
     const { issuer, jwks_uri } = client.issuer.metadata;
     if (!tokens.id_token || !jwks_uri) throw new Error("No ID token to verify.");
     const tid = String(decodeJwt(tokens.id_token).tid);
     if (!TENANT.test(tid)) throw new Error("The ID token names no tenant.");
-    const { payload } = await jwtVerify(tokens.id_token, keySet(jwks_uri), {
+    const keys = keySet(jwks_uri);
+    const { payload, protectedHeader } = await jwtVerify(tokens.id_token, keys, {
       issuer: issuer.replace("{tenantid}", tid),
       audience: provider.clientId,
       algorithms: ["RS256"],
       clockTolerance: 30,
     });
+    checkKeyIssuer(keys, protectedHeader.kid, { iss: payload.iss, tid });
     // next-auth hands the nonce over as well, though its type does not say so.
     const { nonce } = checks as { nonce?: string };
     if (!nonce || payload.nonce !== nonce) throw new Error("nonce mismatch");
     return { tokens };
   },
 };
+
+/**
+ * A shared authority's key set holds the keys of all who sign for it, each saying for whom (a key of
+ * personal accounts names their tenant): one tenant's key proves nothing about another's people.
+ */
+function checkKeyIssuer(
+  keys: ReturnType<typeof createRemoteJWKSet>,
+  kid: string | undefined,
+  token: { iss: string | undefined; tid: string },
+): void {
+  const key = keys.jwks()?.keys.find((each) => each.kid === kid);
+  const { issuer } = (key ?? {}) as { issuer?: unknown };
+  if (typeof issuer !== "string" || issuer.replace("{tenantid}", token.tid) === token.iss) return;
+  throw new Error('unexpected "iss" for the key that signed the ID token');
+}
+
+/** Fields that prove who asks, where openid-client sends no secret itself. */
+async function proofFor({
+  issuer,
+}: {
+  issuer: { metadata: { token_endpoint?: string } };
+}): Promise<Record<string, string>> {
+  const { token_endpoint: endpoint } = issuer.metadata;
+  if (env().entra.certificate === null || !endpoint) return {};
+  return proveClient(endpoint);
+}
 
 /** Kept for the process: jose fetches the keys again when one is unknown. */
 function keySet(url: string) {

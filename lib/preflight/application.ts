@@ -1,0 +1,51 @@
+import { db } from "@/lib/db/database";
+import { isOtherCloud } from "@/lib/enrolment/check-registrars";
+import { env } from "@/lib/env";
+import { ownTenants } from "./ask-entra";
+import type { Check, Finding } from "./check";
+import { lookAtApplication } from "./look-at-application";
+import { readWebinarEvents, readWebinarTenants } from "./queries";
+
+/**
+ * The application's own permissions at each tenant that brings organizers. Only webinars need them:
+ * where none has a page, that they are missing is a note.
+ */
+export const applicationCheck: Check = {
+  name: "application",
+  async run() {
+    if (env().entra.clientId === "") return { kind: "note", reason: "not-set-up" };
+    if (isOtherCloud()) return { kind: "note", reason: "other-cloud" };
+    const tenants = ownTenants();
+    const users = await webinarTenants();
+    return Promise.all(
+      tenants.map(async (tenant): Promise<Finding> => {
+        const found = await lookAtApplication(tenant);
+        // A single one may be named by its domain: then all are its.
+        const isUsed = tenants.length === 1 ? users.length > 0 : users.includes(tenant);
+        const isNeeded = found.kind !== "red" || found.reason !== "app-consent" || isUsed;
+        return isNeeded ? found : { kind: "note", reason: "app-unused", values: found.values };
+      }),
+    );
+  },
+};
+
+/** None where the database can't be asked: its own check says why. */
+async function webinarTenants(): Promise<string[]> {
+  try {
+    return await readWebinarTenants(db(), new Date());
+  } catch {
+    return [];
+  }
+}
+
+/** The same for one organizer, at their own tenant; nobody without webinars is bothered with it. */
+export const organizerApplicationCheck: Check<string> = {
+  name: "application",
+  async run(personId) {
+    const events = await readWebinarEvents(db(), personId, new Date());
+    const [event] = events;
+    if (!event) return { kind: "note", reason: "no-webinars" };
+    if (isOtherCloud()) return { kind: "note", reason: "after-cloud" };
+    return lookAtApplication(event.tid);
+  },
+};

@@ -1,0 +1,66 @@
+import { db } from "@/lib/db/database";
+import { isOtherCloud } from "@/lib/enrolment/check-registrars";
+import { env } from "@/lib/env";
+import type { GraphCall } from "@/lib/graph/client";
+import { GraphFault } from "@/lib/graph/faults";
+import { getWebinar, getWebinarCapacity } from "@/lib/graph/webinars";
+import { actAsApplication } from "@/lib/organizers/act-as-application";
+import type { Check, Finding } from "./check";
+import { graphFinding } from "./graph-finding";
+import { readWebinarEvents, type WebinarEvent } from "./queries";
+
+/**
+ * Each webinar that has a page, drafts too, read as enrolling will: with the application's token,
+ * which an access policy has to let at this organizer.
+ */
+export const webinarsCheck: Check<string> = {
+  name: "webinars",
+  async run(personId) {
+    const events = await readWebinarEvents(db(), personId, new Date());
+    if (events.length === 0) return { kind: "note", reason: "no-webinars" };
+    const found = await Promise.all(events.map(lookAt));
+    // These hang on the organizer, not on the webinar: said once.
+    return found.find((one) => one.kind !== "green" && OF_ALL.includes(one.reason)) ?? found;
+  },
+};
+
+const OF_ALL = ["no-policy", "after-application"];
+
+async function lookAt(event: WebinarEvent): Promise<Finding> {
+  const about = { id: event.id, title: event.title };
+  if (isOtherCloud()) return { kind: "red", reason: "webinar-cloud", by: "organizer", about };
+  try {
+    return { ...(await actAsApplication(event.tid, (call) => ask(call, event))), about };
+  } catch (error) {
+    if (error instanceof GraphFault && error.noAccessPolicy) return noPolicy(event.oid);
+    if (error instanceof GraphFault && error.noConsent)
+      return { kind: "note", reason: "after-application" };
+    const retired: Finding = { kind: "red", reason: "webinar-retired", by: "organizer" };
+    const finding = graphFinding(error, {
+      forbidden: { kind: "red", reason: "webinar-forbidden", by: "administrator" },
+      gone: retired,
+      "not-supported": retired,
+    });
+    return { ...finding, about };
+  }
+}
+
+/** The policy is named as deploy/entra names it; granted to the one person, it beats any group's. */
+function noPolicy(oid: string): Finding {
+  const { clientId } = env().entra;
+  const command = `Grant-CsApplicationAccessPolicy -PolicyName 'Usher-${clientId}' -Identity '${oid}'`;
+  return { kind: "red", reason: "no-policy", by: "administrator", values: { command } };
+}
+
+async function ask(call: GraphCall, event: WebinarEvent): Promise<Finding> {
+  const webinar = await getWebinar(call, event.graphId);
+  if (!webinar || webinar.status === "canceled")
+    return { kind: "red", reason: "webinar-gone", by: "organizer" };
+  if (webinar.status === "draft") return { kind: "red", reason: "webinar-draft", by: "organizer" };
+  const theirs = await getWebinarCapacity(call, event.graphId);
+  // A page without a limit is no trouble before more have come than Teams takes.
+  const ours = event.capacity ?? event.people;
+  if (theirs !== null && ours > theirs)
+    return { kind: "red", reason: "webinar-small", by: "organizer", values: { theirs, ours } };
+  return { kind: "green" };
+}
