@@ -18,6 +18,8 @@ export const HELP = `Makes or brings up to date Usher's app registration in Micr
   --name NAME          of the app registration (default: Usher)
   --app-id ID          use this app registration, whatever its name and addresses
   --new-secret         make another client secret though there is a valid one
+  --certificate FILE   use this PEM file (key and certificate) instead of a client secret: the
+                       certificate is uploaded, the key stays where it is
   --out FILE           where Usher's variables go (default: .env)
 
 docs/entra.md says what each permission is for.`;
@@ -39,6 +41,7 @@ export function readOptions(args) {
     name: given.name.trim(),
     appId: given["app-id"] ?? null,
     newSecret: given["new-secret"] ?? false,
+    certificate: given.certificate ?? null,
     envFile: given.out,
   };
   const strange = options.registrars.filter((name) => !REGISTRARS.includes(name));
@@ -52,6 +55,8 @@ export function readOptions(args) {
   for (const id of [options.tenant, options.appId, ...options.organizerTenants]) {
     if (id !== null && !ID.test(id)) throw new Stop(`${id} is not an id.`);
   }
+  if (options.newSecret && options.certificate !== null)
+    throw new Stop("--new-secret and --certificate: one of them proves who Usher is.");
   if (options.registrars.includes("webinar")) {
     if (options.policy !== "everyone" && !ID.test(options.policy ?? "")) {
       throw new Stop(
@@ -81,6 +86,7 @@ function parse(args) {
         name: { type: "string", default: "Usher" },
         "app-id": text,
         "new-secret": flag,
+        certificate: text,
         // Not --env-file: Node takes that for itself, wherever it stands.
         out: { type: "string", default: ".env" },
         help: { type: "boolean", short: "h" },

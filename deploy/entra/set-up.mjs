@@ -9,6 +9,7 @@ import {
   updateApp,
 } from "./app-registration.mjs";
 import { az } from "./azure.mjs";
+import { ensureCertificate, readClientCertificate } from "./client-certificate.mjs";
 import { ensureSecret } from "./client-secret.mjs";
 import { consentLink, readConsent } from "./consent.mjs";
 import { mergeEnv, readEnvFile, valueIn, writeEnvFile } from "./env-file.mjs";
@@ -37,6 +38,7 @@ async function setUp(options) {
   const tenantId = await readTenant(options);
   const group = await readGroup(options);
   const envText = await readVariables(options.envFile);
+  const pem = await readClientCertificate(options.certificate);
   const graph = await readGraph();
 
   const permissions = lookUp(neededPermissions(options), graph);
@@ -50,7 +52,9 @@ async function setUp(options) {
   const servicePrincipal = await ensureServicePrincipal(clientId);
   const { graphUrl, authority } = cloud;
   const consent = await seeConsent({ servicePrincipal, graph, permissions, graphUrl });
-  const secret = await ensureSecret(app, { another: options.newSecret, now: new Date() });
+  const proof = pem
+    ? { certificate: await ensureCertificate(app, pem) }
+    : { secret: await ensureSecret(app, { another: options.newSecret, now: new Date() }) };
 
   const variables = {
     NEXTAUTH_URL: options.origin,
@@ -61,22 +65,31 @@ async function setUp(options) {
     ENTRA_CALENDAR_SCOPE: options.calendar === "Calendars.ReadBasic" ? null : options.calendar,
     ENTRA_AUTHORITY: cloud.global ? null : authority,
     GRAPH_URL: cloud.global ? null : graphUrl,
+    ENTRA_CLIENT_CERTIFICATE: options.certificate,
   };
-  const secretThere = await keep(options.envFile, envText, variables, secret);
+  const proved = await keep(options.envFile, envText, variables, proof);
 
   const tenants = many ? options.organizerTenants : [tenantId];
   const links = tenants.map((tenant) =>
     consentLink({ authority, tenantId: tenant, clientId, redirect: redirects[0] }),
   );
   const { policy } = options;
-  const commands = policy ? accessPolicyCommands({ tenantId, clientId, policy }) : null;
+  // A group is one tenant's; each of the others has its own.
+  const policies = policy
+    ? tenants.map((tenant) => {
+        const isHere = tenant.toLowerCase() === tenantId.toLowerCase();
+        const whose = isHere || policy === "everyone" ? policy : null;
+        return accessPolicyCommands({ tenantId: tenant, clientId, policy: whose });
+      })
+    : [];
   for (const [name, value] of Object.entries(variables)) {
     if (value !== null) console.log(`${name}=${value}`);
   }
-  console.log(
-    `# ENTRA_CLIENT_SECRET: ${secretThere ? `in ${options.envFile}` : "not in the file"}`,
-  );
-  tellWhatIsLeft({ options, secret, secretThere, consent, links, commands, group });
+  if (!pem) {
+    const where = proved ? `in ${options.envFile}` : "not in the file";
+    console.log(`# ENTRA_CLIENT_SECRET: ${where}`);
+  }
+  tellWhatIsLeft({ options, ...proof, proved, consent, links, policies, group });
 }
 
 /** The cloud that az is set to, and its addresses. */
@@ -139,8 +152,12 @@ async function ensureApp(options, wanted, graph) {
   return found;
 }
 
-/** Writes the file; says whether it holds this app's secret afterwards. */
-async function keep(file, before, variables, secret) {
+/** Writes the file; says whether it holds what proves to Entra who Usher is. */
+async function keep(file, before, variables, { secret, certificate }) {
+  if (certificate) {
+    await writeEnvFile(file, mergeEnv(before, { ...variables, ENTRA_CLIENT_SECRET: null }));
+    return true;
+  }
   // An older file may be another app's: its secret would be wrong beside this id.
   const sameApp = valueIn(before, "ENTRA_CLIENT_ID") === variables.ENTRA_CLIENT_ID;
   const held = sameApp && valueIn(before, "ENTRA_CLIENT_SECRET") !== "";
@@ -160,19 +177,22 @@ async function seeConsent(about) {
   }
 }
 
-function tellWhatIsLeft({ options, secret, secretThere, consent, links, commands, group }) {
+function tellWhatIsLeft({ options, secret, certificate, proved, consent, links, policies, group }) {
   const steps = [];
-  if (!secretThere) {
+  if (!proved) {
     steps.push([
       `There is a client secret until ${secret.until}, which Entra never shows again. Put it into ${options.envFile} as ENTRA_CLIENT_SECRET, or run this with --new-secret.`,
     ]);
   }
   const agreement = sayConsent(consent, links.length > 1);
   if (agreement) steps.push([agreement, ...links]);
-  if (commands) {
+  for (const commands of policies) {
     const whom = group ? `the group ${group}` : "everybody in the tenant";
+    const who =
+      policies.length > 1 ? "A Teams administrator of this tenant" : "A Teams administrator";
+    const whose = commands.some((line) => line.includes("OBJECT ID")) ? "a group there" : whom;
     steps.push([
-      `A Teams administrator lets Usher into the webinars of ${whom}, in PowerShell with the module MicrosoftTeams, unless that was done (it can't be seen from here); it takes up to 30 minutes to hold:`,
+      `${who} lets Usher into the webinars of ${whose}, in PowerShell with the module MicrosoftTeams, unless that was done (it can't be seen from here); it takes up to 30 minutes to hold:`,
       ...commands,
     ]);
   }
@@ -182,7 +202,13 @@ function tellWhatIsLeft({ options, secret, secretThere, consent, links, commands
       command,
     ]);
   }
-  if (secret.value !== undefined)
+  if (certificate) {
+    const news = certificate.uploaded ? "uploaded" : "is there";
+    tell(
+      `Certificate ${news}, good until ${certificate.until}; its key is in ${options.certificate}.`,
+    );
+  }
+  if (secret?.value !== undefined)
     tell(`Client secret made, for a year; it is in ${options.envFile}.`);
   tell(steps.length > 0 ? "\nLeft to do:" : "\nNothing is left to do in Entra.");
   for (const [step, ...lines] of steps) {

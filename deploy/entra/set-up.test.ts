@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { X509Certificate } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,6 +8,7 @@ import { parseEnv } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readEnv } from "@/lib/env";
 import { FEATURE_SCOPES, organizerScope } from "@/lib/session/scopes";
+import { makeCertificate } from "@/test/certificate";
 import { mergeEnv } from "./env-file.mjs";
 import { readOptions } from "./options.mjs";
 
@@ -124,6 +126,13 @@ describe("a new app registration", () => {
 
   it("serves several tenants, each with its own consent, and reads more of calendars if told", async () => {
     const tenants = ["--organizer-tenants", `${TENANT}, ${OTHER_TENANT}`];
+    const policy = ["--registrars", "external,webinar", "--policy", GROUP];
+    const many = await setUp(...URL_OPTION, ...tenants, ...policy);
+    for (const tenant of [TENANT, OTHER_TENANT])
+      expect(many.told).toContain(`Connect-MicrosoftTeams -TenantId '${tenant}'`);
+    // The group is this tenant's; the other has one of its own.
+    expect(many.told.match(new RegExp(`-Group '${GROUP}'`, "g"))).toHaveLength(1);
+    expect(many.told).toContain("-Group 'OBJECT ID OF A GROUP THERE'");
     const { told } = await setUp(...URL_OPTION, ...tenants, "--calendar", "Calendars.Read");
     expect(call("ad app create")).toContain("AzureADMultipleOrgs");
     expect(told).toContain(`/${TENANT}/adminconsent`);
@@ -250,6 +259,37 @@ describe("the client secret", () => {
     const written = parseEnv(readFileSync(envFile, "utf8"));
     expect(written).toMatchObject({ ENTRA_CLIENT_ID: CLIENT });
     expect(written).not.toHaveProperty("ENTRA_CLIENT_SECRET");
+  });
+});
+
+describe("a certificate", () => {
+  it("is uploaded once, its key never, and takes the secret's place in the file", async () => {
+    const { pem, certificate } = makeCertificate();
+    const file = path.join(state, "usher.pem");
+    writeFileSync(file, pem);
+    writeFileSync(envFile, `ENTRA_CLIENT_ID=${CLIENT}\nENTRA_CLIENT_SECRET=old\n`);
+    const { code, out, told } = await setUp(...URL_OPTION, "--certificate", file);
+    expect({ code, told }).toMatchObject({ code: 0 });
+    expect(get("uploaded").trim()).toBe(certificate.trim());
+    expect(get("calls")).not.toContain("PRIVATE KEY");
+    expect(get("secrets")).toBe("");
+    expect(out).toContain(`ENTRA_CLIENT_CERTIFICATE=${file}\n`);
+    expect(told).toContain("Certificate uploaded, good until");
+    const usher = readEnv({ ...parseEnv(readFileSync(envFile, "utf8")), ...others });
+    expect(usher.entra).toMatchObject({
+      clientSecret: "",
+      certificate: { until: expect.any(Date) },
+    });
+
+    const { fingerprint } = new X509Certificate(certificate);
+    const bytes = Buffer.from(fingerprint.replaceAll(":", ""), "hex");
+    put("certificates", JSON.stringify({ customKeyIdentifier: bytes.toString("base64") }));
+    rmSync(path.join(state, "uploaded"));
+    const again = await setUp(...URL_OPTION, "--certificate", file);
+    expect(again.told).toContain("Certificate is there, good until");
+    expect(existsSync(path.join(state, "uploaded"))).toBe(false);
+    const broken = await setUp(...URL_OPTION, "--certificate", envFile);
+    expect(broken.told).toContain("has no RSA key");
   });
 });
 
