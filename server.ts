@@ -24,7 +24,7 @@ import { within } from "@/lib/patience";
 import { doctorQuestion, examine } from "@/lib/preflight/examine";
 import { scheduleDeletion } from "@/lib/retention/delete-expired";
 import { scheduleReseal } from "@/lib/retention/reseal";
-import { ensureSampleEvent } from "@/lib/sample";
+import { ensureSampleEvents } from "@/lib/sample";
 import { handlers } from "@/lib/worker";
 
 /*
@@ -77,7 +77,7 @@ async function start(): Promise<Running> {
   if (preparing) Object.assign(running, await startWeb(port, await preparing));
   else running.http = await listenForOperator(port);
   if (databaseUrl === null) channel = openOperatorChannel(dataDir, port);
-  const sample = env().sandboxUrl ? await ensureSampleEvent(new Date()) : null;
+  const sample = env().sandboxUrl ? await ensureSampleEvents(new Date()) : null;
   process.send?.({ type: "ready", sample });
   log.info({ role, port }, "ready");
   return running;

@@ -1,22 +1,27 @@
 import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
 import { db } from "@/lib/db/database";
+import type { RegistrarName } from "@/lib/db/schema";
 import { env } from "@/lib/env";
-import { draftEvent } from "@/lib/events/draft-event";
+import type { Accent } from "@/lib/events/accents";
+import { draftEvent, type PickedMeeting } from "@/lib/events/draft-event";
 import { pickFromCalendar, readCalendar } from "@/lib/events/pick-meeting";
+import { pickWebinar, readWebinars } from "@/lib/events/pick-webinar";
 import { publishEvent } from "@/lib/events/publish-event";
 import { readEvent } from "@/lib/events/read-events";
 import { saveEvent } from "@/lib/events/save-event";
 import { FIRST_COME } from "@/lib/events/schema";
 import { shortScopes } from "@/lib/graph/scopes";
+import { log } from "@/lib/log";
 import { beginSession } from "@/lib/organizers/begin-session";
 import { revokeSession } from "@/lib/organizers/revoke-session";
 import { authorizeEvent } from "@/lib/session/authorize-event";
 import { utcToLocal } from "@/lib/time/zones";
 
 /**
- * The sample event of the sandbox: Ines signs in to the made-up tenant as anybody would, picks a
- * meeting and publishes its page, so that a newcomer can sign up within the first minute.
+ * The sample events of the sandbox, one for each registrar: Ines signs in to the made-up tenant as
+ * anybody would, picks a meeting and publishes its page, so that a newcomer can sign up within the
+ * first minute.
  */
 
 /** The sandbox's events lead (sandbox/people.ts). */
@@ -24,10 +29,25 @@ const INES = {
   oid: "1e500000-0000-4000-8000-000000000001",
   tid: "74696465-7761-4465-8272-000000000001",
 };
-const MEETING = "Reading the tide";
 const SCOPE = "openid profile email offline_access OnlineMeetings.ReadWrite Calendars.ReadBasic";
 const DAY_MS = 24 * 60 * 60_000;
-const DESCRIPTION = `The estuary empties twice a day, and every pilot in this harbour can tell you the hour by the smell of the mud. Come and learn to read it with them.
+
+interface Sample {
+  /** What its meeting's title begins with (sandbox/seed-plan.ts, seed-webinars.ts). */
+  meeting: string;
+  registrar: RegistrarName;
+  accent: Accent;
+  capacity: number | null;
+  description: string;
+}
+
+/** The first is the one that is printed. */
+const EXTERNAL: Sample = {
+  meeting: "Reading the tide",
+  registrar: "external",
+  accent: "night",
+  capacity: 120,
+  description: `The estuary empties twice a day, and every pilot in this harbour can tell you the hour by the smell of the mud. Come and learn to read it with them.
 
 ## What the evening holds
 
@@ -37,65 +57,82 @@ const DESCRIPTION = `The estuary empties twice a day, and every pilot in this ha
 
 ## Good to know
 
-Spoken in English, with live captions. Nobody needs a boat.`;
+Spoken in English, with live captions. Nobody needs a boat.`,
+};
 
-/** Makes sure that the sample event is there and open; answers its address (`/e/{slug}`). */
-export async function ensureSampleEvent(now: Date): Promise<string> {
-  return (await findSample(now)) ?? (await makeSample(now));
+const DIRECT: Sample = {
+  meeting: "Lighthouse visit by video",
+  registrar: "direct",
+  accent: "rust",
+  capacity: 40,
+  description: `Up two hundred and four steps with the last keeper, to the lamp room and out on the gallery, live.
+
+Your link is a personal one of Usher’s. It opens an hour before the visit.`,
+};
+
+const WEBINAR: Sample = {
+  meeting: "Sailing after dark",
+  registrar: "webinar",
+  accent: "plum",
+  capacity: 200,
+  description: `What every light on the water says, for those who know none yet.
+
+A Teams webinar: Usher registers you there, and your link is the one that Teams gives you.`,
+};
+
+/**
+ * Makes sure that the sample events are there and open; answers the first one's address
+ * (`/e/{slug}`). The others are in its organizer's dashboard.
+ */
+export async function ensureSampleEvents(now: Date): Promise<string> {
+  const slug = (await findSample(EXTERNAL, now)) ?? (await makeSample(EXTERNAL, now));
+  for (const sample of [DIRECT, WEBINAR]) {
+    // Nobody is kept from trying Usher by what they may have done to these meetings in the sandbox.
+    await findSample(sample, now)
+      .then((found) => found ?? makeSample(sample, now))
+      .catch((err: unknown) => log.warn({ err, registrar: sample.registrar }, "no sample event"));
+  }
+  return `/e/${slug}`;
 }
 
-async function findSample(now: Date): Promise<string | null> {
+async function findSample({ meeting, registrar }: Sample, now: Date): Promise<string | null> {
   const row = await db()
     .selectFrom("events")
     .innerJoin("persons", "persons.id", "events.acts_as")
     .innerJoin("event_dates", "event_dates.event_id", "events.id")
     .select("events.slug")
     .where("persons.oid", "=", INES.oid)
-    .where("events.title", "like", `${MEETING}%`)
+    .where("events.title", "like", `${meeting}%`)
+    .where("events.registrar", "=", registrar)
     .where("events.state", "=", "open")
     .where("event_dates.ends_at", ">", now)
     .limit(1)
     .executeTakeFirst();
-  return row ? `/e/${row.slug}` : null;
+  return row?.slug ?? null;
 }
 
-async function makeSample(now: Date): Promise<string> {
+async function makeSample(sample: Sample, now: Date): Promise<string> {
   const { person, sessionId } = await signIn();
-  const calendar = await readCalendar(person, {
-    from: now,
-    to: new Date(now.getTime() + 60 * DAY_MS),
-    zone: "Europe/Paris",
-    query: MEETING,
-    onlyMine: true,
-  });
-  if (calendar.kind !== "calendar") throw new Error(`The sandbox's calendar: ${calendar.kind}.`);
-  const entry = calendar.entries.find(({ isOnline, isCancelled }) => isOnline && !isCancelled);
-  if (!entry) throw new Error("The sandbox's calendar has lost the sample's meeting.");
-  const picked = await pickFromCalendar(person, {
-    id: entry.id,
-    startsAt: new Date(entry.startsAt),
-    zone: entry.zone,
-  });
-  if (picked.kind !== "picked") throw new Error(`The sandbox's meeting: ${picked.kind}.`);
-  const { eventId } = await draftEvent({ id: person.id, name: "Tidewater" }, picked.meeting);
+  const picked = await pick(person, sample, now);
+  const { eventId } = await draftEvent({ id: person.id, name: "Tidewater" }, picked);
   const access = await authorizeEvent(db(), person.id, eventId, "own");
   if (!access) throw new Error("The sample's organizer does not own it.");
   const draft = await readEvent(access);
   const saved = await saveEvent(access, {
     title: draft.title,
-    description: DESCRIPTION,
+    description: sample.description,
     hostName: "Tidewater",
-    accent: "night",
+    accent: sample.accent,
     zone: draft.zone,
     startsAt: utcToLocal(new Date(draft.startsAt), draft.zone),
     endsAt: utcToLocal(new Date(draft.endsAt), draft.zone),
     opensAt: null,
     closesAt: null,
-    capacity: 120,
+    capacity: sample.capacity,
     audience: "everyone",
     ...FIRST_COME,
     delivery: "show",
-    registrar: "external",
+    registrar: sample.registrar,
     alarm: draft.alarmMinutes,
     reminders: draft.reminders,
     followUp: draft.followUpMinutes,
@@ -107,7 +144,39 @@ async function makeSample(now: Date): Promise<string> {
     throw new Error(`The sample could not be published: ${published.kind}.`);
   // Nobody sits at this session.
   await revokeSession(db(), sessionId);
-  return `/e/${published.slug}`;
+  return published.slug;
+}
+
+async function pick(
+  person: { id: string },
+  { meeting, registrar }: Sample,
+  now: Date,
+): Promise<PickedMeeting> {
+  if (registrar === "webinar") {
+    const list = await readWebinars(person, { query: meeting, now });
+    const id = list.kind === "webinars" ? list.entries[0]?.id : undefined;
+    if (!id) throw new Error("The sandbox has lost the sample's webinar.");
+    const picked = await pickWebinar(person, id);
+    if (picked.kind !== "picked") throw new Error(`The sandbox's webinar: ${picked.kind}.`);
+    return picked.meeting;
+  }
+  const calendar = await readCalendar(person, {
+    from: now,
+    to: new Date(now.getTime() + 60 * DAY_MS),
+    zone: "Europe/Paris",
+    query: meeting,
+    onlyMine: true,
+  });
+  if (calendar.kind !== "calendar") throw new Error(`The sandbox's calendar: ${calendar.kind}.`);
+  const entry = calendar.entries.find(({ isOnline, isCancelled }) => isOnline && !isCancelled);
+  if (!entry) throw new Error("The sandbox's calendar has lost the sample's meeting.");
+  const picked = await pickFromCalendar(person, {
+    id: entry.id,
+    startsAt: new Date(entry.startsAt),
+    zone: entry.zone,
+  });
+  if (picked.kind !== "picked") throw new Error(`The sandbox's meeting: ${picked.kind}.`);
+  return picked.meeting;
 }
 
 const tokens = z.object({

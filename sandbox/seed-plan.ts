@@ -18,6 +18,9 @@ export interface Planned {
 
 export const sampleTitle = "Reading the tide: an evening with the harbour pilots";
 
+/** The sample event with Usher's own links is made from it. */
+export const directTitle = "Lighthouse visit by video";
+
 export const plan: Planned[] = [
   {
     by: "ines",
@@ -110,7 +113,7 @@ export const plan: Planned[] = [
   },
   {
     by: "ines",
-    title: "Lighthouse visit by video",
+    title: directTitle,
     about: "Live from the lamp room.",
     day: 16,
     at: "15:00",
