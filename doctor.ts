@@ -6,6 +6,7 @@ import { closeMail } from "@/lib/mail/transport";
 import { askRunning } from "@/lib/operations/operator-channel";
 import { runCommand } from "@/lib/operations/run-command";
 import { OperatorError } from "@/lib/operator-error";
+import { makeApplicationCheck } from "@/lib/preflight/application";
 import type { Checked } from "@/lib/preflight/check";
 import { type DoctorQuestion, type Examination, examine } from "@/lib/preflight/examine";
 import { operatorChecks } from "@/lib/preflight/operator-checks";
@@ -46,8 +47,11 @@ async function ask(question: DoctorQuestion): Promise<Examination> {
 
 /** Opening one would make it: everything else is looked at. */
 async function withoutDatabase(finding: Checked["findings"][number]): Promise<Examination> {
-  const others = [settingsCheck, ...operatorChecks.filter(({ name }) => name !== "database")];
-  const checked = await runChecks(others, undefined);
+  const others = operatorChecks.filter(({ name }) => name !== "database");
+  const blind = others.map((check) =>
+    check.name === "application" ? makeApplicationCheck(async () => []) : check,
+  );
+  const checked = await runChecks([settingsCheck, ...blind], undefined);
   const operator = [...checked, { name: "database", findings: [finding] }];
   return { kind: "doctor", operator, organizers: null };
 }

@@ -4,38 +4,33 @@ import { env } from "@/lib/env";
 import { ownTenants } from "./ask-entra";
 import type { Check, Finding } from "./check";
 import { lookAtApplication } from "./look-at-application";
-import { readWebinarEvents, readWebinarTenants } from "./queries";
+import { readWebinarEvents } from "./queries";
 
 /**
  * The application's own permissions at each tenant that brings organizers. Only webinars need them:
  * where none has a page, that they are missing is a note.
+ * @param users tells the tenants that have such pages.
  */
-export const applicationCheck: Check = {
-  name: "application",
-  async run() {
-    if (env().entra.clientId === "") return { kind: "note", reason: "not-set-up" };
-    if (isOtherCloud()) return { kind: "note", reason: "other-cloud" };
-    const tenants = ownTenants();
-    const users = await webinarTenants();
-    return Promise.all(
-      tenants.map(async (tenant): Promise<Finding> => {
-        const found = await lookAtApplication(tenant);
-        // A single one may be named by its domain: then all are its.
-        const isUsed = tenants.length === 1 ? users.length > 0 : users.includes(tenant);
-        const isNeeded = found.kind !== "red" || found.reason !== "app-consent" || isUsed;
-        return isNeeded ? found : { kind: "note", reason: "app-unused", values: found.values };
-      }),
-    );
-  },
-};
-
-/** None where the database can't be asked: its own check says why. */
-async function webinarTenants(): Promise<string[]> {
-  try {
-    return await readWebinarTenants(db(), new Date());
-  } catch {
-    return [];
-  }
+export function makeApplicationCheck(users: () => Promise<string[]>): Check {
+  return {
+    name: "application",
+    async run() {
+      if (env().entra.clientId === "") return { kind: "note", reason: "not-set-up" };
+      if (isOtherCloud()) return { kind: "note", reason: "other-cloud" };
+      const tenants = ownTenants();
+      // Where the database can't be asked, its own check says why.
+      const using = await users().catch((): string[] => []);
+      return Promise.all(
+        tenants.map(async (tenant): Promise<Finding> => {
+          const found = await lookAtApplication(tenant);
+          // A single one may be named by its domain: then all are its.
+          const isUsed = tenants.length === 1 ? using.length > 0 : using.includes(tenant);
+          const isNeeded = found.kind !== "red" || found.reason !== "app-consent" || isUsed;
+          return isNeeded ? found : { kind: "note", reason: "app-unused", values: found.values };
+        }),
+      );
+    },
+  };
 }
 
 /** The same for one organizer, at their own tenant; nobody without webinars is bothered with it. */

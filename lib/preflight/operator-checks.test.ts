@@ -364,7 +364,7 @@ describeDatabase("postgres", "npm run doctor", (database) => {
     expect(wrong.stdout).toMatch(/^RED {3}Settings: ENTRA_TENANT_ID can't be consumers/);
   });
 
-  test("makes no database, and asks no product that was killed", async () => {
+  test("makes no database, and asks no product that was killed", { timeout: 60_000 }, async () => {
     const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "usher-doctor-"));
     openOperatorChannel(dataDir, 1);
     const answer = await command([], { DATA_DIR: dataDir });

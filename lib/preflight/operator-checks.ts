@@ -1,4 +1,5 @@
-import { applicationCheck } from "./application";
+import { db } from "@/lib/db/database";
+import { makeApplicationCheck } from "./application";
 import type { Check } from "./check";
 import { clientSecretCheck } from "./client-secret";
 import { clockCheck } from "./clock";
@@ -7,6 +8,7 @@ import { discoveryCheck } from "./discovery";
 import { makeMailDomainCheck } from "./mail-domain";
 import { mailServerCheck } from "./mail-server";
 import { publicAddressCheck } from "./public-address";
+import { readWebinarTenants } from "./queries";
 import { signInCheck } from "./sign-in";
 
 /**
@@ -20,7 +22,7 @@ export const operatorChecks: readonly Check[] = [
   clockCheck,
   signInCheck,
   clientSecretCheck,
-  applicationCheck,
+  makeApplicationCheck(async () => readWebinarTenants(db(), new Date())),
   mailServerCheck,
   makeMailDomainCheck(),
 ];
