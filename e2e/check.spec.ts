@@ -1,6 +1,9 @@
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { product } from "./setup/product";
+import { joinButton, signUpOverHttp, somebody } from "./support/events";
+import { PEOPLE } from "./support/people";
 import { tenant } from "./support/tenant";
 import { expect, test } from "./support/test";
 
@@ -17,6 +20,41 @@ test("an organizer sees what works, without JavaScript, and gets a test message 
   await expect(page.getByText("The mail server took it.")).toBeVisible();
   const mail = await tenant().waitForMail({ to: ADDRESS, subject: "test message" });
   expect(mail.subject).toBe("Usher’s test message");
+});
+
+test("who was refused for want of a policy goes on once it is granted @desktop", async ({
+  desk,
+  page: attendee,
+}) => {
+  const displayName = `Working safely ${randomUUID().slice(0, 8)}`;
+  const at = (hours: number) => new Date(Date.now() + (9 * 24 + hours) * 3_600_000).toISOString();
+  const { oid } = PEOPLE.aiko;
+  await tenant().makeWebinar({ organizer: oid, displayName, start: at(0), end: at(1) });
+  await tenant().coverOrganizer(oid);
+  const page = await desk("aiko", { javaScriptEnabled: false });
+  await page.goto("/dashboard/new");
+  const slot = page.locator("section.webinars li.slot").filter({ hasText: displayName });
+  await slot.getByRole("button").click();
+  const slug = await page.locator("input[name=slug]").inputValue();
+  await page.getByRole("button", { name: "Publish" }).click();
+  await expect(page).toHaveURL(/\?published=1/);
+
+  await tenant().uncoverOrganizer(oid);
+  const pass = await signUpOverHttp(attendee.request, slug, somebody());
+  const again = page.getByRole("button", { name: "Try again now" });
+  await expect(async () => {
+    await page.goto("/dashboard/check");
+    await expect(again).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(page.getByText("No application access policy in Teams covers you")).toBeVisible();
+  await expect(page.getByText(`-Identity '${oid}'`)).toBeVisible();
+
+  await tenant().coverOrganizer(oid);
+  await again.click();
+  await expect(page.getByText("One person is tried again now.")).toBeVisible();
+  await expect(page.getByText("No application access policy")).toHaveCount(0);
+  await attendee.goto(pass);
+  await expect(joinButton(attendee)).toBeVisible({ timeout: 15_000 });
 });
 
 test("npm run doctor has the running product look at itself @desktop", async () => {

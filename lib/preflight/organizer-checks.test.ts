@@ -53,7 +53,7 @@ describeDatabases("an organizer", () => {
       calendar: ["green"],
       meetings: ["green"],
       registration: ["green"],
-      application: ["note no-webinars"],
+      application: [],
       webinars: ["note no-webinars"],
     });
     const writes = (await sandbox.control.ledger()).filter(

@@ -68,7 +68,11 @@ function organizerWords(name: string, finding: Finding): Said {
   });
   const next = t(`reason.${finding.reason}.next` as "reason.broken.next");
   const { page, command } = finding.values ?? {};
-  return { title, said, next: [next, page, command].filter(Boolean).join("\n      ") };
+  return {
+    title,
+    said,
+    next: [next, page, ...String(command ?? "").split("\n")].filter(Boolean).join("\n      "),
+  };
 }
 
 function sayWhy(why: unknown): string {

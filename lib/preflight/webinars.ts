@@ -48,7 +48,10 @@ async function lookAt(event: WebinarEvent): Promise<Finding> {
 /** The policy is named as deploy/entra names it; granted to the one person, it beats any group's. */
 function noPolicy(oid: string): Finding {
   const { clientId } = env().entra;
-  const command = `Grant-CsApplicationAccessPolicy -PolicyName 'Usher-${clientId}' -Identity '${oid}'`;
+  const command = [
+    `New-CsApplicationAccessPolicy -Identity 'Usher-${clientId}' -AppIds '${clientId}'`,
+    `Grant-CsApplicationAccessPolicy -PolicyName 'Usher-${clientId}' -Identity '${oid}'`,
+  ].join("\n");
   return { kind: "red", reason: "no-policy", by: "administrator", values: { command } };
 }
 
