@@ -28,7 +28,7 @@ function draw(zone: string, entries: PickerEntry[]): string {
       now={Date.parse("2026-11-25T12:00:00Z")}
       address={{ query: "", onlyMine: false }}
       window={{ from: "", to: "" }}
-      hrefs={{ all: "", clear: "" }}
+      hrefs={{ all: "", clear: "", plan: "" }}
       pick={async () => {}}
       words={translator("en", "desk")}
     />,

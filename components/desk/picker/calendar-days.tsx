@@ -15,7 +15,7 @@ interface Props {
   address: { query: string; onlyMine: boolean };
   /** The days that were looked at, as words. */
   window: { from: string; to: string };
-  hrefs: { all: string; clear: string };
+  hrefs: { all: string; clear: string; plan: string };
   pick: (form: FormData) => Promise<void>;
   words: Translate<"desk">;
 }
@@ -159,7 +159,7 @@ function NothingFound({ address, window, hrefs, words: t }: Props) {
       <p className="row">
         {address.query ? <DeskButton href={hrefs.clear}>{t("picker.clear")}</DeskButton> : null}
         {address.onlyMine ? <DeskButton href={hrefs.all}>{t("picker.showAll")}</DeskButton> : null}
-        <DeskButton href="/dashboard/new?way=new">{t("picker.plan")}</DeskButton>
+        <DeskButton href={hrefs.plan}>{t("picker.plan")}</DeskButton>
       </p>
     </div>
   );

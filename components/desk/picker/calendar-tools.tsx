@@ -5,15 +5,17 @@ import { Glyph } from "../glyph";
 import { useWords } from "../words";
 
 /** Search and filter: a plain GET form, so that what is found has an address. */
-export function CalendarTools({ address }: { address: { query: string; onlyMine: boolean } }) {
+export function CalendarTools({
+  address,
+  at,
+}: {
+  address: { query: string; onlyMine: boolean };
+  /** The picker's address. */
+  at: string;
+}) {
   const t = useWords();
   return (
-    <Form
-      key={`${address.query}${address.onlyMine}`}
-      action="/dashboard/new"
-      className="tools"
-      role="search"
-    >
+    <Form key={`${address.query}${address.onlyMine}`} action={at} className="tools" role="search">
       <div className="search">
         <Glyph name="search" />
         <label className="vh" htmlFor="q">

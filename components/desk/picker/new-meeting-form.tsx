@@ -34,12 +34,15 @@ export type NewMeetingState = {
 export function NewMeetingForm({
   action,
   reconnect,
+  from,
   zones,
   zone,
   transactionId,
 }: {
   action: (before: NewMeetingState, form: FormData) => Promise<NewMeetingState>;
   reconnect: (form: FormData) => Promise<void>;
+  /** Its own address. */
+  from: string;
   zones: readonly string[];
   /** The reader's, as far as the server knows it. */
   zone: string;
@@ -68,7 +71,7 @@ export function NewMeetingForm({
         <PickProblem
           problem={problem}
           reason={"reason" in problem ? reasonOf(problem.reason) : null}
-          from="/dashboard/new?way=new"
+          from={from}
           reconnect={reconnect}
           words={t}
         />

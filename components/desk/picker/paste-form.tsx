@@ -25,9 +25,12 @@ const BESIDE = ["empty", "unreadable", "personal", "government", "not-yours"] as
 export function PasteForm({
   action,
   reconnect,
+  from,
 }: {
   action: (before: PasteState, form: FormData) => Promise<PasteState>;
   reconnect: (form: FormData) => Promise<void>;
+  /** Its own address. */
+  from: string;
 }) {
   const t = useWords();
   const reasonOf = useConnectionReason();
@@ -45,7 +48,7 @@ export function PasteForm({
         <PickProblem
           problem={problem as PickTrouble | Unavailable}
           reason={"reason" in problem ? reasonOf(problem.reason) : null}
-          from="/dashboard/new?way=paste"
+          from={from}
           reconnect={reconnect}
           words={t}
         />

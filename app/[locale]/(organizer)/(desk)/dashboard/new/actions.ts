@@ -1,53 +1,24 @@
 "use server";
 import { redirect } from "next/navigation";
 import type { NewMeetingState } from "@/components/desk/picker/new-meeting-form";
-import type { PasteState, Unavailable } from "@/components/desk/picker/paste-form";
-import { isDatabaseTrouble } from "@/lib/db/trouble";
+import type { PasteState } from "@/components/desk/picker/paste-form";
 import { checkRegistrars } from "@/lib/enrolment/check-registrars";
 import { draftEvent, type PickedMeeting } from "@/lib/events/draft-event";
-import { createMeeting, pickFromCalendar, resolvePasted } from "@/lib/events/pick-meeting";
-import { pickWebinar } from "@/lib/events/pick-webinar";
-import { requirePerson } from "@/lib/session/require-person";
-import { isZone } from "@/lib/time/zones";
-import { readerZone } from "../../reader-zone";
-import { readNewMeeting } from "./new-meeting-input";
+import { pickEntry, pickNew, pickPasted, pickWebinarEntry } from "./picks";
 
-/** Longest text that is looked through for a meeting: an invitation with a long mail above it. */
-const PASTE_LENGTH = 50_000;
-
-/** Picks an entry of the calendar. What the form says only finds it; Microsoft is asked again. */
+/** Starts the page of an entry of the calendar. Fields: `entry`, `startsAt`, `zone`. */
 export async function pickFromCalendarAction(form: FormData): Promise<void> {
-  const person = await requirePerson();
-  const startsAt = new Date(text(form, "startsAt"));
-  const zone = text(form, "zone");
-  const id = text(form, "entry");
-  if (!id || Number.isNaN(startsAt.getTime()) || !isZone(zone)) redirect("/dashboard/new");
-  const answer = await pickFromCalendar(person, { id, startsAt, zone });
-  if (answer.kind !== "picked") redirect(`/dashboard/new?problem=${answer.kind}`);
-  await startDraft(person, answer.meeting);
+  await pickEntry(form, "/dashboard/new", startDraft);
 }
 
-/** Picks a webinar, in the same way. */
+/** The same of a webinar. Fields: `entry`. */
 export async function pickWebinarAction(form: FormData): Promise<void> {
-  const person = await requirePerson();
-  const answer = await pickWebinar(person, text(form, "entry"));
-  if (answer.kind !== "picked") redirect(`/dashboard/new?problem=${answer.kind}`);
-  await startDraft(person, answer.meeting);
+  await pickWebinarEntry(form, "/dashboard/new", startDraft);
 }
 
-/** Finds the meeting in what was pasted; a problem stands beside the field, with the text kept. */
+/** The same of what was pasted. Fields: `reference`. */
 export async function pasteAction(_before: PasteState, form: FormData): Promise<PasteState> {
-  const pasted = text(form, "reference").slice(0, PASTE_LENGTH);
-  return keepingWhatWasTyped<PasteState>(
-    async () => {
-      const person = await requirePerson();
-      if (!pasted.trim()) return { text: pasted, problem: { kind: "empty" } };
-      const answer = await resolvePasted(person, pasted, await readerZone(), new Date());
-      if (answer.kind !== "picked") return { text: pasted, problem: answer };
-      return startDraft(person, answer.meeting);
-    },
-    (problem) => ({ text: pasted, problem }),
-  );
+  return pickPasted(form, startDraft);
 }
 
 /** Puts a new Teams meeting into the calendar and starts its page. */
@@ -55,30 +26,7 @@ export async function newMeetingAction(
   _before: NewMeetingState,
   form: FormData,
 ): Promise<NewMeetingState> {
-  const { values, errors, meeting } = readNewMeeting(form, new Date());
-  return keepingWhatWasTyped<NewMeetingState>(
-    async () => {
-      const person = await requirePerson();
-      if (!meeting) return { values, errors, problem: null };
-      const answer = await createMeeting(person, meeting);
-      if (answer.kind !== "picked") return { values, errors: {}, problem: answer };
-      return startDraft(person, answer.meeting);
-    },
-    (problem) => ({ values, errors: {}, problem }),
-  );
-}
-
-/** A database that is away takes no form off the screen. */
-async function keepingWhatWasTyped<State>(
-  work: () => Promise<State>,
-  unavailable: (problem: Unavailable) => State,
-): Promise<State> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isDatabaseTrouble(error)) return unavailable({ kind: "unavailable" });
-    throw error;
-  }
+  return pickNew(form, startDraft);
 }
 
 async function startDraft(
@@ -88,9 +36,4 @@ async function startDraft(
   const choices = await checkRegistrars(person.id, { kind: "meeting", ...meeting });
   const { eventId } = await draftEvent(person, meeting, choices);
   redirect(`/dashboard/events/${eventId}/edit`);
-}
-
-function text(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === "string" ? value : "";
 }

@@ -33,15 +33,18 @@ export function readPickerAddress(
   };
 }
 
-/** `/dashboard/new?…` */
-export function pickerHref({ way, query, onlyMine, from }: Omit<PickerAddress, "problem">): string {
+/** `/dashboard/new?…`, or another address `at` which meetings are picked. */
+export function pickerHref(
+  { way, query, onlyMine, from }: Omit<PickerAddress, "problem">,
+  at = "/dashboard/new",
+): string {
   const search = new URLSearchParams();
   if (way !== "calendar") search.set("way", way);
   if (query) search.set("q", query);
   if (onlyMine) search.set("mine", "1");
   if (from) search.set("from", from);
   const text = search.toString();
-  return text ? `/dashboard/new?${text}` : "/dashboard/new";
+  return text ? `${at}?${text}` : at;
 }
 
 /** Four weeks a page; a search looks through three months. */
