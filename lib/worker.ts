@@ -8,6 +8,7 @@ import { findDueHandler } from "@/lib/meetings/find-due.job";
 import { keepSubscriptionHandler } from "@/lib/meetings/keep-subscription.job";
 import { lookAtMeetingHandler } from "@/lib/meetings/look.job";
 import { deliverTestHandler } from "@/lib/messages/send-test.job";
+import { movePeopleHandler } from "@/lib/moving/move-people.job";
 import { findIdleHandler, stayConnectedHandler } from "@/lib/organizers/stay-connected.job";
 import { tellBrokenHandler } from "@/lib/organizers/tell-broken.job";
 import { deliverMailHandler } from "@/lib/registrations/deliver-mail.job";
@@ -21,6 +22,7 @@ export const handlers: readonly Handler[] = [
   reconcileEnrolmentHandler,
   closeRegistrationHandler,
   recheckHandler,
+  movePeopleHandler,
   deliverMailHandler,
   deliverTestHandler,
   handOnHandler,

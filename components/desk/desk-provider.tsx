@@ -11,7 +11,7 @@ export function DeskProvider({
 }: {
   /** With its region, for dates: `en-GB`. */
   locale: string;
-  messages: { desk: object; reasons: object };
+  messages: { desk: object; moving: object; reasons: object };
   children: ReactNode;
 }) {
   const [client] = useState(

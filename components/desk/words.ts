@@ -7,6 +7,11 @@ export function useWords(): Translate<"desk"> {
   return useTranslations("desk") as unknown as Translate<"desk">;
 }
 
+/** Words of an event's move. */
+export function useMovingWords(): Translate<"moving"> {
+  return useTranslations("moving") as unknown as Translate<"moving">;
+}
+
 /** Reasons in words: why a link waits, a mail was refused, a connection is broken. */
 export function useReasons(): Translate<"reasons"> {
   return useTranslations("reasons") as unknown as Translate<"reasons">;

@@ -16,6 +16,7 @@ import * as answers from "@/lib/db/migrations/0012-answers";
 import * as webinar from "@/lib/db/migrations/0013-webinar";
 import * as joinPresses from "@/lib/db/migrations/0014-join-presses";
 import * as following from "@/lib/db/migrations/0015-following";
+import * as moves from "@/lib/db/migrations/0016-moves";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -36,6 +37,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0013-webinar": webinar,
   "0014-join-presses": joinPresses,
   "0015-following": following,
+  "0016-moves": moves,
 };
 
 const OLDEST_POSTGRES = 15;

@@ -23,6 +23,7 @@ export interface Database {
   passes: PassesTable;
   ended_links: EndedLinksTable;
   enrolments: EnrolmentsTable;
+  moves: MovesTable;
   mails: MailsTable;
   mail_texts: MailTextsTable;
   test_mails: TestMailsTable;
@@ -414,10 +415,28 @@ export interface EnrolmentsTable {
   accepted_at: Date | null;
   /** Enrolled, with a link that only Microsoft's own mail tells. */
   link_by_mail: Defaulted<boolean>;
+  /** The move that it was made by; null: the sign-up. */
+  move_id: Defaulted<string | null>;
   /** Key of the reason catalog (`enrolment.reason.*`) while waiting or failed, and Microsoft's request id. */
   reason: string | null;
   reason_at: Date | null;
   request_id: string | null;
+}
+
+/** `done`: everybody is where the event is. `left`: another move took its place, or the event ended. */
+export type MoveState = "moving" | "stopped" | "done" | "left";
+
+/** An event's change of meeting or registrar, for as long as its people are on the way, and after. */
+export interface MovesTable {
+  id: Generated<string>;
+  event_id: string;
+  from_meeting_id: string;
+  from_registrar: RegistrarName;
+  to_meeting_id: string;
+  to_registrar: RegistrarName;
+  state: Defaulted<MoveState>;
+  started_at: Defaulted<Date>;
+  finished_at: Date | null;
 }
 
 /** Every kind of mail to an attendee. The newest migration that touches kinds checks this list. */
@@ -444,6 +463,8 @@ export const MAIL_KINDS = [
   "lapsed",
   /** Title or time changed. */
   "changed",
+  /** The event has another meeting or registrar: the new link. */
+  "moved",
   "reminder",
   "follow_up",
   /** The confirmation once more, asked for on the pass. */

@@ -71,7 +71,29 @@ async function note(
     .execute();
 }
 
+/** An event lives on it, or somebody who is still to be moved from it. */
 async function isUsed(meetingId: string): Promise<boolean> {
+  return (await hasEvent(meetingId)) || (await hasSomebodyLeft(meetingId));
+}
+
+async function hasSomebodyLeft(meetingId: string): Promise<boolean> {
+  const row = await db()
+    .selectFrom("moves")
+    .innerJoin("registrations", "registrations.event_id", "moves.event_id")
+    .innerJoin("events", "events.id", "moves.event_id")
+    .innerJoin("enrolments", "enrolments.registration_id", "registrations.id")
+    .select("enrolments.id")
+    .where("moves.from_meeting_id", "=", meetingId)
+    .where("events.state", "in", ["open", "closed"])
+    .where("enrolments.meeting_id", "=", meetingId)
+    .where("enrolments.registrar", "=", "external")
+    .where("enrolments.wanted", "=", "enrolled")
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function hasEvent(meetingId: string): Promise<boolean> {
   const row = await db()
     .selectFrom("events")
     .select("id")

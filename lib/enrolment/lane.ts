@@ -17,6 +17,17 @@ export function enrolmentLane(registrar: RegistrarName, organizerId: string): st
   }
 }
 
+/** May a job in this lane drive such an enrolment? A webinar's has two lanes, by what it calls. */
+export function isLaneOf(
+  lane: string,
+  { registrar, actsAs }: { registrar: RegistrarName; actsAs: string },
+): boolean {
+  return (
+    lane === enrolmentLane(registrar, actsAs) ||
+    (registrar === "webinar" && lane === WEBINAR_READS_LANE)
+  );
+}
+
 /** Microsoft limits an app's writes to webinars over all organizers and tenants together. */
 export const WEBINAR_LANE = "webinar";
 /** Looking at webinars' registrations has a limit of its own. */

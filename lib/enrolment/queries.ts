@@ -2,7 +2,34 @@ import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
 import type { RegistrarName } from "@/lib/db/schema";
 
-/** The newest enrolment of a registration with what the registrar needs to know. */
+/** Another enrolment of the same registration (alias `o`). */
+const others = sql`select from enrolments o
+  where o.registration_id = enrolments.registration_id and o.id <> enrolments.id`;
+
+/** Held by a move that its organizer stopped: its person keeps the link that works. */
+const isHeld = sql`(moves.state = 'stopped' and enrolments.accepted_at is null
+  and exists (${others} and o.wanted = 'enrolled' and o.state = 'enrolled'))`;
+
+/** It is not yet what is wanted of it. */
+const hasWork = sql<boolean>`(enrolments.state = 'withdrawing' or (enrolments.wanted = 'enrolled'
+  and enrolments.state in ('none', 'pending') and not coalesce(${isHeld}, false)))`;
+
+/**
+ * A meeting has nobody twice, so what is to go there goes before what is to come; else a link comes
+ * before the end of the one before it. What Microsoft took only waits to be looked up.
+ */
+const workOrder = sql`case
+  when enrolments.state = 'withdrawing' and exists (${others} and o.wanted = 'enrolled'
+    and o.state in ('none', 'pending') and o.meeting_id = enrolments.meeting_id
+    and o.registrar = enrolments.registrar) then 0
+  when enrolments.wanted = 'enrolled' and enrolments.accepted_at is null then 1
+  when enrolments.state = 'withdrawing' then 2
+  else 3 end`;
+
+/**
+ * The enrolment of a registration that is to be driven next, with what the registrar needs to know;
+ * nothing when all are as they are wanted, or given up. Each acts for whose meeting it is.
+ */
 export async function loadEnrolment(tx: Db | Tx, registrationId: string) {
   return tx
     .selectFrom("enrolments")
@@ -10,6 +37,7 @@ export async function loadEnrolment(tx: Db | Tx, registrationId: string) {
     .innerJoin("events", "events.id", "registrations.event_id")
     .innerJoin("event_dates", "event_dates.event_id", "events.id")
     .innerJoin("meetings", "meetings.id", "enrolments.meeting_id")
+    .leftJoin("moves", "moves.id", "enrolments.move_id")
     .select([
       "enrolments.id",
       "enrolments.registration_id as registrationId",
@@ -19,7 +47,8 @@ export async function loadEnrolment(tx: Db | Tx, registrationId: string) {
       "enrolments.registrant_id as registrantId",
       "enrolments.tried_at as triedAt",
       "events.audience",
-      "events.acts_as as actsAs",
+      "meetings.person_id as actsAs",
+      "enrolments.move_id as moveId",
       "enrolments.remote_id as remoteId",
       "enrolments.remote_status as remoteStatus",
       "enrolments.accepted_at as acceptedAt",
@@ -42,8 +71,11 @@ export async function loadEnrolment(tx: Db | Tx, registrationId: string) {
       "meetings.registration_ours as registrationOurs",
       "meetings.registration_number as registrationNumber",
       "meetings.registration_gone_at as registrationGoneAt",
+      sql<boolean>`exists (${others})`.as("hasOthers"),
     ])
     .where("enrolments.registration_id", "=", registrationId)
+    .where(hasWork)
+    .orderBy(workOrder)
     .orderBy("enrolments.generation", "desc")
     .orderBy("event_dates.starts_at")
     .limit(1)
@@ -73,9 +105,14 @@ export async function markTried(tx: Db | Tx, enrolmentId: string): Promise<boole
 export async function markEnrolled(
   tx: Tx,
   enrolmentId: string,
-  { joinLinkSealed, remoteId }: { joinLinkSealed: string | null; remoteId: string | null },
+  {
+    joinLinkSealed,
+    remoteId,
+    hasOthers,
+  }: { joinLinkSealed: string | null; remoteId: string | null; hasOthers: boolean },
 ) {
-  if (joinLinkSealed !== null) await countLink(tx, enrolmentId);
+  // Where a link stood before, an entry without one is a next version too.
+  if (joinLinkSealed !== null || hasOthers) await countLink(tx, enrolmentId);
   return tx
     .updateTable("enrolments")
     .set({
@@ -124,6 +161,33 @@ export async function markUnaccepted(tx: Db | Tx, enrolmentId: string): Promise<
     .set({ accepted_at: null, remote_id: null, remote_status: null })
     .where("id", "=", enrolmentId)
     .execute();
+}
+
+/**
+ * Wants every other enrolment of a registration gone, now that this one has a link: in the
+ * transaction that stores it, so that no instant has two. Nothing is to be done anywhere where the
+ * link was Usher's own. Answers whether they had a link before.
+ */
+export async function retireOthers(
+  tx: Tx,
+  { id, registrationId }: { id: string; registrationId: string },
+): Promise<boolean> {
+  const rows = await tx
+    .updateTable("enrolments")
+    .set({
+      wanted: "withdrawn",
+      wanted_at: sql<Date>`case when wanted = 'withdrawn' then wanted_at else now() end`,
+      state: sql`case when tried_at is null or state = 'withdrawn' or registrar = 'direct'
+        then 'withdrawn' when wanted = 'withdrawn' then state else 'withdrawing' end`,
+      join_link_sealed: sql<string | null>`case when registrar = 'direct' then null
+        else join_link_sealed end`,
+      reason: sql<string | null>`case when wanted = 'withdrawn' then reason end`,
+    })
+    .where("registration_id", "=", registrationId)
+    .where("id", "!=", id)
+    .returning("enrolled_at as enrolledAt")
+    .execute();
+  return rows.some(({ enrolledAt }) => enrolledAt !== null);
 }
 
 async function countLink(tx: Tx, enrolmentId: string): Promise<void> {
@@ -193,7 +257,7 @@ export async function noteReason(
     .execute();
 }
 
-/** Wants every enrolment of these registrations gone; answers those for which work is left. */
+/** Wants every enrolment of these registrations gone; answers those for which work is left, once each. */
 export async function wantWithdrawn(
   tx: Tx,
   registrationIds: readonly string[],
@@ -211,7 +275,8 @@ export async function wantWithdrawn(
     .where("registration_id", "in", registrationIds)
     .returning(["registration_id as registrationId", "registrar", "state"])
     .execute();
-  return rows.filter((row) => row.state === "withdrawing");
+  const left = rows.filter((row) => row.state === "withdrawing");
+  return [...new Map(left.map((row) => [row.registrationId, row])).values()];
 }
 
 /** A meeting's registration was deleted at Microsoft: what was to be withdrawn is withdrawn. */

@@ -1,11 +1,14 @@
-import { db, withTx } from "@/lib/db/database";
-import { enqueueAll } from "@/lib/jobs/enqueue";
+import { db, type Tx, withTx } from "@/lib/db/database";
+import { enqueueAll, type WantedJob } from "@/lib/jobs/enqueue";
 import { RetryLater } from "@/lib/jobs/faults";
 import { handle, type JobContext } from "@/lib/jobs/handle";
 import { log } from "@/lib/log";
 import { metrics } from "@/lib/metrics";
-import { announceLink } from "@/lib/registrations/announce-link";
-import { hashSecret, open, seal } from "@/lib/seal";
+import { checkMoveSoon } from "@/lib/moving/move-people";
+import { announceLink, announceMove } from "@/lib/registrations/announce-link";
+import { endPersonalLink, keepPersonalLink } from "@/lib/registrations/personal-secret";
+import { open, seal } from "@/lib/seal";
+import { isLaneOf } from "./lane";
 import { laneFault } from "./lane-fault";
 import { joinLinkSecret, personalSecretOf, registrarMeeting } from "./meeting";
 import {
@@ -19,6 +22,7 @@ import {
   markWithdrawn,
   noteReason,
   noteRegistrationGone,
+  retireOthers,
   reviveEnrolment,
 } from "./queries";
 import { keepRechecking } from "./recheck";
@@ -33,7 +37,7 @@ import {
 import { registrarNamed } from "./registrars";
 import { grantRefusal, withGrant } from "./with-grant";
 
-type Run = Pick<JobContext, "attempt" | "turn" | "done">;
+type Run = Pick<JobContext, "attempt" | "lane" | "turn" | "done">;
 
 const REFUSALS_BEFORE_GIVING_UP = 3;
 /** What was taken shows a moment later. */
@@ -50,15 +54,17 @@ export const reconcileEnrolmentHandler = handle(
   async ({ registrationId }, run) => {
     const enrolment = await loadEnrolment(db(), registrationId);
     if (!enrolment) return;
+    // Another of its enrolments came first: its calls are counted where they belong.
+    if (!isLaneOf(run.lane, enrolment)) return goOn(enrolment);
     try {
       if (enrolment.wanted === "withdrawn") await withdraw(enrolment, run);
-      else if (enrolment.state === "none" || enrolment.state === "pending")
-        await (enrolment.acceptedAt ? lookUp(enrolment, run) : enrol(enrolment, run));
+      else await (enrolment.acceptedAt ? lookUp(enrolment, run) : enrol(enrolment, run));
     } catch (error) {
       const refusal = grantRefusal(error);
       if (refusal) return refused(enrolment, refusal, run.attempt);
       throw await explained(error, enrolment);
     }
+    if (enrolment.hasOthers) await withTx((tx) => goOnAfter(tx, enrolment));
   },
   {
     onDead: async (tx, { registrationId }) => {
@@ -71,8 +77,24 @@ export const reconcileEnrolmentHandler = handle(
   },
 );
 
+/** This very job goes on in the enrolment's own lane. */
+async function goOn(enrolment: LoadedEnrolment): Promise<void> {
+  await withTx((tx) => enqueueAll(tx, [jobOf(enrolment)]));
+}
+
+/** The same for what is to be done next, where that is another one. */
+async function goOnAfter(tx: Tx, { id, registrationId }: LoadedEnrolment): Promise<void> {
+  const next = await loadEnrolment(tx, registrationId);
+  if (next && next.id !== id) await enqueueAll(tx, [jobOf(next)]);
+}
+
+function jobOf(enrolment: LoadedEnrolment): WantedJob {
+  const { registrationId, wanted, acceptedAt, eventId, registrar, actsAs, moveId } = enrolment;
+  if (wanted === "enrolled" && acceptedAt) return lookUpJob(registrationId, new Date());
+  return reconcileJob(registrationId, { id: eventId, registrar, actsAs, share: moveId });
+}
+
 async function withdraw(enrolment: LoadedEnrolment, run: Run): Promise<void> {
-  if (enrolment.state === "withdrawn" || enrolment.state === "failed") return;
   if (enrolment.triedAt) {
     const registrar = registrarNamed(enrolment.registrar);
     const outcome = await withGrant(registrar, enrolment.actsAs, async (call) => {
@@ -81,7 +103,10 @@ async function withdraw(enrolment: LoadedEnrolment, run: Run): Promise<void> {
     });
     if (outcome.kind === "refused") return refused(enrolment, outcome, run.attempt);
   }
-  await markWithdrawn(db(), enrolment.id);
+  await withTx(async (tx) => {
+    await markWithdrawn(tx, enrolment.id);
+    if (enrolment.hasOthers) await checkMoveSoon(tx, enrolment.eventId);
+  });
   metrics().enrolments.inc({ outcome: "withdrawn" });
 }
 
@@ -164,8 +189,7 @@ async function absent(enrolment: LoadedEnrolment, { attempt }: Run): Promise<voi
     return refused(enrolment, { kind: "refused", reason: "not-shown", requestId: null }, attempt);
   await withTx(async (tx) => {
     await markUnaccepted(tx, enrolment.id);
-    const { registrationId, eventId, registrar, actsAs } = enrolment;
-    await enqueueAll(tx, [reconcileJob(registrationId, { id: eventId, registrar, actsAs })]);
+    await enqueueAll(tx, [jobOf({ ...enrolment, acceptedAt: null })]);
   });
   log.warn({ registrationId: enrolment.registrationId }, "Microsoft lost what it took");
 }
@@ -193,21 +217,20 @@ async function store(
 ): Promise<void> {
   const { registrationId } = enrolment;
   const stored = await withTx(async (tx) => {
-    if (personalSecret)
-      await tx
-        .updateTable("registrations")
-        .set({
-          personal_hash: hashSecret(personalSecret),
-          personal_sealed: seal(personalSecret, personalSecretOf(registrationId)),
-        })
-        .where("id", "=", registrationId)
-        .execute();
-    const joinLinkSealed = joinLink && seal(joinLink, joinLinkSecret(enrolment.id));
-    const marked = await markEnrolled(tx, enrolment.id, { joinLinkSealed, remoteId });
-    if (marked.state === "enrolled") {
-      await announceLink(tx, registrationId, enrolment.eventId);
-      await run.done(tx);
+    const { id, hasOthers, moveId } = enrolment;
+    const joinLinkSealed = joinLink && seal(joinLink, joinLinkSecret(id));
+    const marked = await markEnrolled(tx, id, { joinLinkSealed, remoteId, hasOthers });
+    if (marked.state !== "enrolled") return marked;
+    if (personalSecret) await keepPersonalLink(tx, registrationId, personalSecret);
+    else if (hasOthers) await endPersonalLink(tx, registrationId);
+    const hadLink = hasOthers && (await retireOthers(tx, enrolment));
+    if (hadLink && moveId) await announceMove(tx, registrationId, moveId);
+    else await announceLink(tx, registrationId, enrolment.eventId);
+    if (hasOthers) {
+      await goOnAfter(tx, enrolment);
+      await checkMoveSoon(tx, enrolment.eventId);
     }
+    await run.done(tx);
     return marked;
   });
   if (stored.state === "enrolled") {
@@ -220,10 +243,7 @@ async function store(
   const { pace } = registrarNamed(enrolment.registrar).capabilities;
   if (pace === null)
     return withdraw({ ...enrolment, state: "withdrawing", triedAt: new Date() }, run);
-  const { eventId, registrar, actsAs } = enrolment;
-  await withTx((tx) =>
-    enqueueAll(tx, [reconcileJob(registrationId, { id: eventId, registrar, actsAs })]),
-  );
+  await goOn({ ...enrolment, wanted: "withdrawn" });
 }
 
 function attendeeOf(enrolment: LoadedEnrolment): RegistrarAttendee {

@@ -11,7 +11,7 @@ import {
 } from "./lane";
 
 /**
- * Drives one registration's enrolment from what is to what is wanted. One live job a registration,
+ * Drives one registration's enrolments, one after another, from what is to what is wanted. One live job a registration,
  * so that two never drive it at once; the payload is an id, everything else is read anew.
  *
  * An outage of Microsoft's may last for days, so attempts are not what ends it.
@@ -22,10 +22,14 @@ export const reconcileEnrolment = defineJob({
   maxAttempts: 10_000,
 });
 
-/** The job that drives a registration's enrolment, in the lane where it waits. */
+/**
+ * The job that drives a registration's enrolment, in the lane where it waits. In a lane that is
+ * shared an event's people take turns with others'; those of a move (`share`) everywhere, behind
+ * whoever has no link yet.
+ */
 export function reconcileJob(
   registrationId: string,
-  event: { id?: string; registrar: RegistrarName; actsAs: string },
+  event: { id?: string; registrar: RegistrarName; actsAs: string; share?: string | null },
   options: Pick<EnqueueOptions, "runAt" | "leaseHere" | "requestId"> = {},
 ): WantedJob {
   const { registrar, actsAs } = event;
@@ -40,7 +44,7 @@ export function reconcileJob(
       lane,
       dedupeKey,
       budget: isShared ? WEBINAR_WRITES : null,
-      share: isShared ? (event.id ?? actsAs) : null,
+      share: event.share ?? (isShared ? (event.id ?? actsAs) : null),
     },
   );
 }

@@ -43,12 +43,19 @@ export const webinarRegistrar: Registrar = {
   },
 
   /** Nothing is made: the organizer published the webinar in Teams, or has to. */
-  async open(call, meeting): Promise<OpenOutcome> {
-    const outcome = await checkWebinar(required(call), meeting);
-    return outcome.kind === "clear" ? { kind: "open", ours: false } : outcome;
+  async open(call, meeting, audience): Promise<OpenOutcome> {
+    const webinar = await publishedWebinar(required(call), meeting);
+    if ("reason" in webinar) return webinar;
+    // Whoever is not of the organization would be turned away there.
+    if (webinar.audience === "organization" && audience === "everyone")
+      return { kind: "other-audience", audience: webinar.audience };
+    return { kind: "open", ours: false };
   },
 
-  check: (call, meeting) => checkWebinar(required(call), meeting),
+  async check(call, meeting): Promise<CheckOutcome> {
+    const webinar = await publishedWebinar(required(call), meeting);
+    return "reason" in webinar ? webinar : { kind: "clear" };
+  },
 
   /** The webinar is the organizer's; its registrations are cancelled one by one. */
   async close() {
@@ -106,11 +113,14 @@ function required(call: GraphCall | null): GraphCall {
   return call;
 }
 
-async function checkWebinar(call: GraphCall, meeting: RegistrarMeeting): Promise<CheckOutcome> {
+async function publishedWebinar(
+  call: GraphCall,
+  meeting: RegistrarMeeting,
+): Promise<Webinar | Refused> {
   try {
     const webinar = await getWebinar(call, meeting.graphId);
     if (!webinar || webinar.status === "canceled") return refused("meeting-gone", null);
-    return webinar.status === "draft" ? refused("webinar-draft", null) : { kind: "clear" };
+    return webinar.status === "draft" ? refused("webinar-draft", null) : webinar;
   } catch (error) {
     return refusal(error);
   }

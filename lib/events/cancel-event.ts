@@ -1,6 +1,7 @@
 import { db, withTx } from "@/lib/db/database";
 import { closeRegistration, closeRegistrationKey } from "@/lib/enrolment/close-registration";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { endMove } from "@/lib/moving/end-move";
 import { organizerLane } from "@/lib/organizers/lane";
 import { bumpPage } from "@/lib/pages/bump";
 import { enqueueWithdrawals } from "@/lib/registrations/give-up-place";
@@ -57,6 +58,7 @@ export function cancelEvent(access: EventAccess, now: Date): Promise<boolean> {
           dedupeKey: closeRegistrationKey(event.meetingId),
         },
       );
+    await endMove(tx, event.id, "left");
     return true;
   });
 }

@@ -37,8 +37,7 @@ export function draftEvent(
   found: PickedMeeting,
   choices: RegistrarChoices | null = null,
 ): Promise<{ kind: "drafted"; eventId: string }> {
-  // Whatever an invitation's subject was pasted from: a title is one line, and the database's text.
-  const picked = { ...found, subject: oneLine(found.subject) };
+  const picked = asText(found);
   return withTx(async (tx) => {
     const meetingId = await keepMeeting(tx, person.id, picked, choices);
     const title = picked.subject.slice(0, TITLE_LENGTH) || "…";
@@ -72,6 +71,20 @@ export function draftEvent(
       .execute();
     return { kind: "drafted", eventId };
   });
+}
+
+/** Keeps a picked meeting that no new event is made for, as `draftEvent` does. Answers its id. */
+export function keepPicked(
+  person: { id: string },
+  found: PickedMeeting,
+  choices: RegistrarChoices,
+): Promise<string> {
+  return withTx((tx) => keepMeeting(tx, person.id, asText(found), choices));
+}
+
+/** Whatever an invitation's subject was pasted from: a title is one line, and the database's text. */
+function asText(found: PickedMeeting): PickedMeeting {
+  return { ...found, subject: oneLine(found.subject) };
 }
 
 /** One row by (organizer, meeting id). The id is ours first, since the sealed link is bound to it. */

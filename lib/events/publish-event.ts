@@ -98,8 +98,21 @@ export function missingFrom(
   return missing;
 }
 
+/** What opening a meeting needs to know of it, and of the event that it is to be for. */
+export type MeetingToOpen = Pick<
+  LoadedEvent,
+  | "registrar"
+  | "audience"
+  | "actsAs"
+  | "meetingId"
+  | "graphId"
+  | "joinUrlSealed"
+  | "meetingAudience"
+  | "registrationOurs"
+>;
+
 /** Opens the event's meeting with its registrar; noted as ours before Microsoft is asked. */
-export async function openMeeting(event: LoadedEvent): Promise<OpenOutcome> {
+export async function openMeeting(event: MeetingToOpen): Promise<OpenOutcome> {
   const registrar = registrarNamed(event.registrar);
   const meeting = registrarMeeting(event);
   const intend = async () => {

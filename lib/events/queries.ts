@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
+import type { RegistrarName } from "@/lib/db/schema";
 import { COUNTED_PLACES, hearsOfChanges } from "@/lib/registrations/queries";
 
 const EVENT = [
@@ -120,4 +121,19 @@ export async function countEnrolled(tx: Db | Tx, eventId: string): Promise<numbe
     .where("enrolments.state", "=", "enrolled")
     .executeTakeFirstOrThrow();
   return count;
+}
+
+/** A webinar is registered for as one, a meeting as a meeting; `direct` leads to either. */
+export async function canHaveRegistrar(
+  tx: Db | Tx,
+  meetingId: string,
+  registrar: RegistrarName,
+): Promise<boolean> {
+  const { kind, registrars } = await tx
+    .selectFrom("meetings")
+    .select(["kind", "registrars"])
+    .where("id", "=", meetingId)
+    .executeTakeFirstOrThrow();
+  if (registrar === "direct") return registrars?.direct !== "no-link";
+  return (registrar === "webinar") === (kind === "webinar");
 }

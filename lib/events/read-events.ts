@@ -8,9 +8,11 @@ import type {
   RegistrarChoices,
   RegistrarName,
 } from "@/lib/db/schema";
+import { currentFirst } from "@/lib/enrolment/current";
 import { deadLink } from "@/lib/enrolment/dead-link";
 import { expectAllLinks } from "@/lib/enrolment/estimate";
 import { enrolmentLane } from "@/lib/enrolment/lane";
+import { type MoveProgress, moveProgress } from "@/lib/moving/move-progress";
 import { type ConnectionHealth, connectionHealth } from "@/lib/organizers/connection-health";
 import type { EventAccess } from "@/lib/session/access";
 import { hasRegistrations } from "./queries";
@@ -23,6 +25,8 @@ export interface EventCounts {
   ready: number;
   /** Links that were given up until somebody presses Retry. */
   failed: number;
+  /** People of whom an earlier link could not be ended at Microsoft. */
+  unended: number;
   /** Links that stopped working because the meeting's registration was deleted at Microsoft. */
   dead: number;
   /** Held or offered: they count against the capacity and are nobody's yet. */
@@ -56,6 +60,8 @@ export interface EventSummary {
   /** Its meeting was lost, is back or changed at Microsoft, and the organizer has yet to say what to do. */
   meetingAsks: MeetingAsks | null;
   counts: EventCounts;
+  /** Its people are on the way to another meeting or registrar, or were within the day. */
+  move: MoveProgress | null;
 }
 
 export type MeetingAsks = "lost" | "back" | "changed";
@@ -107,6 +113,7 @@ const COUNTS = sql<EventCounts>`(
     'waiting', count(*) filter (where r.place = 'taken' and e.state in ('none', 'pending')),
     'ready', count(*) filter (where r.place = 'taken' and e.state = 'enrolled' and not e.dead),
     'failed', count(*) filter (where e.state = 'failed'),
+    'unended', count(*) filter (where e.unended and e.state <> 'failed'),
     'dead', count(*) filter (where r.place = 'taken' and e.dead),
     'held', count(*) filter (where r.place = 'held'),
     'offered', count(*) filter (where r.place = 'offered'),
@@ -119,9 +126,10 @@ const COUNTS = sql<EventCounts>`(
     'today', count(*) filter (where r.created_at > now() - interval '1 day'))
   from registrations r
   left join lateral (
-    select e.state, coalesce(${deadLink}, false) as dead
+    select e.state, coalesce(${deadLink}, false) as dead,
+      bool_or(e.state = 'failed' and e.wanted = 'withdrawn') over () as unended
     from enrolments e join meetings m on m.id = e.meeting_id
-    where e.registration_id = r.id order by e.generation desc limit 1
+    where e.registration_id = r.id order by ${currentFirst} limit 1
   ) e on true
   where r.event_id = events.id)`;
 
@@ -246,6 +254,7 @@ function summaries() {
       "event_dates.zone",
       MEETING_ASKS.as("meetingAsks"),
       COUNTS.as("counts"),
+      moveProgress.as("move"),
     ])
     .orderBy("event_dates.starts_at")
     .orderBy("events.id");
@@ -270,5 +279,6 @@ function summary(row: SummaryRow): EventSummary {
     capacity: row.capacity,
     meetingAsks: row.meetingAsks,
     counts: row.counts,
+    move: row.move,
   };
 }

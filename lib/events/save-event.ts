@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import { type Db, type Tx, withTx } from "@/lib/db/database";
-import type { RegistrarName } from "@/lib/db/schema";
 import { followAgain } from "@/lib/meetings/follow";
 import { bumpPage } from "@/lib/pages/bump";
 import { handOnNow } from "@/lib/registrations/hand-on";
@@ -10,7 +9,7 @@ import type { EventAccess } from "@/lib/session/access";
 import { isZone, localToUtc } from "@/lib/time/zones";
 import { ACCENTS } from "./accents";
 import { schedulePageChanges } from "./page-change";
-import { countOccupied, countTold, hasRegistrations, lockEvent } from "./queries";
+import { canHaveRegistrar, countOccupied, countTold, hasRegistrations, lockEvent } from "./queries";
 import { scheduleReminders } from "./remind";
 import type { EventField, EventInput } from "./schema";
 import { findWayIn, type WayIn } from "./way-in";
@@ -52,7 +51,7 @@ export function saveEvent(
     const fixed = event.state === "open" || (await hasRegistrations(tx, access.eventId));
     if (fixed && input.audience !== event.audience) errors.audience = "errors.audience.fixed";
     if (fixed && input.registrar !== event.registrar) errors.registrar = "errors.registrar.fixed";
-    if (!fixed && !(await canHave(tx, event.meetingId, input.registrar)))
+    if (!fixed && !(await canHaveRegistrar(tx, event.meetingId, input.registrar)))
       errors.registrar = "errors.registrar.invalid";
     if (!draft && input.slug !== event.slug) errors.slug = "errors.slug.fixed";
     if (!times.values || Object.keys(errors).length > 0) return { kind: "invalid", errors };
@@ -156,17 +155,6 @@ function readTimes(input: EventInput): {
   if (opensAt && closesAt && closesAt <= opensAt) errors.closesAt = "errors.closesAt.beforeOpening";
   if (!startsAt || !endsAt || Object.keys(errors).length > 0) return { values: null, errors };
   return { values: { startsAt, endsAt, opensAt, closesAt }, errors };
-}
-
-/** A webinar is registered for as one, a meeting as a meeting; `direct` leads to either. */
-async function canHave(tx: Tx, meetingId: string, registrar: RegistrarName): Promise<boolean> {
-  const { kind, registrars } = await tx
-    .selectFrom("meetings")
-    .select(["kind", "registrars"])
-    .where("id", "=", meetingId)
-    .executeTakeFirstOrThrow();
-  if (registrar === "direct") return registrars?.direct !== "no-link";
-  return (registrar === "webinar") === (kind === "webinar");
 }
 
 async function slugIsTaken(tx: Tx, slug: string, eventId: string): Promise<boolean> {

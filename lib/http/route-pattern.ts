@@ -32,6 +32,8 @@ export const ROUTES = [
   "/dashboard/events/[id]/form/preview",
   "/dashboard/events/[id]/messages",
   "/dashboard/events/[id]/messages/preview",
+  "/dashboard/events/[id]/move",
+  "/dashboard/events/[id]/move/[meeting]",
   "/dashboard/events/[id]/preview",
   "/dashboard/events/[id]/registrations",
   "/dashboard/events/[id]/settings",

@@ -9,6 +9,7 @@ import followingDe from "@/messages/de/following.json";
 import formDe from "@/messages/de/form.json";
 import lettersDe from "@/messages/de/letters.json";
 import mailDe from "@/messages/de/mail.json";
+import movingDe from "@/messages/de/moving.json";
 import passDe from "@/messages/de/pass.json";
 import publicDe from "@/messages/de/public.json";
 import reasonsDe from "@/messages/de/reasons.json";
@@ -24,6 +25,7 @@ import followingEn from "@/messages/en/following.json";
 import formEn from "@/messages/en/form.json";
 import lettersEn from "@/messages/en/letters.json";
 import mailEn from "@/messages/en/mail.json";
+import movingEn from "@/messages/en/moving.json";
 import passEn from "@/messages/en/pass.json";
 import publicEn from "@/messages/en/public.json";
 import reasonsEn from "@/messages/en/reasons.json";
@@ -39,6 +41,7 @@ import followingEs from "@/messages/es/following.json";
 import formEs from "@/messages/es/form.json";
 import lettersEs from "@/messages/es/letters.json";
 import mailEs from "@/messages/es/mail.json";
+import movingEs from "@/messages/es/moving.json";
 import passEs from "@/messages/es/pass.json";
 import publicEs from "@/messages/es/public.json";
 import reasonsEs from "@/messages/es/reasons.json";
@@ -54,6 +57,7 @@ import followingFr from "@/messages/fr/following.json";
 import formFr from "@/messages/fr/form.json";
 import lettersFr from "@/messages/fr/letters.json";
 import mailFr from "@/messages/fr/mail.json";
+import movingFr from "@/messages/fr/moving.json";
 import passFr from "@/messages/fr/pass.json";
 import publicFr from "@/messages/fr/public.json";
 import reasonsFr from "@/messages/fr/reasons.json";
@@ -80,6 +84,7 @@ export interface Catalogs {
   /** An event's messages on the desk. */
   letters: typeof lettersEn;
   mail: typeof mailEn;
+  moving: typeof movingEn;
   pass: typeof passEn;
   public: typeof publicEn;
   reasons: typeof reasonsEn;
@@ -102,6 +107,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     form: formEn,
     letters: lettersEn,
     mail: mailEn,
+    moving: movingEn,
     pass: passEn,
     public: publicEn,
     reasons: reasonsEn,
@@ -119,6 +125,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     form: formDe,
     letters: lettersDe,
     mail: mailDe,
+    moving: movingDe,
     pass: passDe,
     public: publicDe,
     reasons: reasonsDe,
@@ -136,6 +143,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     form: formEs,
     letters: lettersEs,
     mail: mailEs,
+    moving: movingEs,
     pass: passEs,
     public: publicEs,
     reasons: reasonsEs,
@@ -153,6 +161,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     form: formFr,
     letters: lettersFr,
     mail: mailFr,
+    moving: movingFr,
     pass: passFr,
     public: publicFr,
     reasons: reasonsFr,

@@ -4,6 +4,8 @@ import { GiveUp } from "@/lib/jobs/faults";
 
 export interface JobContext {
   jobId: string;
+  /** What it waited in: the calls that it makes are throttled with that. */
+  lane: string;
   /** From 1. */
   attempt: number;
   /** A fault now leaves the job dead. */

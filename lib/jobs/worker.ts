@@ -222,6 +222,7 @@ export function createWorker(options: WorkerOptions): Worker {
     const known = claimedAt ?? performance.now();
     return {
       jobId: job.id,
+      lane,
       attempt: job.attempt,
       lastAttempt: job.attempt >= job.maxAttempts,
       signal: abortSignal,

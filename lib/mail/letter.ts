@@ -54,6 +54,7 @@ const OF_A_PLACE: readonly LetterKind[] = [
   "again",
   "approved",
   "changed",
+  "moved",
   "reminder",
   "resent",
   "replaced",
@@ -180,6 +181,7 @@ function leadOf(
   const kind = letterKind(data);
   const way = data.joinLink === null ? "leadWaiting" : "lead";
   if (data.teamsMails && OF_A_PLACE.includes(kind)) {
+    if (kind === "moved") return `${t("moved.leadTeams")} ${t("teamsMails")}`;
     if (kind === "changed") return `${t(`changed.${whatChanged(data)}`)} ${t("teamsMails")}`;
     if (kind !== "reminder") return t("teamsMails");
     return `${hasBegun(data) ? t("reminder.begun") : t("reminder.starts", { starts })} ${t("teamsMails")}`;
@@ -302,7 +304,7 @@ function noteOf(data: MailData, t: Words): Letter["note"] {
   const what =
     entry === "take-out"
       ? "gone"
-      : data.kind === "changed"
+      : data.kind === "changed" || data.kind === "moved"
         ? "changed"
         : data.joinLink === null
           ? "withoutLink"

@@ -12,6 +12,7 @@ const EDITABLE: readonly MailKind[] = [
   "approved",
   "declined",
   "changed",
+  "moved",
   "reminder",
   "follow_up",
   "withdrawn",

@@ -33,6 +33,7 @@ export const NEEDED: Record<Exclude<MailKind, Switchable>, Needed> = {
   confirmation: "link",
   link: "link",
   approved: "link",
+  moved: "link",
   waiting: "pass",
   requested: "pass",
   confirm_address: "button",

@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/database";
-import { promiseMail, sendNow } from "./promise-mail";
+import { moveOccasion } from "./occasions";
+import { promiseMail, promiseMails, sendNow } from "./promise-mail";
 import { loadConfirmation } from "./queries";
 
 /**
@@ -11,4 +12,9 @@ export async function announceLink(tx: Tx, registrationId: string, eventId: stri
   if (!confirmation || (confirmation.withLink && confirmation.state !== "failed")) return;
   if (confirmation.state === "waiting") await sendNow(tx, confirmation.id, eventId);
   else await promiseMail(tx, registrationId, "link");
+}
+
+/** The same where a move gave another link to somebody who had one: one mail for each move. */
+export async function announceMove(tx: Tx, registrationId: string, moveId: string): Promise<void> {
+  await promiseMails(tx, [{ registrationId, kind: "moved", occasion: moveOccasion(moveId) }]);
 }

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { type Db, db, type Tx, withTx } from "@/lib/db/database";
 import type { MailKind, MailState } from "@/lib/db/schema";
 import { expectLink } from "@/lib/enrolment/estimate";
@@ -18,7 +19,7 @@ import { type BeforeChange, readBeforeChange } from "./before-change";
 import { calendarUid } from "./calendar-uid";
 import { deliverMail } from "./deliver-mail";
 import { linePosition } from "./line-position";
-import { changeOf, isOfTime } from "./occasions";
+import { changeOf, isOfTime, moveOccasion } from "./occasions";
 import { endPasses, issuePass, livePass } from "./pass-secrets";
 import { ACTIVE_PLACES, CONFIRMATIONS } from "./queries";
 import { selectStanding } from "./standing";
@@ -34,6 +35,7 @@ const WITH_PASS: readonly MailKind[] = [
   "requested",
   "approved",
   "changed",
+  "moved",
   "reminder",
   "resent",
   "replaced",
@@ -67,6 +69,8 @@ async function isTrue(tx: Tx, mail: Mail, about: About, now: Date): Promise<bool
       return holds && isOfTime(mail.occasion, about.endsAt);
     case "changed":
       return hears && about.endsAt > now && !(await isChangedSince(tx, mail));
+    case "moved":
+      return holds && about.endsAt > now && isOfMove(mail, about);
     case "again":
       return isActive;
     case "confirm_address":
@@ -86,6 +90,11 @@ async function isTrue(tx: Tx, mail: Mail, about: About, now: Date): Promise<bool
     case "cancelled":
       return true;
   }
+}
+
+/** Another link took the place of the one that it tells; its own mail says so. */
+function isOfMove({ occasion }: Mail, { moveId, hasLink }: About): boolean {
+  return moveId !== null && hasLink && occasion === moveOccasion(moveId);
 }
 
 type About = NonNullable<Awaited<ReturnType<typeof loadAbout>>>;
@@ -295,6 +304,8 @@ async function loadAbout(tx: Tx, registrationId: string) {
       "persons.email as organizerEmail",
       "e.registrar",
       "e.link_by_mail as linkByMail",
+      "e.move_id as moveId",
+      sql<boolean>`coalesce(e.state = 'enrolled', false)`.as("hasLink"),
       "events.id as eventId",
       "events.mails_off as mailsOff",
     ])

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Tx } from "@/lib/db/database";
+import type { Db, Tx } from "@/lib/db/database";
 import { someoneWaits } from "./queries";
 
 const EVENT = [
@@ -32,7 +32,7 @@ export type PlacesEvent = Awaited<ReturnType<typeof lockPlaces>>;
 
 /** Begin of the first date and end of the last one. */
 export async function readTimes(
-  tx: Tx,
+  tx: Db | Tx,
   eventId: string,
 ): Promise<{ startsAt: Date; endsAt: Date }> {
   const row = await tx

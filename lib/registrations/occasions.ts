@@ -24,6 +24,10 @@ export function changeOf(occasion: string | null): string | null {
   return occasion?.startsWith("change:") ? occasion.slice("change:".length) : null;
 }
 
+export function moveOccasion(moveId: string): string {
+  return `move:${moveId}`;
+}
+
 /** Is an occasion of the clock still one of this time? Where the event has moved it is not. */
 export function isOfTime(occasion: string | null, time: Date): boolean {
   return occasion?.endsWith(`:${time.toISOString()}`) ?? false;

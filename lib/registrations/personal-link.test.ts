@@ -1,11 +1,12 @@
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
-import { db } from "@/lib/db/database";
+import { db, withTx } from "@/lib/db/database";
 import { meetingSecret } from "@/lib/enrolment/meeting";
 import { cancelEvent } from "@/lib/events/cancel-event";
 import { LINK_OPENS, linkOpensInput } from "@/lib/events/link-opens-input";
 import { readLinkOpens, setLinkOpens } from "@/lib/events/set-link-opens";
 import { createWorker } from "@/lib/jobs/worker";
+import { repointPersonalLinks } from "@/lib/moving/queries";
 import { seal } from "@/lib/seal";
 import { handlers } from "@/lib/worker";
 import { describeDatabases } from "@/test/database";
@@ -139,11 +140,7 @@ describeDatabases("a personal link", () => {
     expect(await pressPersonalLink(link, STARTS_AT)).toBe("https://teams.microsoft.com/meet/2");
     const other = await insertEvent({ registrar: "direct" });
     await leadTo(other, "https://teams.microsoft.com/meet/3");
-    await db()
-      .updateTable("events")
-      .set({ meeting_id: other.meetingId })
-      .where("id", "=", event.id)
-      .execute();
+    await withTx((tx) => repointPersonalLinks(tx, event.id, other.meetingId));
     expect(await pressPersonalLink(link, STARTS_AT)).toBe("https://teams.microsoft.com/meet/3");
   });
 

@@ -72,39 +72,55 @@ function stateOf(row: Row, now: Date): LinkState {
 
 /** The registration that a link was made for, whether it is the newest of its links or not. */
 function load(db: Db | Tx, hash: string) {
-  return db
-    .selectFrom("registrations")
-    .innerJoin("events", "events.id", "registrations.event_id")
-    .innerJoin("event_dates", "event_dates.event_id", "events.id")
-    .innerJoin("meetings", "meetings.id", "events.meeting_id")
-    .select((eb) => [
-      "registrations.id",
-      "registrations.place",
-      "registrations.zone",
-      eb("registrations.personal_hash", "!=", hash).as("replaced"),
-      "events.state",
-      "events.slug",
-      "events.title",
-      "events.host_name as hostName",
-      "events.accent",
-      "events.link_opens_minutes as opensMinutes",
-      "event_dates.starts_at as startsAt",
-      "event_dates.ends_at as endsAt",
-      "event_dates.zone as eventZone",
-      "meetings.id as meetingId",
-      "meetings.join_url_sealed as joinUrlSealed",
-    ])
-    .where((eb) =>
-      eb.or([
-        eb("registrations.personal_hash", "=", hash),
-        eb(
-          "registrations.id",
-          "in",
-          eb.selectFrom("ended_links").select("registration_id").where("hash", "=", hash),
+  return (
+    db
+      .selectFrom("registrations")
+      .innerJoin("events", "events.id", "registrations.event_id")
+      .innerJoin("event_dates", "event_dates.event_id", "events.id")
+      // Where the link was made for: while an event moves, each leads to the meeting of its own.
+      .leftJoin("enrolments", (join) =>
+        join
+          .onRef("enrolments.registration_id", "=", "registrations.id")
+          .on("enrolments.registrar", "=", "direct"),
+      )
+      .innerJoin("meetings", (join) =>
+        join.on(
+          "meetings.id",
+          "=",
+          sql<string>`coalesce(enrolments.meeting_id, events.meeting_id)`,
         ),
-      ]),
-    )
-    .orderBy("event_dates.starts_at")
-    .limit(1)
-    .executeTakeFirst();
+      )
+      .select([
+        "registrations.id",
+        "registrations.place",
+        "registrations.zone",
+        // Ended for good where the way in is Microsoft's by now.
+        sql<boolean>`registrations.personal_hash is distinct from ${hash}`.as("replaced"),
+        "events.state",
+        "events.slug",
+        "events.title",
+        "events.host_name as hostName",
+        "events.accent",
+        "events.link_opens_minutes as opensMinutes",
+        "event_dates.starts_at as startsAt",
+        "event_dates.ends_at as endsAt",
+        "event_dates.zone as eventZone",
+        "meetings.id as meetingId",
+        "meetings.join_url_sealed as joinUrlSealed",
+      ])
+      .where((eb) =>
+        eb.or([
+          eb("registrations.personal_hash", "=", hash),
+          eb(
+            "registrations.id",
+            "in",
+            eb.selectFrom("ended_links").select("registration_id").where("hash", "=", hash),
+          ),
+        ]),
+      )
+      .orderBy("enrolments.generation", (by) => by.desc().nullsLast())
+      .orderBy("event_dates.starts_at")
+      .limit(1)
+      .executeTakeFirst()
+  );
 }

@@ -1,10 +1,12 @@
 import { sql } from "kysely";
 import { type Tx, withTx } from "@/lib/db/database";
+import { currentFirst } from "@/lib/enrolment/current";
 import { personalLink } from "@/lib/enrolment/direct";
-import { joinLinkSecret, personalSecretOf } from "@/lib/enrolment/meeting";
-import { hashSecret, newSecret, seal } from "@/lib/seal";
+import { joinLinkSecret } from "@/lib/enrolment/meeting";
+import { newSecret, seal } from "@/lib/seal";
 import type { EventAccess } from "@/lib/session/access";
 import { endPasses } from "./pass-secrets";
+import { keepPersonalLink, rememberEnded } from "./personal-secret";
 import { promiseMail } from "./promise-mail";
 import { isToCome } from "./resend-mail";
 
@@ -40,32 +42,21 @@ export function replaceLink(
  */
 export async function renewPersonalLink(tx: Tx, registrationId: string): Promise<boolean> {
   const enrolment = await tx
-    .selectFrom("enrolments")
+    .selectFrom("enrolments as e")
     .select(["id", "registrar", "wanted", "state"])
     .where("registration_id", "=", registrationId)
-    .orderBy("generation", "desc")
+    .orderBy(currentFirst)
     .limit(1)
     .forUpdate()
     .executeTakeFirst();
   if (enrolment?.registrar !== "direct") return false;
   if (enrolment.wanted !== "enrolled" || enrolment.state !== "enrolled") return false;
   const secret = newSecret();
-  await tx
-    .insertInto("ended_links")
-    .columns(["hash", "registration_id"])
-    .expression((eb) =>
-      eb
-        .selectFrom("registrations")
-        .select((of) => [of.ref("personal_hash").$notNull().as("hash"), "id"])
-        .where("id", "=", registrationId)
-        .where("personal_hash", "is not", null),
-    )
-    .execute();
+  await rememberEnded(tx, registrationId);
+  await keepPersonalLink(tx, registrationId, secret);
   await tx
     .updateTable("registrations")
     .set({
-      personal_hash: hashSecret(secret),
-      personal_sealed: seal(secret, personalSecretOf(registrationId)),
       // Their calendar entry holds it: a next version.
       links: sql<number>`links + 1`,
     })

@@ -2,6 +2,7 @@ import { type Tx, withTx } from "@/lib/db/database";
 import { closeRegistration, closeRegistrationKey } from "@/lib/enrolment/close-registration";
 import { reconcileJob } from "@/lib/enrolment/reconcile";
 import { enqueue, enqueueAll } from "@/lib/jobs/enqueue";
+import { closeLeft } from "@/lib/moving/end-move";
 import { organizerLane } from "@/lib/organizers/lane";
 import type { EventAccess } from "@/lib/session/access";
 import { mailJob } from "./promise-mail";
@@ -53,6 +54,12 @@ async function retry(tx: Tx, access: EventAccess, registrationId: string | null)
     .returning(["registration_id as registrationId", "registrar"])
     .execute();
 
+  // One job drives all of somebody's enrolments.
+  const byPerson = new Map(enrolments.map((row) => [row.registrationId, row]));
+  const enrolmentJobs = [...byPerson.values()].map(({ registrationId: id, registrar }) =>
+    reconcileJob(id, { id: access.eventId, registrar, actsAs }),
+  );
+
   const mails = await tx
     .updateTable("mails")
     .set({ state: "waiting", reason: null })
@@ -61,9 +68,7 @@ async function retry(tx: Tx, access: EventAccess, registrationId: string | null)
     .returning("id")
     .execute();
   await enqueueAll(tx, [
-    ...enrolments.map(({ registrationId: id, registrar }) =>
-      reconcileJob(id, { id: access.eventId, registrar, actsAs }),
-    ),
+    ...enrolmentJobs,
     ...mails.map(({ id }) => mailJob(id, access.eventId)),
   ]);
   const closes = registrationId === null && isLeftOpen;
@@ -74,5 +79,6 @@ async function retry(tx: Tx, access: EventAccess, registrationId: string | null)
       { meetingId },
       { lane: organizerLane(actsAs), dedupeKey: closeRegistrationKey(meetingId) },
     );
+  if (registrationId === null) await closeLeft(tx, access.eventId);
   return enrolments.length + mails.length + (closes ? 1 : 0);
 }

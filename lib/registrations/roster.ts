@@ -1,6 +1,7 @@
 import { type Expression, type SqlBool, sql } from "kysely";
 import { db } from "@/lib/db/database";
 import type { EnrolmentState, MailState, Place, RegistrarName, Source } from "@/lib/db/schema";
+import { currentFirst } from "@/lib/enrolment/current";
 import { deadLink } from "@/lib/enrolment/dead-link";
 import { pausedLaneOf } from "@/lib/enrolment/paused-lane";
 import type { Answers } from "@/lib/form/answers";
@@ -36,7 +37,7 @@ export interface RosterRow {
   /** When a hold or an offer runs out. */
   lapsesAt: string | null;
   link: "none" | "waiting" | "ready" | "failed" | "removing" | "removed";
-  /** Key of the catalog `reasons.enrolment`. */
+  /** Key of the catalog `reasons.enrolment`; beside a link that works, why it was not replaced or another not ended. */
   linkReason: string | null;
   mail: "none" | "queued" | "sent" | "failed";
   /** Key of the catalog `reasons.mail`, or the server's SMTP code. */
@@ -64,7 +65,9 @@ export interface RosterQuestion {
   limit: number;
 }
 
-const TROUBLE = sql<SqlBool>`(roster.enrolment_state = 'failed' or roster.mail_state = 'failed')`;
+/** Given up may be another enrolment than the one that counts: a move was refused, an end was. */
+const TROUBLE = sql<SqlBool>`(roster.enrolment_state = 'failed' or roster.given_up
+  or roster.mail_state = 'failed')`;
 const WAITING = sql<SqlBool>`(roster.place = 'taken' and roster.enrolment_state in ('none', 'pending'))`;
 
 const CONDITIONS: Record<RosterView, Expression<SqlBool>> = {
@@ -302,7 +305,9 @@ function rosterOf(eventId: string, query: string, after = sql<SqlBool>`true`) {
       r.join_presses, r.first_pressed_at, r.last_pressed_at, e.registrar,
       (extract(epoch from r.created_at) * 1000000)::bigint as created_key,
       case when ${deadLink} then 'failed' else e.state end as enrolment_state,
+      e.given_up,
       case when ${deadLink} then 'registration-gone'
+        when e.given_up and e.state <> 'failed' then e.given_up_reason
         when e.state in ('none', 'pending', 'withdrawing') then coalesce(e.reason, lanes.reason)
         else e.reason end as enrolment_reason,
       e.reason_at, e.enrolled_at, e.request_id, mail.state as mail_state,
@@ -310,7 +315,9 @@ function rosterOf(eventId: string, query: string, after = sql<SqlBool>`true`) {
         else mail.reason end as mail_reason
     from registrations r
     left join lateral (
-      select * from enrolments where registration_id = r.id order by generation desc limit 1
+      select e.*, bool_or(e.state = 'failed') over () as given_up,
+        max(e.reason) filter (where e.state = 'failed') over () as given_up_reason
+      from enrolments e where e.registration_id = r.id order by ${currentFirst} limit 1
     ) e on true
     join events on events.id = r.event_id
     left join meetings m on m.id = e.meeting_id

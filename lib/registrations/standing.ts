@@ -1,9 +1,11 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
+import { currentFirst } from "@/lib/enrolment/current";
 
 /**
  * How a registration stands, as pass and mail tell it: person and place, the event with its first
- * date, and the newest enrolment (`e`; none before there was a place), for no other counts. Who needs more joins and selects it.
+ * date, and the enrolment that counts (`e`; none before there was a place). Who needs more joins and
+ * selects it.
  */
 export function selectStanding(db: Db | Tx, registrationId: string) {
   return db
@@ -40,7 +42,7 @@ export function selectStanding(db: Db | Tx, registrationId: string) {
         events.cancelled_at)`.as("entryChangedAt"),
     ])
     .where("registrations.id", "=", registrationId)
-    .orderBy("e.generation", (by) => by.desc().nullsLast())
+    .orderBy(currentFirst)
     .orderBy("event_dates.starts_at")
     .limit(1);
 }

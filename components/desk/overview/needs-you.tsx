@@ -141,6 +141,20 @@ export function NeedsYou({
         {retryAll ? <RetryAll action={retryAll} eventId={event.id} /> : null}
       </Line>,
     );
+  const moving = translator(locale, "moving");
+  if (counts.unended > 0)
+    lines.push(
+      <Line
+        key="unended"
+        tone="warn"
+        glyph="s-half"
+        title={moving("unended", { count: counts.unended })}
+        text={moving("unendedHelp")}
+      >
+        <DeskButton href={`${at}/registrations?view=trouble`}>{t("overview.look")}</DeskButton>
+        {retryAll && counts.failed === 0 ? <RetryAll action={retryAll} eventId={event.id} /> : null}
+      </Line>,
+    );
   const words = translator(locale, "admission");
   if (lacksCodes && event.state === "open")
     lines.push(

@@ -5,7 +5,7 @@ import type { RosterPerson } from "@/lib/registrations/read-person";
 import { type DeskDates, deskDates, zoneName } from "../dates";
 import { DeskLink } from "../desk-link";
 import { Glyph } from "../glyph";
-import { useReasons, useWords } from "../words";
+import { useMovingWords, useReasons, useWords } from "../words";
 import { type DecideAction, DecideOne } from "./decide-form";
 import { PersonAnswers } from "./person-answers";
 import { PersonHistory } from "./person-history";
@@ -245,7 +245,10 @@ function Trouble({
 }) {
   const t = useWords();
   const reasons = useReasons();
-  const failed = person.link === "failed" || person.mail === "failed";
+  const moving = useMovingWords();
+  // A link works, and another one could not be made or ended.
+  const loose = person.link === "ready" && person.linkReason !== null;
+  const failed = person.link === "failed" || person.mail === "failed" || loose;
   const waiting = person.link === "waiting" && person.place === "taken";
   if (!failed && !waiting) return null;
   return (
@@ -256,6 +259,11 @@ function Trouble({
           {person.link === "failed" ? (
             <p>
               <b>{t("person.troubleLink")}</b> {reasonText(reasons, "enrolment", person.linkReason)}
+            </p>
+          ) : null}
+          {loose ? (
+            <p>
+              {moving("person", { reason: reasonText(reasons, "enrolment", person.linkReason) })}
             </p>
           ) : null}
           {waiting ? (

@@ -3,7 +3,16 @@ import type { Translate } from "@/lib/i18n/translator";
 import { DeskButton } from "../desk-link";
 
 /** The meeting behind the page, and how the page ends. */
-export function EndingsCard({ event, words: t }: { event: EventDetail; words: Translate<"desk"> }) {
+export function EndingsCard({
+  event,
+  words: t,
+  moving,
+}: {
+  event: EventDetail;
+  words: Translate<"desk">;
+  moving: Translate<"moving">;
+}) {
+  const moves = event.state === "open" || event.state === "closed";
   const owner = event.role === "owner";
   const draft = event.state === "draft";
   return (
@@ -17,7 +26,14 @@ export function EndingsCard({ event, words: t }: { event: EventDetail; words: Tr
             <b>{event.meetingSubject || event.title}</b>
             <p>{t("settings.organizer", { name: event.organizer.name })}</p>
             <p>{t("settings.meetingHelp")}</p>
+            {moves ? <p>{moving("settings.text")}</p> : null}
+            {moves && !owner ? <p>{t("settings.ownerOnly")}</p> : null}
           </div>
+          {moves && owner ? (
+            <DeskButton href={`/dashboard/events/${event.id}/move`}>
+              {moving("settings.go")}
+            </DeskButton>
+          ) : null}
         </div>
       </section>
       {event.state === "cancelled" ? null : (

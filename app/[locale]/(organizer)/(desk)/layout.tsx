@@ -33,13 +33,13 @@ export default async function DeskLayout({
   const theme = themeOf(jar.get(THEME_COOKIE)?.value);
   const health = await connectionHealth(db(), person.id);
   const t = translator(locale, "desk");
-  const { desk, reasons } = CATALOGS[locale];
+  const { desk, moving, reasons } = CATALOGS[locale];
   return (
     <div className="desk" data-theme={theme === "system" ? undefined : theme}>
       <a className="skip" href="#main">
         {t("bar.skip")}
       </a>
-      <DeskProvider locale={LOCALE_REGIONS[locale]} messages={{ desk, reasons }}>
+      <DeskProvider locale={LOCALE_REGIONS[locale]} messages={{ desk, moving, reasons }}>
         <Bar
           connection={health.state}
           sandboxUrl={env().sandboxUrl}

@@ -3,6 +3,9 @@ import { signInAction } from "@/app/[locale]/(auth)/sign-in/actions";
 import { AskCard } from "@/components/desk/ask-card";
 import { deskDates } from "@/components/desk/dates";
 import { Glyph } from "@/components/desk/glyph";
+import { endName } from "@/components/desk/moving/end-name";
+import { MoveCard } from "@/components/desk/moving/move-card";
+import { MoveProblem } from "@/components/desk/moving/move-problem";
 import { AddressCard } from "@/components/desk/overview/address-card";
 import { FactsCard } from "@/components/desk/overview/facts-card";
 import { LiveNumbers } from "@/components/desk/overview/live-numbers";
@@ -23,6 +26,7 @@ import { requireEvent } from "@/lib/session/require-event";
 import { clearAction, remakeAction } from "./actions";
 import { EventFrame } from "./event-frame";
 import { answerChangeAction, answerLossAction } from "./meeting-actions";
+import { backAction, resumeAction, stopAction } from "./move/actions";
 import { retryAllAction } from "./registrations/actions";
 
 type Props = {
@@ -58,7 +62,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const now = Date.now();
   const before = event.opensAt !== null && Date.parse(event.opensAt) > now;
   const region = LOCALE_REGIONS[locale];
-  const { published, ask, cleared, meeting, told } = await searchParams;
+  const { published, ask, cleared, meeting, told, problem, reason } = await searchParams;
   const meetingWords = translator(locale, "following");
   const meetingDid = MEETING_DID.find((each) => each === meeting);
   const meetingRefused = MEETING_REFUSED.find((each) => each === meeting);
@@ -80,6 +84,26 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         </main>
       </EventFrame>
     );
+  const owns = event.role === "owner";
+  if (ask === "back" && event.move && event.move.state !== "done" && owns) {
+    const moving = translator(locale, "moving");
+    return (
+      <EventFrame event={event} tab="overview" locale={locale}>
+        <main id="main" className="page narrow" tabIndex={-1}>
+          <AskCard
+            title={moving("back.title", { from: endName(event.move, "from", t) })}
+            sentences={[moving("back.moved", { count: event.move.moved }), moving("back.others")]}
+            yes={moving("back.yes")}
+            no={moving("back.no")}
+            back={`/dashboard/events/${event.id}`}
+            action={backAction}
+          >
+            <input type="hidden" name="eventId" value={event.id} />
+          </AskCard>
+        </main>
+      </EventFrame>
+    );
+  }
   return (
     <EventFrame event={event} tab="overview" locale={locale}>
       <main id="main" className="page wide" tabIndex={-1}>
@@ -121,6 +145,13 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           answerLoss={answerLossAction}
           locale={locale}
           words={meetingWords}
+        />
+        <MoveProblem problem={problem} reason={reason} target={null} locale={locale} />
+        <MoveCard
+          initial={{ event, at: now }}
+          actions={
+            owns ? { stop: stopAction, resume: resumeAction, retryAll: retryAllAction } : null
+          }
         />
         <LiveNumbers initial={{ event, at: now }} />
         <div className="ov">

@@ -192,7 +192,7 @@ export default async function SettingsPage({ params, searchParams }: Props) {
               action={canEdit ? embedAction : null}
               words={sharing}
             />
-            <EndingsCard event={event} words={t} />
+            <EndingsCard event={event} words={t} moving={translator(locale, "moving")} />
           </div>
         )}
       </main>
