@@ -275,6 +275,17 @@ const INSIDE: Planted[] = [
       });
     },
   ],
+  ["two-links", "two links for one person", () => anotherGeneration(world.dusan, 0, "enrolled")],
+  [
+    "not-withdrawn",
+    "an old registrant that was never ended",
+    () => anotherGeneration(world.dusan, 0, "withdrawing"),
+  ],
+  [
+    "left-behind-by-a-move",
+    "somebody who never arrived where the event is",
+    () => anotherGeneration(world.amara, 2, "pending"),
+  ],
   [
     "mail-not-sent",
     "a mail that still waits",
@@ -418,6 +429,31 @@ const OUTSIDE: Planted[] = [
     },
   ],
 ];
+
+/** One more enrolment, like the one that there is. */
+async function anotherGeneration(
+  { id }: Attendee,
+  generation: number,
+  state: "enrolled" | "withdrawing" | "pending",
+) {
+  const { registrar, meeting_id } = await db()
+    .selectFrom("enrolments")
+    .select(["registrar", "meeting_id"])
+    .where("registration_id", "=", id)
+    .executeTakeFirstOrThrow();
+  await db()
+    .insertInto("enrolments")
+    .values({
+      registration_id: id,
+      generation,
+      registrar,
+      meeting_id,
+      registrant_id: randomUUID(),
+      wanted: state === "withdrawing" ? "withdrawn" : "enrolled",
+      state,
+    })
+    .execute();
+}
 
 function leaveJob(state: "ready" | "dead") {
   const payload = JSON.stringify({ registrationId: world.amara.id });

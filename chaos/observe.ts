@@ -9,25 +9,35 @@ import type { SeenEnrolment, Snapshot } from "./snapshot";
 
 /** Reads the open database, Microsoft's registrants and the mailbox. Nothing may run meanwhile. */
 export async function observe(control: SandboxClient): Promise<Snapshot> {
-  const [registrants, messages] = [await control.registrants(), await control.mail()];
+  const registrants = await control.registrants();
+  const webinars = await control.webinars();
+  const messages = await control.mail();
+  const ended = await db().selectFrom("ended_links").select(["registration_id", "hash"]).execute();
   return {
     publicUrl: env().publicUrl,
     events: await db()
       .selectFrom("events")
       .select(["id", "slug", "title", "capacity", "occupied"])
       .execute(),
-    registrations: await db()
-      .selectFrom("registrations")
-      .select([
-        "id",
-        "event_id as eventId",
-        "email",
-        "email_normalized as emailNormalized",
-        "place",
-        "unconfirmed",
-        "personal_hash as personalHash",
-      ])
-      .execute(),
+    registrations: (
+      await db()
+        .selectFrom("registrations")
+        .select([
+          "id",
+          "event_id as eventId",
+          "email",
+          "email_normalized as emailNormalized",
+          "place",
+          "unconfirmed",
+          "personal_hash as personalHash",
+        ])
+        .execute()
+    ).map((each) => ({
+      ...each,
+      endedHashes: ended.flatMap(({ registration_id, hash }) =>
+        registration_id === each.id ? [hash] : [],
+      ),
+    })),
     passes: await db()
       .selectFrom("passes")
       .select(["hash", "registration_id as registrationId", "proved"])
@@ -48,9 +58,18 @@ export async function observe(control: SandboxClient): Promise<Snapshot> {
       .innerJoin("persons", "persons.id", "connections.person_id")
       .select(["persons.name as organizer", "state", "broken_reason as reason"])
       .execute(),
-    registrants: registrants.flatMap(({ meetingId, registrants: all }) =>
-      all.map(({ id, joinWebUrl }) => ({ meeting: meetingId, id, link: joinWebUrl })),
-    ),
+    registrants: [
+      ...registrants.flatMap(({ meetingId, registrants: all }) =>
+        all.map(({ id, joinWebUrl }) => ({ meeting: meetingId, id, link: joinWebUrl })),
+      ),
+      ...webinars.flatMap(({ id: meeting, registrations }) =>
+        registrations.flatMap(({ status, external }) =>
+          status !== "canceled" && external?.registrationId
+            ? [{ meeting, id: external.registrationId, link: null }]
+            : [],
+        ),
+      ),
+    ],
     // The oldest first, as they arrived.
     messages: messages
       .reverse()
@@ -62,15 +81,18 @@ async function seeEnrolments(): Promise<SeenEnrolment[]> {
   const rows = await db()
     .selectFrom("enrolments")
     .innerJoin("meetings", "meetings.id", "enrolments.meeting_id")
+    .leftJoin("moves", "moves.id", "enrolments.move_id")
     .select([
       "enrolments.id",
       "registration_id as registrationId",
       "generation",
+      "moves.state as move",
+      "remote_id as remoteId",
       "registrar",
       "meetings.graph_id as meeting",
       "registrant_id as registrantId",
       "wanted",
-      "state",
+      "enrolments.state",
       "reason",
       "join_link_sealed as sealed",
     ])

@@ -1,4 +1,11 @@
-import type { EnrolmentState, MailKind, MailState, Place, RegistrarName } from "@/lib/db/schema";
+import type {
+  EnrolmentState,
+  MailKind,
+  MailState,
+  MoveState,
+  Place,
+  RegistrarName,
+} from "@/lib/db/schema";
 
 /** Everything the checker looks at, as plain data: the database and the world outside. */
 export interface Snapshot {
@@ -16,8 +23,11 @@ export interface Snapshot {
   }[];
   jobs: { name: string; state: string; attempts: number; due: boolean; lastError: string | null }[];
   connections: { organizer: string; state: string; reason: string | null }[];
-  /** Microsoft's: who is registered for which meeting, and the link that opens now. */
-  registrants: { meeting: string; id: string; link: string }[];
+  /**
+   * Microsoft's: who is registered for which meeting or webinar under an id of ours, and the link that
+   * opens now; a webinar's is told with its session only.
+   */
+  registrants: { meeting: string; id: string; link: string | null }[];
   /** The mailbox of everybody. */
   messages: { messageId: string; to: string[]; text: string }[];
 }
@@ -39,6 +49,8 @@ export interface SeenRegistration {
   place: Place;
   unconfirmed: boolean;
   personalHash: string | null;
+  /** Personal links that were theirs and ended. */
+  endedHashes: string[];
 }
 
 export interface SeenEnrolment {
@@ -48,6 +60,10 @@ export interface SeenEnrolment {
   /** Microsoft's id of the meeting. */
   meeting: string;
   registrantId: string;
+  /** Microsoft's own id of it, which a webinar's link names. */
+  remoteId: string | null;
+  /** How the move stands that it was made by. */
+  move: MoveState | null;
   wanted: "enrolled" | "withdrawn";
   state: EnrolmentState;
   reason: string | null;

@@ -1,7 +1,7 @@
 import { hashSecret } from "@/lib/seal";
 import { SEALED_SHUT } from "../sealed-shut";
 import type { SeenEnrolment, SeenRegistration } from "../snapshot";
-import { name, type Relations } from "./relations";
+import { name, type Relations, works } from "./relations";
 import type { Violation } from "./violation";
 
 /** Is everybody enrolled who should be, nobody else, each with the link that opens? */
@@ -32,9 +32,40 @@ function checkOne(registration: SeenRegistration, relations: Relations): Violati
     return [
       { kind: "link-missing", said: `${who} is enrolled, and the link is ${enrolment.link}.` },
     ];
+  return [
+    ...checkGenerations(registration, enrolment, relations),
+    ...checkLink(registration, enrolment, enrolment.link, relations),
+  ];
+}
+
+/** Is it theirs, and does it open? */
+export function checkLink(
+  registration: SeenRegistration,
+  enrolment: SeenEnrolment,
+  link: string,
+  relations: Relations,
+): Violation[] {
   return enrolment.registrar === "direct"
-    ? checkPersonalLink(registration, enrolment.link, relations)
-    : checkJoinLink(registration, enrolment, enrolment.link, relations);
+    ? checkPersonalLink(registration, link, relations)
+    : checkJoinLink(registration, enrolment, link, relations);
+}
+
+/** Of whoever was moved: one link, nothing left at the other end, and nobody forgotten on the way. */
+function checkGenerations(
+  registration: SeenRegistration,
+  current: SeenEnrolment,
+  relations: Relations,
+): Violation[] {
+  const who = name(relations, registration);
+  return relations.generationsOf(registration.id).flatMap((each): Violation[] => {
+    if (each === current || each.state === "withdrawn") return [];
+    const said = `${who} has generation ${each.generation} ${each.state}, wanted ${each.wanted}, beside ${current.generation}.`;
+    if (works(each)) return [{ kind: "two-links", said }];
+    if (each.wanted === "withdrawn") return [{ kind: "not-withdrawn", said }];
+    // Whom a stopped move holds, and whom the new registrar refuses, keeps the old link.
+    const isKept = each.move === "stopped" || each.state === "failed";
+    return isKept ? [] : [{ kind: "left-behind-by-a-move", said }];
+  });
 }
 
 function checkPersonalLink(
@@ -55,13 +86,13 @@ function checkPersonalLink(
 
 function checkJoinLink(
   registration: SeenRegistration,
-  { meeting, registrantId }: SeenEnrolment,
+  { meeting, registrantId, remoteId }: SeenEnrolment,
   link: string,
   relations: Relations,
 ): Violation[] {
   const who = name(relations, registration);
   const named = namedIn(link);
-  if (named !== registrantId) {
+  if (named !== (remoteId ?? registrantId)) {
     const said = `${who} is registrant ${registrantId}, and the link names ${named}.`;
     return [{ kind: "link-of-another", said }];
   }
@@ -72,7 +103,7 @@ function checkJoinLink(
     const said = `${who} is enrolled, and Microsoft knows no registrant ${registrantId}.`;
     return [{ kind: "registrant-missing", said }];
   }
-  if (registrant.link === link) return [];
+  if (registrant.link === link || registrant.link === null) return [];
   const said = `${who} has the link ${link}, and only ${registrant.link} opens.`;
   return [{ kind: "link-stale", said }];
 }

@@ -17,6 +17,7 @@ const FOR_HOLDERS: MailKind[] = [
   "requested",
   "approved",
   "changed",
+  "moved",
   "reminder",
   "resent",
   "replaced",
@@ -77,9 +78,13 @@ function checkMessage(
   const right = opened.every((pass) => pass?.registrationId === registration.id && pass.proved);
   if (!right || (opened.length === 0 && FOR_HOLDERS.includes(mail.kind)))
     found.push({ kind: "mail-without-pass", said: `${what} holds no pass that opens it.` });
-  const enrolment = relations.enrolmentOf(registration.id);
+  // A mail from before a move told what was right then.
+  const theirs = new Set<string | null>([registration.personalHash, ...registration.endedHashes]);
+  for (const { registrantId, remoteId } of relations.generationsOf(registration.id))
+    theirs.add(remoteId ?? registrantId);
+  theirs.delete(null);
   for (const link of linksIn(text, relations.snapshot.publicUrl))
-    if (link.named !== enrolment?.registrantId && link.named !== registration.personalHash)
+    if (!theirs.has(link.named))
       found.push({ kind: "mail-with-anothers-link", said: `${what} holds ${link.url}.` });
   return found;
 }
@@ -150,7 +155,8 @@ function checkOrigin(
   const overtaken =
     FOR_HOLDERS.some((each) => each === kind) &&
     snapshot.registrations.some(({ email, place }) => isMailbox(to[0], email) && place !== "taken");
-  if (overtaken || kind === "changed") return [];
+  // The next move gave another link, and its own mail says so.
+  if (overtaken || kind === "changed" || kind === "moved") return [];
   return [{ kind: "mail-of-nobody", said: `${messageId} to ${to.join(", ")} was never promised.` }];
 }
 

@@ -29,13 +29,18 @@ function checkPromise(promised: Promised, relations: Relations): Violation[] {
       const registration = relations.opened(promised.secret);
       if (registration?.place !== "taken") return [];
       const link = relations.enrolmentOf(registration.id)?.link;
-      if (link === promised.link) return [];
+      if (link === promised.link || hasMoved(relations, registration.id)) return [];
       const said = `${name(relations, registration)} was shown ${promised.link}, and stored is ${link}.`;
       return [{ kind: "shown-link-replaced", said }];
     }
     default:
       return [];
   }
+}
+
+/** A move gives everybody another link. */
+function hasMoved(relations: Relations, registrationId: string): boolean {
+  return relations.generationsOf(registrationId).some(({ move }) => move !== null);
 }
 
 function checkPass(

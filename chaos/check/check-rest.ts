@@ -3,7 +3,7 @@ import type { Violation } from "./violation";
 
 /** Jobs of the clock, which wait for their day: retention, re-sealing, what runs out, a page's changes, mails before and after an event, idle grants, meetings to look at. */
 const OF_THE_CLOCK =
-  /^(retention\.|registrations\.hand-on$|events\.(change-page|remind|follow-up)$|organizers\.find-idle$|meetings\.find-due$)/;
+  /^(retention\.|registrations\.hand-on$|events\.(change-page|remind|follow-up)$|organizers\.find-idle$|meetings\.find-due$|moving\.move-people$)/;
 
 /** Is nothing left to do, and did nobody complain? */
 export function checkRest(

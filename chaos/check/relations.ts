@@ -11,12 +11,8 @@ export function relate(snapshot: Snapshot) {
   const bySlug = new Map(snapshot.events.map((event) => [event.slug, event]));
   const registrations = new Map(snapshot.registrations.map((each) => [each.id, each]));
   const passes = new Map(snapshot.passes.map((pass) => [pass.hash, pass]));
-  const newest = new Map<string, SeenEnrolment>();
-  for (const enrolment of snapshot.enrolments) {
-    const known = newest.get(enrolment.registrationId);
-    if (!known || known.generation < enrolment.generation)
-      newest.set(enrolment.registrationId, enrolment);
-  }
+  const generations = Map.groupBy(snapshot.enrolments, (each) => each.registrationId);
+  for (const all of generations.values()) all.sort((a, b) => b.generation - a.generation);
   return {
     snapshot,
     registrations,
@@ -34,8 +30,20 @@ export function relate(snapshot: Snapshot) {
         (each) =>
           each.eventId === bySlug.get(slug)?.id && each.emailNormalized === normalizeEmail(email),
       ),
-    enrolmentOf: (registrationId: string) => newest.get(registrationId),
+    /** The one that counts: whose link works, else the newest (lib/enrolment/current.ts). */
+    enrolmentOf(registrationId: string): SeenEnrolment | undefined {
+      const all = generations.get(registrationId) ?? [];
+      return all.find(works) ?? all[0];
+    },
+    /** All that there ever was, the newest first. */
+    generationsOf: (registrationId: string): SeenEnrolment[] =>
+      generations.get(registrationId) ?? [],
   };
+}
+
+/** Is it wanted, with a link? */
+export function works({ wanted, state }: SeenEnrolment): boolean {
+  return wanted === "enrolled" && state === "enrolled";
 }
 
 /** Holds it a place, or may it still get one? */

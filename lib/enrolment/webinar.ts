@@ -6,6 +6,7 @@ import {
   findWebinarRegistrations,
   getRegistrationLink,
   getWebinar,
+  type Webinar,
   type WebinarAttendee,
   type WebinarRegistration,
 } from "@/lib/graph/webinars";
