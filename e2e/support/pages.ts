@@ -276,6 +276,7 @@ async function deskStops(making: Making, events: Events): Promise<Stop[]> {
     ["editor", `${of(open.id)}/edit`],
     ["settings", `${of(open.id)}/settings`],
     ["cancel?", `${of(open.id)}/settings?ask=cancel`],
+    ["move", `${of(open.id)}/move?way=paste`],
     ["closed event", of(closed.id)],
     ["settings, closed", `${of(closed.id)}/settings?did=closed`],
     ["cancelled event", of(ending.id)],
@@ -308,6 +309,10 @@ async function deskStops(making: Making, events: Events): Promise<Stop[]> {
     reached("withdraw one? as a dialog", one, async (page) => {
       await page.locator("a[href*='ask=withdraw']").first().click();
       await expect(page.locator("dialog[open]")).toBeVisible();
+    }),
+    reached("move another way?", `${of(open.id)}/move?way=paste`, async (page) => {
+      await page.getByRole("button", { name: "Choose another way" }).click();
+      await page.waitForURL(/\/move\/[\w-]{36}$/);
     }),
     reached("paste with an error", "/dashboard/new?way=paste", async (page) => {
       await page.locator("textarea[name=reference]").fill("no meeting at all");

@@ -13,8 +13,6 @@ export interface MoveTarget {
   choices: RegistrarChoices;
   /** The way that is so already, where it is the event's own meeting. */
   current: RegistrarName | null;
-  /** The event's, whatever its meeting. */
-  registrar: RegistrarName;
   proposed: RegistrarName;
 }
 
@@ -41,8 +39,9 @@ export async function readTarget(
     subject: row.subject,
     choices: current ? { [current]: null, ...known } : known,
     current,
-    registrar: event.registrar,
-    proposed: bestRegistrar(others),
+    // The same way is the smallest change; personal links even stay.
+    proposed:
+      current === null && known[event.registrar] === null ? event.registrar : bestRegistrar(others),
   };
 }
 

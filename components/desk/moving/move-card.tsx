@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { SubmitButton } from "@/components/forms/submit-button";
 import type { EventSummary } from "@/lib/events/read-events";
 import type { MoveProgress } from "@/lib/moving/move-progress";
@@ -29,7 +30,14 @@ export function MoveCard({
   const { move } = event;
   if (!move) return null;
   const to = endName(move, "to", words);
-  if (move.state === "done") return <Done move={move} to={to} />;
+  if (move.state === "done")
+    return (
+      <Done move={move} to={to}>
+        {move.leftOpen && actions ? (
+          <RetryAll action={actions.retryAll} eventId={event.id} />
+        ) : null}
+      </Done>
+    );
   const { total, moved, refused } = move;
   return (
     <section className="card moving" aria-labelledby="moving">
@@ -77,7 +85,7 @@ function Why({ move }: { move: MoveProgress }) {
   );
 }
 
-function Done({ move, to }: { move: MoveProgress; to: string }) {
+function Done({ move, to, children }: { move: MoveProgress; to: string; children: ReactNode }) {
   const t = useMovingWords();
   const reasons = useReasons();
   return (
@@ -89,6 +97,7 @@ function Done({ move, to }: { move: MoveProgress; to: string }) {
           ? t("progress.leftOpen", { reason: reasonText(reasons, "enrolment", move.leftOpen) })
           : null}
       </p>
+      {children}
     </div>
   );
 }

@@ -62,13 +62,13 @@ export function MoveForm({
           />
         ))}
       </fieldset>
-      <p>{t("confirm.people", { count: event.counts.taken })}</p>
+      <p>{t(stays ? "confirm.peopleUnless" : "confirm.people", { count: event.counts.taken })}</p>
       <p>{t("confirm.after")}</p>
       {times ? <p>{t("confirm.time", times)}</p> : null}
       <p>{t("confirm.stop")}</p>
       <div className="row">
         <SubmitButton size="small" variant="ink">
-          {t("confirm.yes", { count: event.counts.taken })}
+          {t("confirm.yes", { count: stays ? 0 : event.counts.taken })}
         </SubmitButton>
         <DeskButton href={`/dashboard/events/${event.id}/settings`}>{t("confirm.no")}</DeskButton>
       </div>

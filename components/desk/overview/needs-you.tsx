@@ -142,6 +142,18 @@ export function NeedsYou({
       </Line>,
     );
   const moving = translator(locale, "moving");
+  if (event.move && event.move.refused > 0)
+    lines.push(
+      <Line
+        key="moving"
+        tone="warn"
+        glyph="s-half"
+        title={moving("progress.refused", { count: event.move.refused })}
+        text={moving("progress.keeps")}
+      >
+        <DeskButton href={`${at}/registrations?view=trouble`}>{t("overview.look")}</DeskButton>
+      </Line>,
+    );
   if (counts.unended > 0)
     lines.push(
       <Line
