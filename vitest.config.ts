@@ -42,8 +42,9 @@ export default defineConfig({
     pool: "forks",
     // A test's database lives too shortly for what V8 spends on making its WebAssembly fast.
     maxWorkers: 4,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // A limit for what hangs, far from what a slow machine takes.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     reporters: ["default", "json"],
     outputFile: { json: ".test/unit.json" },
   },

@@ -28,11 +28,12 @@ export async function readRefused(
   { meetingId, registrar }: Where,
 ): Promise<RefusedPeople | null> {
   const { rows } = await sql<{ reasons: Refusal[]; actsAs: string; secondsAgo: number }>`
-    select array_agg(distinct e.reason) as reasons, min(events.acts_as::text) as "actsAs",
+    select array_agg(distinct e.reason) as reasons, min(meetings.person_id::text) as "actsAs",
       extract(epoch from now() - max(e.reason_at))::float8 as "secondsAgo"
     from enrolments e
     join registrations r on r.id = e.registration_id
     join events on events.id = r.event_id
+    join meetings on meetings.id = e.meeting_id
     where e.meeting_id = ${meetingId}::uuid and e.registrar = ${registrar} and ${refused}
     having count(*) > 0`.execute(db);
   return rows[0] ?? null;
@@ -50,7 +51,7 @@ export async function setGoing(
   const those =
     "meetingId" in of
       ? sql`e.meeting_id = ${of.meetingId}::uuid and e.registrar = ${of.registrar}`
-      : sql`events.acts_as = ${of.organizerId}::uuid`;
+      : sql`meetings.person_id = ${of.organizerId}::uuid`;
   const { rows } = await sql<{
     registrationId: string;
     eventId: string;
@@ -58,10 +59,11 @@ export async function setGoing(
     registrar: RegistrarName;
   }>`
     with chosen as (
-      select e.id, r.id as registration_id, r.event_id, events.acts_as
+      select e.id, r.id as registration_id, r.event_id, meetings.person_id as acts_as
       from enrolments e
       join registrations r on r.id = e.registration_id
       join events on events.id = r.event_id
+      join meetings on meetings.id = e.meeting_id
       where ${those} and ${refused}
       order by r.created_at, r.id limit ${most} for update of e
     )
@@ -85,7 +87,8 @@ export async function countRefused(db: Db, organizerId: string): Promise<number>
     select count(*)::integer as count from enrolments e
     join registrations r on r.id = e.registration_id
     join events on events.id = r.event_id
-    where events.acts_as = ${organizerId}::uuid and ${refused}`.execute(db);
+    join meetings on meetings.id = e.meeting_id
+    where meetings.person_id = ${organizerId}::uuid and ${refused}`.execute(db);
   return rows[0]?.count ?? 0;
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "@/lib/db/database";
+import { bumpPage } from "@/lib/pages/bump";
 import { enqueueFindDue } from "./find-due";
 
 /** What a meeting was at a moment, as its calendar entry or the webinar says it. */
@@ -17,15 +18,15 @@ export interface SeenMeeting {
 export async function keepAsPicked(
   tx: Tx,
   eventId: string,
-  picked: SeenMeeting & { kind?: "meeting" | "webinar"; entryId?: string | null },
+  picked: (SeenMeeting & { kind?: "meeting" | "webinar"; entryId?: string | null }) | null,
 ): Promise<void> {
-  const known = picked.kind === "webinar" || picked.entryId;
+  const known = picked?.kind === "webinar" || picked?.entryId ? picked : null;
   const kept = {
-    entry_id: picked.entryId ?? null,
-    subject: known ? picked.subject : null,
-    starts_at: known ? picked.startsAt : null,
-    ends_at: known ? picked.endsAt : null,
-    zone: known ? picked.zone : null,
+    entry_id: picked?.entryId ?? null,
+    subject: known?.subject ?? null,
+    starts_at: known?.startsAt ?? null,
+    ends_at: known?.endsAt ?? null,
+    zone: known?.zone ?? null,
   };
   await tx
     .insertInto("followed_meetings")
@@ -65,6 +66,28 @@ export async function beginFollowing(tx: Tx, eventId: string): Promise<void> {
     .onConflict((conflict) => conflict.column("event_id").doUpdateSet({ next_look_at: at }))
     .execute();
   await enqueueFindDue(tx, at);
+}
+
+/**
+ * Follows another meeting from now on, of which nothing is known. Sign-ups that the one before had
+ * closed by being lost open again: that is what the event was moved for.
+ */
+export async function followAnother(tx: Tx, eventId: string): Promise<void> {
+  const before = await tx
+    .selectFrom("followed_meetings")
+    .select("closed_by_loss as closedByLoss")
+    .where("event_id", "=", eventId)
+    .executeTakeFirst();
+  await keepAsPicked(tx, eventId, null);
+  await beginFollowing(tx, eventId);
+  if (!before?.closedByLoss) return;
+  await tx
+    .updateTable("events")
+    .set({ state: "open" })
+    .where("id", "=", eventId)
+    .where("state", "=", "closed")
+    .execute();
+  await bumpPage(tx, eventId);
 }
 
 /**

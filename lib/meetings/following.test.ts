@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { db, withTx } from "@/lib/db/database";
-import { draftEvent } from "@/lib/events/draft-event";
+import { draftEvent, keepPicked } from "@/lib/events/draft-event";
 import { pickFromCalendar, resolvePasted } from "@/lib/events/pick-meeting";
 import { pickWebinar } from "@/lib/events/pick-webinar";
 import { publishEvent } from "@/lib/events/publish-event";
@@ -9,6 +9,7 @@ import { readPublicPage } from "@/lib/events/read-page";
 import { saveEvent } from "@/lib/events/save-event";
 import { laneState } from "@/lib/jobs/lanes";
 import { createWorker } from "@/lib/jobs/worker";
+import { startMove } from "@/lib/moving/start-move";
 import { organizerLane } from "@/lib/organizers/lane";
 import { readPass } from "@/lib/registrations/read-pass";
 import type { EventAccess } from "@/lib/session/access";
@@ -358,5 +359,35 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
       trouble: null,
       news: { kind: "changed" },
     });
+  });
+
+  test("moved away from a lost meeting: sign-ups open again, and the other meeting is followed", async () => {
+    const world = await publishSample();
+    const [entry] = await entriesOf(world.meeting);
+    await deleteEntry(entry);
+    await look();
+    expect(await newsOf(world)).toMatchObject({ kind: "lost", closed: true });
+    const other = (await sandbox.control.meetings(ines.oid)).find(
+      ({ id, registration }) => id !== world.meeting.id && registration === null,
+    );
+    const { startsAt, endsAt } = await readEvent();
+    const meetingId = await keepPicked(
+      { id: world.access.personId },
+      {
+        graphId: String(other?.id),
+        subject: String(other?.subject),
+        joinUrl: String(other?.joinWebUrl),
+        startsAt,
+        endsAt,
+        zone: "Europe/Paris",
+      },
+      { external: null, direct: null },
+    );
+    const target = { meetingId, registrar: "external" } as const;
+    expect(await startMove(world.access, target, new Date())).toEqual({ kind: "started" });
+    expect((await readEvent()).state).toBe("open");
+    await look();
+    expect(await newsOf(world)).toBeNull();
+    expect((await readEvent()).state).toBe("open");
   });
 });

@@ -27,7 +27,7 @@ export function noticeMeeting(followed: Followed, found: MeetingNow, now: Date):
     const row = await lockFollowed(tx, followed.eventId);
     if (!row || (event.state !== "open" && event.state !== "closed")) return;
     // Its meeting was exchanged while Microsoft was asked about the other one.
-    if (row.entry_id !== followed.entryId) return;
+    if (event.meetingId !== followed.meetingId || row.entry_id !== followed.entryId) return;
     const news =
       found.kind === "lost"
         ? await noticeLoss(tx, event, row, found.how, now)

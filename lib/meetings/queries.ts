@@ -70,6 +70,7 @@ export async function loadFollowed(db: Db | Tx, eventId: string) {
     .select([
       "events.id as eventId",
       "events.acts_as as actsAs",
+      "meetings.id as meetingId",
       "meetings.graph_id as graphId",
       "meetings.kind",
       "meetings.join_url_hash as joinUrlHash",

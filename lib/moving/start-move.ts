@@ -8,6 +8,7 @@ import { canHaveRegistrar, type LoadedEvent, loadEvent, lockEvent } from "@/lib/
 import { GraphFault } from "@/lib/graph/faults";
 import { enqueueAll } from "@/lib/jobs/enqueue";
 import { log } from "@/lib/log";
+import { followAnother } from "@/lib/meetings/follow";
 import { ConnectionBroken, OperatorTrouble } from "@/lib/organizers/act-for";
 import { readTimes } from "@/lib/registrations/lock-places";
 import type { EventAccess } from "@/lib/session/access";
@@ -100,6 +101,7 @@ async function setOut(
       .set({ audience: event.audience, registration_ours: ours })
       .where("id", "=", meetingId)
       .execute();
+  if (meetingId !== event.meetingId) await followAnother(tx, event.id);
   if (registrar === "direct") await repointPersonalLinks(tx, event.id, meetingId);
   const abandoned = await abandonUnmade(tx, event.id, { meetingId, registrar });
   await enqueueAll(

@@ -67,10 +67,7 @@ async function retry(tx: Tx, access: EventAccess, registrationId: string | null)
     .where("registration_id", "in", ofEvent)
     .returning("id")
     .execute();
-  await enqueueAll(tx, [
-    ...enrolmentJobs,
-    ...mails.map(({ id }) => mailJob(id, access.eventId)),
-  ]);
+  await enqueueAll(tx, [...enrolmentJobs, ...mails.map(({ id }) => mailJob(id, access.eventId))]);
   const closes = registrationId === null && isLeftOpen;
   if (closes)
     await enqueue(

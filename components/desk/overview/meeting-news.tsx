@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { SubmitButton } from "@/components/forms/submit-button";
 import type { MemberRole } from "@/lib/db/schema";
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
-import type { Translate } from "@/lib/i18n/translator";
+import { type Translate, translator } from "@/lib/i18n/translator";
 import type { Following, MeetingNews as News, Shift, ShownTime } from "@/lib/meetings/read-news";
 import { deskDates } from "../dates";
 import { DeskButton } from "../desk-link";
@@ -69,6 +69,11 @@ export function MeetingNews({
               {role === "owner" ? (
                 <DeskButton variant="bad" href={`/dashboard/events/${eventId}/settings?ask=cancel`}>
                   {t("news.cancel")}
+                </DeskButton>
+              ) : null}
+              {role === "owner" ? (
+                <DeskButton href={`/dashboard/events/${eventId}/move`}>
+                  {translator(locale, "moving")("settings.go")}
                 </DeskButton>
               ) : null}
               <form action={answerLoss}>
