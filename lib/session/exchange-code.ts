@@ -44,7 +44,9 @@ export const sharedTenantToken: TokenEndpointHandler = {
       algorithms: ["RS256"],
       clockTolerance: 30,
     });
-    checkKeyIssuer(keys, protectedHeader.kid, { iss: payload.iss, tid });
+    const key = keys.jwks()?.keys.find(({ kid }) => kid === protectedHeader.kid);
+    if (!signsFor((key as { issuer?: unknown } | undefined)?.issuer, { iss: payload.iss, tid }))
+      throw new Error('unexpected "iss" for the key that signed the ID token');
     // next-auth hands the nonce over as well, though its type does not say so.
     const { nonce } = checks as { nonce?: string };
     if (!nonce || payload.nonce !== nonce) throw new Error("nonce mismatch");
@@ -53,18 +55,12 @@ export const sharedTenantToken: TokenEndpointHandler = {
 };
 
 /**
- * A shared authority's key set holds the keys of all who sign for it, each saying for whom (a key of
- * personal accounts names their tenant): one tenant's key proves nothing about another's people.
+ * Does this key sign for the tenant that the token names? A shared authority's key set holds the keys
+ * of all who sign there, each saying for whom (a key of personal accounts names their tenant): one
+ * tenant's key proves nothing about another's people. A key that says nothing signs for all.
  */
-function checkKeyIssuer(
-  keys: ReturnType<typeof createRemoteJWKSet>,
-  kid: string | undefined,
-  token: { iss: string | undefined; tid: string },
-): void {
-  const key = keys.jwks()?.keys.find((each) => each.kid === kid);
-  const { issuer } = (key ?? {}) as { issuer?: unknown };
-  if (typeof issuer !== "string" || issuer.replace("{tenantid}", token.tid) === token.iss) return;
-  throw new Error('unexpected "iss" for the key that signed the ID token');
+export function signsFor(keyIssuer: unknown, token: { iss?: string; tid: string }): boolean {
+  return typeof keyIssuer !== "string" || keyIssuer.replace("{tenantid}", token.tid) === token.iss;
 }
 
 /** Fields that prove who asks, where openid-client sends no secret itself. */
