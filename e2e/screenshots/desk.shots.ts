@@ -100,6 +100,7 @@ test("what organizers see", async ({ browser, desk }) => {
   await take(`/dashboard/events/${draft.id}/settings?ask=delete`, "settings-delete");
   await take("/dashboard/connection", "connection");
   await take("/dashboard/check?mail=sent", "check");
+  await take("/dashboard/check?tried=2", "check-tried");
   await take("/dashboard/nothing", "desk-not-found");
   await take("/dashboard/new", "picker");
   await take("/dashboard/new?mine=1&q=harbour", "picker-search");
