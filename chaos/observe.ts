@@ -17,7 +17,16 @@ export async function observe(control: SandboxClient): Promise<Snapshot> {
     publicUrl: env().publicUrl,
     events: await db()
       .selectFrom("events")
-      .select(["id", "slug", "title", "capacity", "occupied"])
+      .innerJoin("meetings", "meetings.id", "events.meeting_id")
+      .select([
+        "events.id",
+        "slug",
+        "title",
+        "capacity",
+        "occupied",
+        "registrar",
+        "meetings.graph_id as meeting",
+      ])
       .execute(),
     registrations: (
       await db()

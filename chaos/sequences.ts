@@ -5,6 +5,7 @@ import { draftEvent, keepPicked, type PickedMeeting } from "@/lib/events/draft-e
 import { publishEvent } from "@/lib/events/publish-event";
 import { forgetApplicationTokens } from "@/lib/graph/application-token";
 import { createWorker } from "@/lib/jobs/worker";
+import { movePeopleHandler } from "@/lib/moving/move-people.job";
 import type { Target } from "@/lib/moving/queries";
 import { goBack, startMove } from "@/lib/moving/start-move";
 import { resumeMove, stopMove } from "@/lib/moving/stop-move";
@@ -76,8 +77,7 @@ export async function playSequence(
   for (let number = 0; number < length; number += 1) {
     const step = pickStep(world.random);
     steps.push(`${step.what}: ${await step.take(world)}`);
-    // Now and then only the first of what is due is done before the next thing happens.
-    await work(world.random.chance(0.4) ? 1 : LOOKS);
+    await world.random.pick([rush, moveOnly, moveOnly, work])();
     const now = await observe(control);
     const violations = [...checkAlways(now, before), ...(await checkPasses(world, now))];
     if (violations.length > 0) return { violations, steps };
@@ -249,17 +249,22 @@ function picked(
   return { kind, graphId, subject, joinUrl, startsAt, endsAt, zone: "Europe/Paris" };
 }
 
-/** Back-offs, pauses and turns are over, and what is due is done: so often, or until nothing is. */
-async function work(times: number): Promise<void> {
-  for (let n = 0; n < times; n += 1) {
+/** Nothing is done before the next thing happens. */
+async function rush(): Promise<void> {}
+
+/** A move sets out, and nobody arrives before the next thing happens. */
+async function moveOnly(): Promise<void> {
+  await createWorker({ handlers: [movePeopleHandler] }).runDue();
+}
+
+/** Back-offs, pauses and turns are over, and what is due is done until nothing is. */
+async function work(): Promise<void> {
+  for (let n = 0; n < LOOKS; n += 1) {
     await sql`delete from lanes where paused_until is not null`.execute(db());
     await sql`update lanes set next_at = now() - interval '1 minute'`.execute(db());
     await sql`update jobs set run_at = now() where state = 'ready' and (name like 'enrolment.%'
       or name like 'moving.%' or name like 'registrations.deliver%')`.execute(db());
-    const runs = await createWorker({
-      handlers: [...handlers],
-      concurrency: times === 1 ? 2 : 16,
-    }).runDue();
+    const runs = await createWorker({ handlers: [...handlers] }).runDue();
     const { rows } = await sql<{ busy: boolean }>`
       select exists (select from jobs where state = 'ready' and (name like 'enrolment.%'
         or name like 'registrations.deliver%')) as busy`.execute(db());
@@ -272,12 +277,12 @@ async function comeToRest({ control, access }: World): Promise<void> {
   await control.clearFaults();
   await resumeMove(access);
   for (let n = 0; n < 4; n += 1) {
-    await work(LOOKS);
+    await work();
     // What Microsoft took may show within two minutes, and is waited for.
     await sql`update enrolments set wanted_at = wanted_at - interval '3 minutes',
       accepted_at = accepted_at - interval '3 minutes'`.execute(db());
-    await work(LOOKS);
+    await work();
     if ((await retryAll(access)) === 0) break;
   }
-  await work(LOOKS);
+  await work();
 }

@@ -36,6 +36,9 @@ export interface SeenEvent {
   id: string;
   slug: string;
   title: string;
+  /** Microsoft's id of its meeting, and the way to links for it. */
+  meeting: string;
+  registrar: RegistrarName;
   capacity: number | null;
   /** Places held, offered and taken, as the event counts them. */
   occupied: number;

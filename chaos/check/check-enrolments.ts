@@ -45,9 +45,11 @@ export function checkLink(
   link: string,
   relations: Relations,
 ): Violation[] {
-  return enrolment.registrar === "direct"
-    ? checkPersonalLink(registration, link, relations)
-    : checkJoinLink(registration, enrolment, link, relations);
+  if (enrolment.registrar === "direct") return checkPersonalLink(registration, link, relations);
+  if (registration.personalHash === null)
+    return checkJoinLink(registration, enrolment, link, relations);
+  const said = `${name(relations, registration)} has a personal link beside Microsoft's.`;
+  return [{ kind: "two-links", said }];
 }
 
 /** Of whoever was moved: one link, nothing left at the other end, and nobody forgotten on the way. */
@@ -57,15 +59,25 @@ function checkGenerations(
   relations: Relations,
 ): Violation[] {
   const who = name(relations, registration);
-  return relations.generationsOf(registration.id).flatMap((each): Violation[] => {
+  const all = relations.generationsOf(registration.id);
+  const event = relations.eventOf(registration);
+  const isThere = current.meeting === event?.meeting && current.registrar === event.registrar;
+  if (!isThere && !all.some((each) => each !== current && isKept(each))) {
+    const said = `${who} has a link of ${current.registrar} for another meeting than the event's.`;
+    return [{ kind: "left-behind-by-a-move", said }];
+  }
+  return all.flatMap((each): Violation[] => {
     if (each === current || each.state === "withdrawn") return [];
     const said = `${who} has generation ${each.generation} ${each.state}, wanted ${each.wanted}, beside ${current.generation}.`;
     if (works(each)) return [{ kind: "two-links", said }];
     if (each.wanted === "withdrawn") return [{ kind: "not-withdrawn", said }];
-    // Whom a stopped move holds, and whom the new registrar refuses, keeps the old link.
-    const isKept = each.move === "stopped" || each.state === "failed";
-    return isKept ? [] : [{ kind: "left-behind-by-a-move", said }];
+    return isKept(each) ? [] : [{ kind: "left-behind-by-a-move", said }];
   });
+}
+
+/** Whom a stopped move holds, and whom the new registrar refuses, keeps the old link. */
+function isKept({ wanted, state, move }: SeenEnrolment): boolean {
+  return wanted === "enrolled" && (move === "stopped" || state === "failed");
 }
 
 function checkPersonalLink(
