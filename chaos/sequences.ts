@@ -77,7 +77,7 @@ export async function playSequence(
   for (let number = 0; number < length; number += 1) {
     const step = pickStep(world.random);
     steps.push(`${step.what}: ${await step.take(world)}`);
-    await world.random.pick([rush, moveOnly, moveOnly, work])();
+    await world.random.pick([rush, moveOnly, work, work])();
     const now = await observe(control);
     const violations = [...checkAlways(now, before), ...(await checkPasses(world, now))];
     if (violations.length > 0) return { violations, steps };
@@ -115,7 +115,7 @@ interface Step {
 const STEPS: readonly Step[] = [
   {
     what: "sign-up",
-    weight: 6,
+    weight: 5,
     async take({ slug, people, random }) {
       if (people.length >= MOST_PEOPLE) return "enough";
       const email = `guest${people.length}.${random.between(0, 1e9)}@attendee.example`;
@@ -128,7 +128,7 @@ const STEPS: readonly Step[] = [
   },
   {
     what: "give-up",
-    weight: 2,
+    weight: 1,
     async take({ people, random, book }) {
       const person = anyone(people, random);
       if (!person) return "nobody";
@@ -138,7 +138,7 @@ const STEPS: readonly Step[] = [
   },
   {
     what: "approve",
-    weight: 2,
+    weight: 1,
     async take({ access, people }) {
       const ids = people.map(({ id }) => id);
       return `${JSON.stringify(await approveRequests(access, ids, new Date()))}`;
@@ -146,7 +146,7 @@ const STEPS: readonly Step[] = [
   },
   {
     what: "accept",
-    weight: 2,
+    weight: 1,
     async take({ people, random }) {
       const person = anyone(people, random);
       return person ? (await acceptOffer(person.pass, new Date())).kind : "nobody";
@@ -154,7 +154,7 @@ const STEPS: readonly Step[] = [
   },
   {
     what: "fault",
-    weight: 4,
+    weight: 3,
     async take({ control, random }) {
       const fault = random.pick(FAULTS);
       const match = { method: random.pick(["POST", "DELETE", "GET"]), path: "/registra" };
@@ -164,7 +164,7 @@ const STEPS: readonly Step[] = [
   },
   {
     what: "move",
-    weight: 4,
+    weight: 7,
     async take({ access, targets, random }) {
       const target = random.pick(targets);
       return `${JSON.stringify(target)} ${(await startMove(access, target, new Date())).kind}`;
@@ -172,7 +172,7 @@ const STEPS: readonly Step[] = [
   },
   { what: "stop", weight: 1, take: async ({ access }) => `${await stopMove(access)}` },
   { what: "resume", weight: 1, take: async ({ access }) => `${await resumeMove(access)}` },
-  { what: "back", weight: 1, take: async ({ access }) => (await goBack(access, new Date())).kind },
+  { what: "back", weight: 2, take: async ({ access }) => (await goBack(access, new Date())).kind },
   { what: "retry", weight: 1, take: async ({ access }) => `${await retryAll(access)}` },
 ];
 
