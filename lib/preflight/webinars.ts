@@ -1,6 +1,7 @@
 import { db } from "@/lib/db/database";
 import { isOtherCloud } from "@/lib/enrolment/check-registrars";
 import { env } from "@/lib/env";
+import { freshApplicationToken } from "@/lib/graph/application-token";
 import type { GraphCall } from "@/lib/graph/client";
 import { GraphFault } from "@/lib/graph/faults";
 import { getWebinar, getWebinarCapacity } from "@/lib/graph/webinars";
@@ -30,6 +31,8 @@ async function lookAt(event: WebinarEvent): Promise<Finding> {
   const about = { id: event.id, title: event.title };
   if (isOtherCloud()) return { kind: "red", reason: "webinar-cloud", by: "organizer", about };
   try {
+    // Of this moment, as the check of the permission asks: both tell the same story.
+    await freshApplicationToken(event.tid);
     return { ...(await actAsApplication(event.tid, (call) => ask(call, event))), about };
   } catch (error) {
     if (error instanceof GraphFault && error.noAccessPolicy) return noPolicy(event.oid);
