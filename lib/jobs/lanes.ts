@@ -55,3 +55,23 @@ export async function laneState(db: Db | Tx, lane: string): Promise<LaneState> {
   const forever = row.paused_until.getTime() === UNTIL_RESUMED.getTime();
   return { paused: true, until: forever ? null : row.paused_until, reason: row.reason };
 }
+
+/**
+ * Which of these lanes are there for somebody who can wait: not paused, and nothing waits or runs in
+ * them. `paced`: their calls are counted, so that each takes the turn of whoever comes a moment later.
+ */
+export async function selectIdle(
+  db: Db | Tx,
+  lanes: readonly string[],
+): Promise<Map<string, { paced: boolean }>> {
+  const { rows } = await sql<{ lane: string; paced: boolean }>`
+    select asked.lane, coalesce(lanes.resumed_at is not null, false) as paced
+    from unnest(${[...lanes]}::text[]) as asked (lane)
+    left join lanes on lanes.lane = asked.lane
+    where (lanes.paused_until is null or lanes.paused_until <= now())
+      and not exists (select from jobs where jobs.lane = asked.lane and state = 'ready')
+      and not exists (select from jobs where jobs.lane = asked.lane and state = 'running')`.execute(
+    db,
+  );
+  return new Map(rows.map(({ lane, paced }) => [lane, { paced }]));
+}

@@ -354,6 +354,13 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
     expect(await laneState(db(), lane)).toMatchObject({ paused: false });
     await sandbox.connect();
     await sandbox.control.changeMeeting(world.meeting.id, { subject: "Renamed" });
+    // Who waits for a link goes first.
+    const payload = JSON.stringify({ registrationId: randomUUID() });
+    const waits = { name: "enrolment.reconcile", payload, lane, run_at: new Date("2036-01-01") };
+    await db().insertInto("jobs").values(waits).execute();
+    await look();
+    expect(await newsOf(world)).toBeNull();
+    await db().deleteFrom("jobs").where("run_at", "=", waits.run_at).execute();
     await look();
     expect(await readFollowing(world.access)).toMatchObject({
       trouble: null,

@@ -19,32 +19,30 @@ function live(db: Db | Tx) {
     );
 }
 
-export interface Due {
-  eventId: string;
-  actsAs: string;
-}
-
-/** Takes some that are due, and puts them off until `again`, should their look come to nothing. */
-export async function takeDue(tx: Tx, limit: number, again: Date): Promise<Due[]> {
-  const due = await live(tx)
-    .select(["followed_meetings.event_id as eventId", "events.acts_as as actsAs"])
+/** Some that are due, locked until the transaction ends. */
+export function selectDue(tx: Tx, limit: number) {
+  return live(tx)
+    .select([
+      "followed_meetings.event_id as id",
+      "events.acts_as as personId",
+      "followed_meetings.looked_at as lookedAt",
+    ])
     .where("next_look_at", "<=", sql<Date>`now()`)
     .orderBy("next_look_at")
     .limit(limit)
     .forUpdate("followed_meetings")
     .skipLocked()
     .execute();
-  if (due.length > 0)
-    await tx
-      .updateTable("followed_meetings")
-      .set({ next_look_at: again })
-      .where(
-        "event_id",
-        "in",
-        due.map(({ eventId }) => eventId),
-      )
-      .execute();
-  return due;
+}
+
+/** Looks at them then, unless somebody hastens it. */
+export async function setNextLook(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .updateTable("followed_meetings")
+    .set({ next_look_at: at })
+    .where("event_id", "in", ids)
+    .execute();
 }
 
 /** Follows no more what is over or cancelled, and has its organizers' subscriptions looked at. */
