@@ -6,6 +6,7 @@ import { pickFromCalendar, resolvePasted } from "@/lib/events/pick-meeting";
 import { pickWebinar } from "@/lib/events/pick-webinar";
 import { publishEvent } from "@/lib/events/publish-event";
 import { readPublicPage } from "@/lib/events/read-page";
+import { scheduleReminders } from "@/lib/events/remind";
 import { saveEvent } from "@/lib/events/save-event";
 import { laneState } from "@/lib/jobs/lanes";
 import { createWorker } from "@/lib/jobs/worker";
@@ -120,6 +121,24 @@ async function answer(world: World, how: Answer) {
 async function mails({ guest }: World, kind: string) {
   const all = await sandbox.control.mail({ to: guest });
   return all.filter(({ headers }) => headers["message-id"]?.startsWith(`<${kind}.`));
+}
+
+/** A reminder is due that was to go an hour ago, to somebody who signed up before that. */
+async function remind({ access }: World): Promise<number> {
+  const { startsAt } = await readEvent();
+  const minutes = Math.round((startsAt.getTime() - Date.now()) / 60_000) + 60;
+  await db()
+    .updateTable("events")
+    .set({ reminders: [minutes] })
+    .execute();
+  await db()
+    .updateTable("registrations")
+    .set({ created_at: new Date(Date.now() - 48 * HOUR_MS) })
+    .execute();
+  await withTx((tx) => scheduleReminders(tx, access.eventId, new Date(0)));
+  await look();
+  const sent = await db().selectFrom("mails").select("id").where("kind", "=", "reminder").execute();
+  return sent.length;
 }
 
 /** Saves the editor of a published event with these fields changed, quietly. */
@@ -255,6 +274,7 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
     expect(lost).toMatchObject({ kind: "lost", how: "cancelled", closed: true, people: 1 });
     expect(await readPass(world.pass, new Date())).toMatchObject({ ended: false });
     expect(await mails(world, "cancelled")).toEqual([]);
+    expect(await remind(world)).toBe(0);
 
     // It was a mistake, and is mended in Outlook.
     await sandbox.control.changeEntry(String(entry?.id), { isCancelled: false });
@@ -268,6 +288,7 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
       reopened: true,
     });
     expect(await readEvent()).toMatchObject({ state: "open" });
+    expect(await remind(world)).toBe(1);
 
     // Deleted for good, and the organizer says that it takes place: asked once.
     await sandbox.control.cancelMeeting(world.meeting.id, { meeting: "gone" });
