@@ -41,6 +41,7 @@ const total = {
   signUps: 0,
   withdrawals: 0,
   edits: 0,
+  moved: 0,
   mails: 0,
   doubles: 0,
   kills: 0,
@@ -73,10 +74,10 @@ function report(which: string, result: RoundResult | null, begun: number): void 
   for (const key of Object.keys(figures) as (keyof typeof figures)[]) total[key] += figures[key];
   total.violations += violations.length;
   if (violations.length === 0) total.clean += 1;
-  const { signUps, withdrawals, edits, mails, kills } = figures;
+  const { signUps, withdrawals, edits, moved, mails, kills } = figures;
   console.log(
     `${violations.length === 0 ? "✓" : "✗"} ${which}: ${signUps} sign-ups acknowledged, ` +
-      `${withdrawals} withdrawals, ${edits} edits, ${mails} mails, ${kills} kills, ` +
+      `${withdrawals} withdrawals, ${edits} edits, ${moved} links moved, ${mails} mails, ${kills} kills, ` +
       `${violations.length} violations (${seconds} s)`,
   );
   for (const { kind, said } of violations.slice(0, SHOWN)) console.log(`  ${kind}: ${said}`);

@@ -22,6 +22,28 @@ export function organizerOf(event: MadeEvent): Part {
   };
 }
 
+/**
+ * An organizer moves an event again and again: another way into its meeting, and back by the next
+ * one. Nothing while it is under way.
+ */
+export function moverOf(event: MadeEvent): Part {
+  let browser: Browser | null = null;
+  return async (stage) => {
+    await pause(stage.random.between(1_000, 4_000));
+    browser ??= await signIn(stage, event);
+    if (!browser) return;
+    const path = `/dashboard/events/${event.id}/move`;
+    const page = await browser.follow(`${path}?way=paste`);
+    const ways = page && readForm(page.body, "eventId");
+    if (!ways) return;
+    const sent = await browser.submit(path, ways, {});
+    const to = sent.kind === "answered" ? sent.answer.location : null;
+    const confirm = to?.startsWith("/") ? await browser.follow(to) : null;
+    const form = confirm && readForm(confirm.body, "eventId", "meeting", "registrar");
+    if (to && form) await browser.submit(to, form, {});
+  };
+}
+
 async function signIn({ doors, random }: Stage, { organizer }: MadeEvent): Promise<Browser | null> {
   const browser = new Browser(doors, random.fork());
   const page = await browser.read("/sign-in");

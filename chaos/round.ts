@@ -4,7 +4,7 @@ import { check } from "./check";
 import type { Violation } from "./check/violation";
 import { type Part, playLoad } from "./load";
 import { observe } from "./observe";
-import { organizerOf } from "./organizer";
+import { moverOf, organizerOf } from "./organizer";
 import { passTime } from "./pass-time";
 import { Processes, type Seat } from "./processes";
 import type { Book } from "./promises";
@@ -17,6 +17,8 @@ export interface RoundResult {
   signUps: number;
   withdrawals: number;
   edits: number;
+  /** Links that moves asked for. */
+  moved: number;
   mails: number;
   kills: number;
   /** Mails that arrived more than once. */
@@ -62,6 +64,7 @@ export async function playRound(
       signUps,
       withdrawals: told("given-up"),
       edits: told("edited"),
+      moved: snapshot.enrolments.filter(({ move }) => move !== null).length,
       mails: distinct,
       kills,
       doubles: snapshot.messages.length - distinct,
@@ -99,7 +102,8 @@ async function playUnderKills(
   };
   const attendees: Part[] = [signUp, signUp, signUp, signUp, giveUp, giveUp, accept];
   const organizers = events.slice(0, 3).map(organizerOf);
-  const load = playLoad(stage, [...attendees, ...organizers]);
+  const movers = events.slice(3, 5).map(moverOf);
+  const load = playLoad(stage, [...attendees, ...organizers, ...movers]);
   /** By answers and not by seconds, so that a slow machine gets as far between two kills. */
   const someAnswers = async () => {
     const enough = answers + random.between(5, 80);
