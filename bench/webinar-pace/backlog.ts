@@ -34,11 +34,11 @@ export async function insertWaiting(
   }
 }
 
-/** How many of the event's people are registered at Microsoft, their link stored. */
-export async function countRegistered(eventId: string): Promise<number> {
+/** How many of these events' people are registered at Microsoft, their link stored. */
+export async function countRegistered(events: string[]): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count
     from enrolments join registrations on registrations.id = registration_id
-    where event_id = ${eventId}::uuid and state = 'enrolled'`.execute(db());
+    where event_id = any(${events}::uuid[]) and state = 'enrolled'`.execute(db());
   return rows[0]?.count ?? 0;
 }
