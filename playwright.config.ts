@@ -10,7 +10,7 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: ".test/e2e-results",
   globalSetup: "./e2e/setup/start-product.ts",
-  workers: 5,
+  workers: 4,
   retries: 0,
   fullyParallel: true,
   forbidOnly: true,

@@ -15,6 +15,13 @@ const OPENS =
 const opening = globSync(TESTS, { cwd: root, exclude: NOT_OURS }).filter((file) =>
   OPENS.test(readFileSync(`${root}${file}`, "utf8")),
 );
+/** What a file does that the next one in its process would notice. */
+const CHANGES =
+  /vi\.mock|process\.env|spawn|fork\(|createServer|openDatabase|globalThis|(?:create|drop|alter) (?:table|trigger|function|index)/i;
+const tidy = opening.filter((file) => {
+  const text = readFileSync(`${root}${file}`, "utf8");
+  return text.includes("describeDatabase") && !CHANGES.test(text);
+});
 
 export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
@@ -23,7 +30,22 @@ export default defineConfig({
       // Each has a process of its own: the database and the worker hang on globalThis.
       {
         extends: true,
-        test: { name: "opening", include: opening, globalSetup: ["./test/global-setup.ts"] },
+        test: {
+          name: "opening",
+          include: opening.filter((file) => !tidy.includes(file)),
+          globalSetup: ["./test/global-setup.ts"],
+        },
+      },
+      // These leave a database as they found it: opened once for all that a process runs.
+      {
+        extends: true,
+        test: {
+          name: "database",
+          include: tidy,
+          isolate: false,
+          provide: { keepsDatabases: true },
+          globalSetup: ["./test/global-setup.ts"],
+        },
       },
       // The others open nothing, and load faster side by side.
       {

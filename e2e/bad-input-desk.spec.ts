@@ -241,8 +241,8 @@ test("addresses take any parameter @desktop", async ({ desk, request }) => {
   };
   for (const [at, text] of ANYTHING.entries())
     for (const [which, path] of pages(text).entries()) {
-      // Each value in half of the pages, and each page with half of the values.
-      if ((at + which) % 2 === 1) continue;
+      // Each value in a quarter of the pages, and each page with a quarter of the values.
+      if ((at + which) % 4 > 0) continue;
       const who =
         path.startsWith("/dashboard") || path.includes("/events/") ? host.request : request;
       const answer = await who.get(path, { headers: { accept: "text/html" }, maxRedirects: 0 });

@@ -31,13 +31,11 @@ export function describeDatabase(
   describe(`${name} (${kind})`, () => {
     let copy: Copy | undefined;
     beforeAll(async () => {
-      copy = kind === "embedded" ? copyEmbedded() : await copyPostgres();
-      await openDatabase(copy.options);
+      copy = await openCopy(kind);
     });
     beforeEach(emptyTables);
     afterAll(async () => {
-      await closeDatabase();
-      await copy?.remove();
+      if (copy) await closeCopy(kind, copy);
     });
     suite({
       kind,
@@ -52,6 +50,34 @@ export function describeDatabase(
 interface Copy {
   options: DatabaseOptions;
   remove(): Promise<void>;
+}
+
+/** Where lib/db/database.ts keeps what it has open. */
+const OPEN = Symbol.for("usher.db");
+const KEPT = Symbol.for("usher.test-databases");
+type Kept = Map<TestDatabase["kind"], { copy: Copy; open: unknown }>;
+const shared = globalThis as { [OPEN]?: unknown; [KEPT]?: Kept };
+
+async function openCopy(kind: TestDatabase["kind"]): Promise<Copy> {
+  const kept = shared[KEPT]?.get(kind);
+  if (kept) {
+    shared[OPEN] = kept.open;
+    return kept.copy;
+  }
+  const copy = kind === "embedded" ? copyEmbedded() : await copyPostgres();
+  await openDatabase(copy.options);
+  return copy;
+}
+
+/** Closes it, or keeps it open for the next file of this process. */
+async function closeCopy(kind: TestDatabase["kind"], copy: Copy): Promise<void> {
+  if (!inject("keepsDatabases")) {
+    await closeDatabase();
+    return copy.remove();
+  }
+  shared[KEPT] ??= new Map();
+  shared[KEPT].set(kind, { copy, open: shared[OPEN] });
+  delete shared[OPEN];
 }
 
 function copyEmbedded(): Copy {

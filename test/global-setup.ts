@@ -16,6 +16,8 @@ declare module "vitest" {
     postgresTemplate: string;
     /** Data directory with a migrated embedded database, to be copied. */
     embeddedTemplate: string;
+    /** The files of a process share its databases (vitest.config.ts). */
+    keepsDatabases?: boolean;
   }
 }
 

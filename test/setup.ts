@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach } from "vitest";
+import { resetEnv } from "@/lib/env";
 import { countWorkers } from "@/lib/jobs/current";
 
 // A whole environment that reaches nothing: a test that talks to a service starts its own.
@@ -18,6 +19,7 @@ Object.assign(process.env, {
   DATA_DIR: "/dev/null/no-database-outside-of-describeDatabases",
 });
 delete process.env.DATABASE_URL;
+resetEnv();
 
 // What a test prints as a fault is one, unless the test expects it (by a spy of its own).
 let complaints: string[] = [];

@@ -221,7 +221,7 @@ describe("upkeep", () => {
     expect(await unreplayed(pglite)).toBeLessThan(70_000_000);
     expect(directorySize(path.join(dataDir, "database", "pg_wal"))).toBeLessThan(220_000_000);
     await upkeep.stop();
-  }, 60_000);
+  }, 120_000);
 
   test("vacuums", async () => {
     const pglite = await openHere();
