@@ -15,6 +15,8 @@ export const settingsSchema = z.strictObject({
   sameIdTwice: z.enum(["same-link", "new-link", "409"]),
   /** The whole registration resource answers so, for everybody. */
   apiRetired: z.union([z.null(), z.literal([403, 404, 405, 410, 501])]),
+  /** External registration by an application's token: the reference says both that there is none and how. */
+  externalByApplication: z.boolean(),
   rateLimit: z.union([
     z.null(),
     z.strictObject({ perOrganizer: z.number().int().min(1), windowSeconds: z.number().positive() }),
@@ -63,6 +65,7 @@ export const defaultSettings: Settings = {
   registrantAnswer: "other-id",
   sameIdTwice: "409",
   apiRetired: null,
+  externalByApplication: false,
   rateLimit: null,
   applicationPolicy: [ines.oid],
   clockSeconds: 0,

@@ -17,6 +17,7 @@ import * as webinar from "@/lib/db/migrations/0013-webinar";
 import * as joinPresses from "@/lib/db/migrations/0014-join-presses";
 import * as following from "@/lib/db/migrations/0015-following";
 import * as moves from "@/lib/db/migrations/0016-moves";
+import * as webinarTerms from "@/lib/db/migrations/0017-webinar-terms";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -38,6 +39,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0014-join-presses": joinPresses,
   "0015-following": following,
   "0016-moves": moves,
+  "0017-webinar-terms": webinarTerms,
 };
 
 const OLDEST_POSTGRES = 15;

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Answers } from "@/lib/form/answers";
 import type { FormDefinition } from "@/lib/form/definition";
+import type { WebinarTerms } from "@/lib/graph/webinars";
 
 /**
  * Row types of every table, one interface a table, as migrations/ makes them.
@@ -81,6 +82,8 @@ export interface ConnectionsTable {
   /** Single flight over all processes: whoever holds the lease refreshes. */
   refresh_lease: string | null;
   refresh_until: Date | null;
+  /** The application's token did for them what their own does, when that was tried last. */
+  application_acts: Defaulted<boolean>;
   updated_at: Defaulted<Date>;
 }
 
@@ -106,6 +109,8 @@ export interface MeetingsTable {
   kind: Defaulted<"meeting" | "webinar">;
   /** Which registrars it can have, as they answered when it was picked. */
   registrars: ColumnType<RegistrarChoices | null, string | null | undefined, string | null>;
+  /** What a webinar asks and takes, as it was read last; null: never, or of a meeting. */
+  webinar_terms: ColumnType<WebinarTerms | null, string | null | undefined, string | null>;
   /** Why it could not be ended when its last event was cancelled (key of `reasons.enrolment`). */
   close_reason: string | null;
   close_request_id: string | null;

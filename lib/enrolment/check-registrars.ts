@@ -5,6 +5,7 @@ import { getMeeting } from "@/lib/graph/online-meetings";
 import { getRegistration } from "@/lib/graph/registration";
 import { actFor } from "@/lib/organizers/act-for";
 import type { Refusal } from "./registrar";
+import { tryStandIn } from "./stand-in";
 import { webinarRegistrar, whyForbidden } from "./webinar";
 import { withGrant } from "./with-grant";
 
@@ -33,7 +34,9 @@ export async function checkRegistrars(
   const direct = meeting.joinUrl === "" ? "no-link" : null;
   if (meeting.kind === "webinar")
     return { webinar: await checkWebinar(organizerId, meeting.graphId), direct };
-  return { external: await checkExternal(organizerId, meeting.graphId), direct };
+  const external = await checkExternal(organizerId, meeting.graphId);
+  if (external === null) await tryStandIn(organizerId, meeting.graphId);
+  return { external, direct };
 }
 
 /** The best that works, else the best that somebody can mend. */
@@ -68,6 +71,7 @@ async function checkWebinar(organizerId: string, graphId: string): Promise<NoReg
     audience: null,
     registrationOurs: false,
     organizerId,
+    terms: null,
   };
   try {
     const outcome = await withGrant(webinarRegistrar, organizerId, (call) =>

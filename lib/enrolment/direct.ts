@@ -14,6 +14,7 @@ export const directRegistrar: Registrar = {
     ownPlaces: false,
     linkByPerson: false,
     looksUp: false,
+    takesAnswers: false,
     pace: null,
   },
   async open() {

@@ -22,12 +22,13 @@ import type {
 /** Registrar `external`: Graph's beta externalMeetingRegistration and -Registrant. */
 export const externalRegistrar: Registrar = {
   name: "external",
-  actsWith: "organizer",
+  actsWith: "either",
   capabilities: {
     ownMail: false,
     ownPlaces: false,
     linkByPerson: true,
     looksUp: false,
+    takesAnswers: false,
     pace: null,
   },
 

@@ -1,3 +1,4 @@
+import type { WebinarTerms } from "@/lib/graph/webinars";
 import { open } from "@/lib/seal";
 import type { RegistrarMeeting } from "./registrar";
 
@@ -24,6 +25,7 @@ export const REGISTRAR_MEETING = [
   "join_url_sealed as joinUrlSealed",
   "audience as meetingAudience",
   "registration_ours as registrationOurs",
+  "webinar_terms as webinarTerms",
 ] as const;
 
 /** A meeting's row as a registrar wants it. */
@@ -34,6 +36,7 @@ export function registrarMeeting(row: {
   meetingAudience: "everyone" | "organization" | null;
   registrationOurs: boolean;
   actsAs: string;
+  webinarTerms?: WebinarTerms | null;
 }): RegistrarMeeting {
   return {
     id: row.meetingId,
@@ -42,5 +45,6 @@ export function registrarMeeting(row: {
     audience: row.meetingAudience,
     registrationOurs: row.registrationOurs,
     organizerId: row.actsAs,
+    terms: row.webinarTerms ?? null,
   };
 }

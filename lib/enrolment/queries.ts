@@ -71,6 +71,7 @@ export async function loadEnrolment(tx: Db | Tx, registrationId: string) {
       "meetings.registration_ours as registrationOurs",
       "meetings.registration_number as registrationNumber",
       "meetings.registration_gone_at as registrationGoneAt",
+      "meetings.webinar_terms as webinarTerms",
       sql<boolean>`exists (${others})`.as("hasOthers"),
     ])
     .where("enrolments.registration_id", "=", registrationId)

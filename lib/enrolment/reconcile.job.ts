@@ -6,6 +6,7 @@ import { log } from "@/lib/log";
 import { metrics } from "@/lib/metrics";
 import { checkMoveSoon } from "@/lib/moving/move-people";
 import { announceLink, announceMove } from "@/lib/registrations/announce-link";
+import { loadAnswered } from "@/lib/registrations/answered";
 import { endPersonalLink, keepPersonalLink } from "@/lib/registrations/personal-secret";
 import { open, seal } from "@/lib/seal";
 import { isLaneOf } from "./lane";
@@ -140,7 +141,13 @@ async function enrol(enrolment: LoadedEnrolment, run: Run): Promise<void> {
   const outcome = await withGrant(registrar, enrolment.actsAs, async (call) => {
     if (!(await markTried(db(), enrolment.id))) return null;
     await run.turn();
-    return registrar.enrol(call, registrarMeeting(enrolment), attendeeOf(enrolment));
+    const answered = registrar.capabilities.takesAnswers
+      ? await loadAnswered(db(), enrolment.registrationId)
+      : [];
+    return registrar.enrol(call, registrarMeeting(enrolment), {
+      ...attendeeOf(enrolment),
+      answered,
+    });
   });
   if (!outcome) return;
   switch (outcome.kind) {
@@ -258,6 +265,7 @@ function attendeeOf(enrolment: LoadedEnrolment): RegistrarAttendee {
     triedBefore: enrolment.triedAt !== null,
     mayAppear: Date.now() - enrolment.wantedAt.getTime() < LOST_AFTER_MS,
     remoteId: enrolment.remoteId,
+    answered: [],
     personalSecret: personalSealed && open(personalSealed, personalSecretOf(registrationId)),
     member: audience === "organization" && tid && oid ? { tid, oid } : null,
   };

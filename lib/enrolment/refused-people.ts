@@ -15,12 +15,12 @@ export interface RefusedPeople {
 
 type Where = { meetingId: string; registrar: RegistrarName };
 
-/**
- * SQL condition: enrolment `e` of `events` was given up for what others may mend, and the event is
- * not over.
- */
-const refused = sql<boolean>`(e.state = 'failed' and e.reason in (${sql.join([...MENDED_ELSEWHERE])})
+/** SQL condition: enrolment `e` of `events` was given up for one of these, and the event is not over. */
+const refusedFor = (reasons: readonly Refusal[]) =>
+  sql<boolean>`(e.state = 'failed' and e.reason in (${sql.join([...reasons])})
   and exists (select from event_dates d where d.event_id = events.id and d.ends_at > now()))`;
+
+const refused = refusedFor(MENDED_ELSEWHERE);
 
 /** Null: nobody was. */
 export async function readRefused(
@@ -45,13 +45,16 @@ export async function readRefused(
  */
 export async function setGoing(
   tx: Tx,
-  of: Where | { organizerId: string },
+  of: Where | { organizerId: string } | { registrationId: string },
   most: number,
+  reasons: readonly Refusal[] = MENDED_ELSEWHERE,
 ): Promise<string[]> {
   const those =
     "meetingId" in of
       ? sql`e.meeting_id = ${of.meetingId}::uuid and e.registrar = ${of.registrar}`
-      : sql`meetings.person_id = ${of.organizerId}::uuid`;
+      : "organizerId" in of
+        ? sql`meetings.person_id = ${of.organizerId}::uuid`
+        : sql`r.id = ${of.registrationId}::uuid`;
   const { rows } = await sql<{
     registrationId: string;
     eventId: string;
@@ -64,7 +67,7 @@ export async function setGoing(
       join registrations r on r.id = e.registration_id
       join events on events.id = r.event_id
       join meetings on meetings.id = e.meeting_id
-      where ${those} and ${refused}
+      where ${those} and ${refusedFor(reasons)}
       order by r.created_at, r.id limit ${most} for update of e
     )
     update enrolments set reason = null, reason_at = null, request_id = null,
@@ -79,6 +82,20 @@ export async function setGoing(
     ),
   );
   return rows.map(({ registrationId }) => registrationId);
+}
+
+const EVERYBODY = 100_000;
+
+/**
+ * Wants again whom a webinar refused for what they didn't answer: it asks otherwise by now, or they
+ * have answered.
+ */
+export async function wantUnanswered(
+  tx: Tx,
+  of: { meetingId: string } | { registrationId: string },
+): Promise<void> {
+  const those = "meetingId" in of ? { ...of, registrar: "webinar" as const } : of;
+  await setGoing(tx, those, EVERYBODY, ["unanswered-there"]);
 }
 
 /** How many wait for what others may mend, over all of this organizer's events. */

@@ -1,6 +1,8 @@
 import type { Audience, RegistrarName } from "@/lib/db/schema";
 import type { GraphCall } from "@/lib/graph/client";
+import type { WebinarTerms } from "@/lib/graph/webinars";
 import type { Budget } from "@/lib/jobs/turns";
+import type { AnsweredQuestion } from "./webinar-questions";
 
 /** The meeting that a registrar works on, secrets opened. */
 export interface RegistrarMeeting {
@@ -12,6 +14,8 @@ export interface RegistrarMeeting {
   registrationOurs: boolean;
   /** Whose it is, for a registrar that reads with their grant what the application may not. */
   organizerId: string;
+  /** What a webinar asks and takes, as it was read last. */
+  terms: WebinarTerms | null;
 }
 
 /** Who is to be enrolled. `registrantId` is ours and the same at each retry. */
@@ -31,6 +35,8 @@ export interface RegistrarAttendee {
   remoteId: string | null;
   /** Secret of the personal link that this attendee already has, for a registrar that needs one. */
   personalSecret: string | null;
+  /** What they answered, for a registrar that passes answers on; else nothing. */
+  answered: AnsweredQuestion[];
   /** Set when the audience is `organization`. */
   member: { tid: string; oid: string } | null;
 }
@@ -55,6 +61,8 @@ export type Refusal =
   /** The organizer declined or ended it at Microsoft. */
   | "declined-there"
   | "ended-there"
+  /** The webinar requires an answer that this sign-up doesn't have. */
+  | "unanswered-there"
   /** Microsoft took it time and again, and shows nothing of it. */
   | "not-shown"
   /** Its link may not be read, and Teams mails nobody. */
@@ -80,6 +88,7 @@ const FINAL: readonly Refusal[] = [
   "meeting-gone",
   "declined-there",
   "ended-there",
+  "unanswered-there",
   "no-policy",
   "no-consent",
   "not-shown",
@@ -142,12 +151,17 @@ export interface Capabilities {
   linkByPerson: boolean;
   /** It can be asked later what became of an enrolment, and has to be. */
   looksUp: boolean;
+  /** Microsoft asks questions of its own, and takes what people answered here. */
+  takesAnswers: boolean;
   /** A documented limit of its writes, over everything that this Usher does by it. */
   pace: Budget | null;
 }
 
-/** Whose token makes its calls. */
-export type ActsWith = "organizer" | "application" | "nothing";
+/**
+ * Whose token makes its calls. `either`: the organizer's; while their connection is broken the
+ * application's, where that was found to do.
+ */
+export type ActsWith = "organizer" | "either" | "application" | "nothing";
 
 /**
  * The way to get join links for a meeting. Every method may be called again after a crash and then

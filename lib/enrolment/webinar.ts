@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { GraphCall } from "@/lib/graph/client";
 import { GraphFault } from "@/lib/graph/faults";
 import {
@@ -6,7 +7,9 @@ import {
   findWebinarRegistrations,
   getRegistrationLink,
   getWebinar,
+  getWebinarTerms,
   type Webinar,
+  type WebinarAnswer,
   type WebinarAttendee,
   type WebinarRegistration,
 } from "@/lib/graph/webinars";
@@ -24,6 +27,8 @@ import type {
   RegistrarAttendee,
   RegistrarMeeting,
 } from "./registrar";
+import { answersThere, unansweredThere } from "./webinar-questions";
+import { keepTerms } from "./webinar-terms";
 
 const LOCALES: Record<string, string> = { en: "en-us", fr: "fr-fr", de: "de-de", es: "es-es" };
 
@@ -40,6 +45,7 @@ export const webinarRegistrar: Registrar = {
     ownPlaces: true,
     linkByPerson: true,
     looksUp: true,
+    takesAnswers: true,
     pace: WEBINAR_WRITES,
   },
 
@@ -71,7 +77,8 @@ export const webinarRegistrar: Registrar = {
         const found = await lookUp(graph, meeting, attendee);
         if (found.kind === "enrolled" || found.kind === "held") return found;
       }
-      await post(graph, meeting.graphId, attendee);
+      const refused = await post(graph, meeting, attendee);
+      if (refused) return refused;
       const found = await lookUp(graph, meeting, attendee).catch(unlessThrottled);
       return found.kind === "enrolled" || found.kind === "held" ? found : { kind: "accepted" };
     } catch (error) {
@@ -127,7 +134,42 @@ async function publishedWebinar(
   }
 }
 
-async function post(call: GraphCall, id: string, attendee: RegistrarAttendee): Promise<void> {
+/**
+ * Null where Microsoft took it. Questions may have changed since they were read last: then they are
+ * read anew, and sent once more.
+ */
+async function post(
+  call: GraphCall,
+  meeting: RegistrarMeeting,
+  attendee: RegistrarAttendee,
+): Promise<Refused | null> {
+  const questions = meeting.terms?.questions ?? [];
+  const answers = answersThere(questions, attendee.answered);
+  try {
+    await postWith(call, meeting.graphId, attendee, answers);
+    return null;
+  } catch (error) {
+    if (!(error instanceof GraphFault && error.kind === "bad-request")) throw error;
+    const terms = await reading(call, meeting, (graph) =>
+      getWebinarTerms(graph, meeting.graphId),
+    ).catch(nullWhenNotTold);
+    if (terms) await keepTerms(meeting.id, terms);
+    const asked = terms?.questions ?? questions;
+    // Another call is another turn.
+    if (!isDeepStrictEqual(answersThere(asked, attendee.answered), answers))
+      throw new RetryLater("The webinar asks otherwise by now.", { afterSeconds: 0 });
+    if (unansweredThere(asked, answers).length > 0)
+      return refused("unanswered-there", error.requestId);
+    throw error;
+  }
+}
+
+async function postWith(
+  call: GraphCall,
+  id: string,
+  attendee: RegistrarAttendee,
+  registrationQuestionAnswers: WebinarAnswer[],
+): Promise<void> {
   const { firstName, lastName, email, registrantId } = attendee;
   const body: WebinarAttendee = {
     firstName,
@@ -136,6 +178,7 @@ async function post(call: GraphCall, id: string, attendee: RegistrarAttendee): P
     preferredTimezone: windowsZone(attendee.zone) ?? "UTC",
     preferredLanguage: LOCALES[attendee.locale] ?? "en-us",
     registrationId: registrantId,
+    registrationQuestionAnswers,
   };
   const isBeta = Date.now() > betaRefusedUntil;
   try {
@@ -229,9 +272,13 @@ async function linkOf(
       getRegistrationLink(graph, meeting.graphId, registrationId),
     );
   } catch (error) {
-    if (error instanceof GraphFault && NOT_TOLD.includes(error.kind)) return null;
-    throw error;
+    return nullWhenNotTold(error);
   }
+}
+
+function nullWhenNotTold(error: unknown): null {
+  if (error instanceof GraphFault && NOT_TOLD.includes(error.kind)) return null;
+  throw error;
 }
 
 /** Does Teams mail the webinar's attendees? Nobody is told so who waits for a mail that never comes. */

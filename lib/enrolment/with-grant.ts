@@ -2,8 +2,9 @@ import { db } from "@/lib/db/database";
 import type { GraphCall } from "@/lib/graph/client";
 import { GraphFault } from "@/lib/graph/faults";
 import { actAsApplication } from "@/lib/organizers/act-as-application";
-import { actFor } from "@/lib/organizers/act-for";
+import { actFor, ConnectionBroken } from "@/lib/organizers/act-for";
 import type { Refused, Registrar } from "./registrar";
+import { standIn } from "./stand-in";
 
 /** Runs `work` with the token that this registrar's calls need; null for one that needs none. */
 export async function withGrant<T>(
@@ -16,6 +17,11 @@ export async function withGrant<T>(
       return work(null);
     case "organizer":
       return actFor(organizerId, work);
+    case "either":
+      return actFor(organizerId, work).catch((error: unknown) => {
+        if (error instanceof ConnectionBroken) return standIn(organizerId, error, work);
+        throw error;
+      });
     case "application":
       return actAsApplication(await tenantOf(organizerId), work);
   }

@@ -4,6 +4,7 @@ import { type Tx, withTx } from "@/lib/db/database";
 import type { Audience, RegistrarChoices, RegistrarName } from "@/lib/db/schema";
 import { bestRegistrar } from "@/lib/enrolment/check-registrars";
 import { meetingSecret } from "@/lib/enrolment/meeting";
+import type { WebinarTerms } from "@/lib/graph/webinars";
 import { keepAsPicked } from "@/lib/meetings/follow";
 import { seal } from "@/lib/seal";
 import { joinUrlHash } from "./join-url-hash";
@@ -23,6 +24,8 @@ export interface PickedMeeting {
   kind?: "meeting" | "webinar";
   /** Whom a webinar lets register. */
   audience?: Audience;
+  /** What a webinar asks and takes; null where that isn't told. */
+  terms?: WebinarTerms | null;
   /** Of the calendar's entry that it was picked from; null where that is to be found yet. */
   entryId?: string | null;
 }
@@ -95,6 +98,7 @@ async function keepMeeting(
   choices: RegistrarChoices | null,
 ): Promise<string> {
   const registrars = choices && JSON.stringify(choices);
+  const terms = picked.terms && { webinar_terms: JSON.stringify(picked.terms) };
   // A webinar whose link nobody may read is still one of its own.
   const hash = joinUrlHash(picked.joinUrl || `webinar:${picked.graphId}`);
   const id = randomUUID();
@@ -109,6 +113,7 @@ async function keepMeeting(
       join_url_hash: hash,
       kind: picked.kind ?? "meeting",
       registrars,
+      ...terms,
     })
     .onConflict((conflict) => conflict.columns(["person_id", "graph_id"]).doNothing())
     .returning("id")
@@ -127,6 +132,7 @@ async function keepMeeting(
       join_url_sealed: seal(picked.joinUrl, meetingSecret(known.id)),
       join_url_hash: hash,
       ...(registrars && { registrars }),
+      ...terms,
     })
     .where("id", "=", known.id)
     .execute();

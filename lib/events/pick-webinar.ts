@@ -2,7 +2,7 @@ import { db } from "@/lib/db/database";
 import type { GraphCall } from "@/lib/graph/client";
 import { GraphFault } from "@/lib/graph/faults";
 import { isGranted } from "@/lib/graph/scopes";
-import { getWebinarLink, listWebinars, type Webinar } from "@/lib/graph/webinars";
+import { getWebinarLink, getWebinarTerms, listWebinars, type Webinar } from "@/lib/graph/webinars";
 import { actAsApplication } from "@/lib/organizers/act-as-application";
 import { actFor, ConnectionBroken, OperatorTrouble } from "@/lib/organizers/act-for";
 import { connectionHealth } from "@/lib/organizers/connection-health";
@@ -59,6 +59,12 @@ export async function pickWebinar(
         throw error;
       },
     );
+    const terms = await eitherWay(person.id, (call) => getWebinarTerms(call, id)).catch(
+      (error: unknown) => {
+        if (error instanceof GraphFault) return null;
+        throw error;
+      },
+    );
     const { startsAt, endsAt, zone, title, audience } = webinar;
     return {
       kind: "picked",
@@ -71,6 +77,7 @@ export async function pickWebinar(
         endsAt,
         zone,
         audience,
+        terms,
       },
     };
   } catch (error) {

@@ -3,9 +3,12 @@ import type { Audience } from "@/lib/db/schema";
 import { registrarMeeting } from "@/lib/enrolment/meeting";
 import type { OpenOutcome, Refusal } from "@/lib/enrolment/registrar";
 import { registrarNamed } from "@/lib/enrolment/registrars";
+import { type Unasked, unaskedOf } from "@/lib/enrolment/webinar-questions";
+import { refreshTerms } from "@/lib/enrolment/webinar-terms";
 import { grantRefusal, withGrant } from "@/lib/enrolment/with-grant";
-import { formText } from "@/lib/form/definition";
+import { formText, NO_QUESTIONS } from "@/lib/form/definition";
 import { GraphFault } from "@/lib/graph/faults";
+import { TokenFault } from "@/lib/graph/token-fault";
 import { log } from "@/lib/log";
 import { beginFollowing } from "@/lib/meetings/follow";
 import { ConnectionBroken, OperatorTrouble } from "@/lib/organizers/act-for";
@@ -28,6 +31,8 @@ export type PublishOutcome =
   | { kind: "other-audience"; audience: Audience }
   /** Microsoft will not open it; `direct` always can. */
   | { kind: "no-registration"; reason: Refusal; requestId: string | null }
+  /** The webinar requires answers that the form doesn't ask for: everybody would be refused there. */
+  | { kind: "webinar-asks"; unasked: Unasked[] }
   | { kind: "broken-connection"; reason: string }
   | { kind: "operator-trouble" }
   | { kind: "try-again"; requestId: string | null };
@@ -62,6 +67,12 @@ export async function publishEvent(access: EventAccess, now: Date): Promise<Publ
   if (opened.kind === "other-audience") return opened;
   if (opened.kind === "refused")
     return { kind: "no-registration", reason: opened.reason, requestId: opened.requestId };
+  if (event.registrar === "webinar") {
+    const { meetingId: id, graphId, actsAs: organizerId } = event;
+    const terms = await refreshTerms({ id, graphId, organizerId }).catch(notNow);
+    const unasked = unaskedOf(terms?.questions ?? [], form?.definition ?? NO_QUESTIONS);
+    if (unasked.length > 0) return { kind: "webinar-asks", unasked };
+  }
 
   await withTx(async (tx) => {
     await lockEvent(tx, access.eventId);
@@ -130,6 +141,17 @@ export async function openMeeting(event: MeetingToOpen): Promise<OpenOutcome> {
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_ATTEMPTS_MS));
     }
   });
+}
+
+/** What can't be read now is no reason to wait: looking at the webinar reads it again. */
+function notNow(error: unknown): null {
+  const isMicrosofts =
+    error instanceof GraphFault ||
+    error instanceof TokenFault ||
+    error instanceof ConnectionBroken ||
+    error instanceof OperatorTrouble;
+  if (isMicrosofts) return null;
+  throw error;
 }
 
 function explain(error: unknown): PublishOutcome {

@@ -12,6 +12,7 @@ import { currentFirst } from "@/lib/enrolment/current";
 import { deadLink } from "@/lib/enrolment/dead-link";
 import { expectAllLinks } from "@/lib/enrolment/estimate";
 import { enrolmentLane } from "@/lib/enrolment/lane";
+import { readTerms, type ShownTerms } from "@/lib/enrolment/webinar-terms";
 import { type MoveProgress, moveProgress } from "@/lib/moving/move-progress";
 import { type ConnectionHealth, connectionHealth } from "@/lib/organizers/connection-health";
 import type { EventAccess } from "@/lib/session/access";
@@ -77,6 +78,8 @@ export interface EventDetail extends EventSummary {
   registrar: RegistrarName;
   /** Which registrars the meeting can have; the value says why not (`reasons.registrar`). */
   registrars: RegistrarChoices;
+  /** What the webinar asks and takes, as it was read last; null of a meeting, or where it isn't told. */
+  webinar: ShownTerms | null;
   /** How places are given beyond first come, first served. */
   waitlist: boolean;
   offerMinutes: number;
@@ -179,6 +182,7 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
       "meetings.subject as meetingSubject",
       "meetings.kind as meetingKind",
       "meetings.registrars",
+      "meetings.webinar_terms as webinarTerms",
       "meetings.registration_gone_at as goneAt",
       "meetings.close_reason as closeReason",
       "meetings.close_request_id as closeRequestId",
@@ -187,8 +191,9 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
     .where("events.id", "=", access.eventId)
     .where("members.person_id", "=", access.personId)
     .executeTakeFirstOrThrow();
-  const [taken, connection, linksBy, lane] = await Promise.all([
+  const [taken, webinar, connection, linksBy, lane] = await Promise.all([
     hasRegistrations(db(), access.eventId),
+    readTerms(access.eventId, row.webinarTerms),
     connectionHealth(db(), row.actsAs),
     expectAllLinks(access.eventId, new Date()),
     db()
@@ -209,6 +214,7 @@ export async function readEvent(access: EventAccess): Promise<EventDetail> {
     delivery: row.delivery,
     registrar: row.registrar,
     registrars: row.registrars ?? UNCHECKED[row.meetingKind],
+    webinar,
     waitlist: row.waitlist,
     offerMinutes: row.offerMinutes,
     approval: row.approval,

@@ -78,16 +78,85 @@ export async function getWebinar(call: GraphCall, id: string): Promise<Webinar |
   return call.get(at(id), webinar, { operation: "getWebinar" }).catch(nullWhenNotFound);
 }
 
-const configuration = z.object({ capacity: z.number().int().min(1).nullish().catch(null) });
+/** What a webinar asks of whoever registers for it. */
+export interface WebinarQuestion {
+  id: string;
+  /** As its organizer or Teams worded it. */
+  text: string;
+  required: boolean;
+  kind: "text" | "multilineText" | "singleChoice" | "multiChoice" | "boolean";
+  /** What may be chosen, each as it is to be answered. */
+  choices: string[];
+  /** What a predefined question is about, such as `jobTitle`; null for one of the organizer's own. */
+  label: string | null;
+}
 
-/** How many people Teams takes for it; null where that isn't told. */
-export async function getWebinarCapacity(call: GraphCall, id: string): Promise<number | null> {
+/** What a webinar asks, how many it takes, and how. */
+export interface WebinarTerms {
+  /** Null where that isn't told. */
+  capacity: number | null;
+  waitlist: boolean;
+  approval: boolean;
+  questions: WebinarQuestion[];
+}
+
+const configuration = z.object({
+  capacity: z.number().int().min(1).nullish().catch(null),
+  isWaitlistEnabled: z.boolean().nullish().catch(null),
+  isManualApprovalEnabled: z.boolean().nullish().catch(null),
+});
+
+const question = z
+  .object({
+    id: z.string().min(1),
+    displayName: z.string().nullish(),
+    isRequired: z.boolean().nullish(),
+    // Only custom questions say how they are answered; predefined ones take a line of text.
+    answerInputType: z
+      .enum(["text", "multilineText", "singleChoice", "multiChoice", "boolean"])
+      .nullish()
+      .catch(null),
+    answerChoices: z.array(z.string()).nullish().catch(null),
+    label: z.string().nullish().catch(null),
+  })
+  .transform(
+    (raw): WebinarQuestion => ({
+      id: raw.id,
+      text: raw.displayName ?? "",
+      required: raw.isRequired ?? false,
+      kind: raw.answerInputType ?? "text",
+      choices: raw.answerChoices ?? [],
+      label: raw.label ?? null,
+    }),
+  );
+
+const questions = z.object({
+  value: z.array(question),
+  "@odata.nextLink": z.string().nullish(),
+});
+
+/** What the webinar asks and takes; null when it is gone. `turn` is awaited before each call. */
+export async function getWebinarTerms(
+  call: GraphCall,
+  id: string,
+  turn: () => Promise<void> = async () => undefined,
+): Promise<WebinarTerms | null> {
+  const path = `${at(id)}/registrationConfiguration`;
+  await turn();
   const answer = await call
-    .get(`${at(id)}/registrationConfiguration`, configuration, {
-      operation: "getWebinarConfiguration",
-    })
+    .get(path, configuration, { operation: "getWebinarConfiguration" })
     .catch(nullWhenNotFound);
-  return answer?.capacity ?? null;
+  if (!answer) return null;
+  await turn();
+  const asked = await pages(call, `${path}/questions`, questions, {
+    operation: "listWebinarQuestions",
+  });
+  return {
+    capacity: answer.capacity ?? null,
+    waitlist: answer.isWaitlistEnabled ?? false,
+    approval: answer.isManualApprovalEnabled ?? false,
+    questions: asked,
+  };
 }
 
 export interface WebinarAttendee {
@@ -100,19 +169,29 @@ export interface WebinarAttendee {
   preferredLanguage: string;
   /** Ours, to find the record again: at most 256 characters. */
   registrationId: string;
+  registrationQuestionAnswers: WebinarAnswer[];
+}
+
+/** Filled by the kind of the question: text and one choice, yes or no, several choices. */
+export interface WebinarAnswer {
+  questionId: string;
+  value: string | null;
+  booleanValue: boolean | null;
+  multiChoiceValues: string[];
 }
 
 /** Registers somebody: 204, with neither id nor link. Beta alone takes `registrationId`. */
 export function createWebinarRegistration(
   call: GraphCall,
   id: string,
-  { registrationId, ...attendee }: WebinarAttendee,
+  { registrationId, registrationQuestionAnswers, ...attendee }: WebinarAttendee,
   version: "beta" | "v1.0",
 ): Promise<void> {
   const external = { externalRegistrationInformation: { referrer: "Usher", registrationId } };
+  const answers = registrationQuestionAnswers.length > 0 && { registrationQuestionAnswers };
   return call.send(
     `${at(id)}/registrations`,
-    { ...attendee, ...(version === "beta" && external) },
+    { ...attendee, ...answers, ...(version === "beta" && external) },
     { operation: "createWebinarRegistration", version },
   );
 }

@@ -1,5 +1,6 @@
 import { db } from "@/lib/db/database";
 import { laneFault } from "@/lib/enrolment/lane-fault";
+import { refreshTerms } from "@/lib/enrolment/webinar-terms";
 import { GraphFault } from "@/lib/graph/faults";
 import { handle } from "@/lib/jobs/handle";
 import { ConnectionBroken } from "@/lib/organizers/act-for";
@@ -16,6 +17,10 @@ export const lookAtMeetingHandler = handle(lookAtMeeting, async ({ eventId }, { 
   let now: MeetingNow;
   try {
     now = await readMeeting(followed, turn);
+    if (followed.kind === "webinar" && now.kind === "there") {
+      const { meetingId: id, graphId, actsAs: organizerId } = followed;
+      await refreshTerms({ id, graphId, organizerId }, turn);
+    }
   } catch (error) {
     const trouble = troubleOf(error);
     if (!trouble) throw laneFault(error, followed.actsAs).fault;

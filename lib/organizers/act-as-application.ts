@@ -9,12 +9,15 @@ import { operatorTrouble } from "./act-for";
  * token without any role (`noConsent`), or what `work` throws. Never call it in a transaction.
  * @param role an application permission without which `work` would be refused for certain: it isn't
  *   begun then.
+ * @param user oid of the person that `work` is about (`call.root`); null where it names them itself.
  */
 export async function actAsApplication<T>(
   tid: string,
   work: (call: GraphCall) => Promise<T>,
   role: string | null = null,
+  user: string | null = null,
 ): Promise<T> {
+  const callWith = (token: string) => graph(user === null ? { token } : { token, user });
   const { token, roles } = await tokenOrThrow(tid);
   if (role !== null && roles !== null && !roles.includes(role)) {
     outlive(tid, token);
@@ -22,14 +25,14 @@ export async function actAsApplication<T>(
     throw new GraphFault({ kind: "forbidden", message, noConsent: true });
   }
   try {
-    return await work(graph({ token }));
+    return await work(callWith(token));
   } catch (error) {
     if (!(error instanceof GraphFault)) throw error;
     if (error.kind === "forbidden" && !error.noAccessPolicy) outlive(tid, token);
     if (error.kind !== "unauthorized") throw error;
     const fresh = await tokenOrThrow(tid, token);
     try {
-      return await work(graph({ token: fresh.token }));
+      return await work(callWith(fresh.token));
     } catch (again) {
       if (!(again instanceof GraphFault && again.kind === "unauthorized")) throw again;
       // A token without any role: nobody consented to one.

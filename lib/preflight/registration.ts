@@ -1,5 +1,6 @@
 import { db } from "@/lib/db/database";
 import { isOtherCloud } from "@/lib/enrolment/check-registrars";
+import { tryStandIn } from "@/lib/enrolment/stand-in";
 import type { GraphCall } from "@/lib/graph/client";
 import { getMeeting } from "@/lib/graph/online-meetings";
 import { getRegistration } from "@/lib/graph/registration";
@@ -18,7 +19,11 @@ export const registrationCheck: Check<string> = {
   async run(personId) {
     const events = await readOpenEvents(db(), personId, new Date());
     if (events.length === 0) return { kind: "note", reason: "no-events" };
-    return Promise.all(events.map((event) => lookAt(personId, event)));
+    const findings = await Promise.all(events.map((event) => lookAt(personId, event)));
+    // Whoever just let the application act is known to have, should this connection break.
+    const external = events.find(({ registrar }) => registrar === "external");
+    if (external) await tryStandIn(personId, external.graphId);
+    return findings;
   },
 };
 

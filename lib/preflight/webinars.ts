@@ -1,10 +1,13 @@
 import { db } from "@/lib/db/database";
 import { isOtherCloud } from "@/lib/enrolment/check-registrars";
+import { unaskedOf } from "@/lib/enrolment/webinar-questions";
 import { env } from "@/lib/env";
+import { loadForm } from "@/lib/events/form-queries";
+import { NO_QUESTIONS } from "@/lib/form/definition";
 import { freshApplicationToken } from "@/lib/graph/application-token";
 import type { GraphCall } from "@/lib/graph/client";
 import { GraphFault } from "@/lib/graph/faults";
-import { getWebinar, getWebinarCapacity } from "@/lib/graph/webinars";
+import { getWebinar, getWebinarTerms } from "@/lib/graph/webinars";
 import { actAsApplication } from "@/lib/organizers/act-as-application";
 import type { Check, Finding } from "./check";
 import { graphFinding } from "./graph-finding";
@@ -63,10 +66,21 @@ async function ask(call: GraphCall, event: WebinarEvent): Promise<Finding> {
   if (!webinar || webinar.status === "canceled")
     return { kind: "red", reason: "webinar-gone", by: "organizer" };
   if (webinar.status === "draft") return { kind: "red", reason: "webinar-draft", by: "organizer" };
-  const theirs = await getWebinarCapacity(call, event.graphId);
+  const terms = await getWebinarTerms(call, event.graphId);
+  const form = await loadForm(db(), event.id);
+  const unasked = unaskedOf(terms?.questions ?? [], form?.definition ?? NO_QUESTIONS);
+  if (unasked.length > 0) {
+    const values = { questions: unasked.map(({ text }) => `“${text}”`).join(", ") };
+    return { kind: "red", reason: "webinar-asks", by: "organizer", values };
+  }
   // A page without a limit is no trouble before more have come than Teams takes.
   const ours = event.capacity ?? event.people;
-  if (theirs !== null && ours > theirs)
-    return { kind: "red", reason: "webinar-small", by: "organizer", values: { theirs, ours } };
-  return { kind: "green" };
+  const theirs = terms?.capacity ?? null;
+  if (theirs !== null && ours > theirs) {
+    const values = { theirs, ours };
+    // Whoever comes after that waits there for a link, and may get one.
+    if (terms?.waitlist) return { kind: "note", reason: "webinar-line", values };
+    return { kind: "red", reason: "webinar-small", by: "organizer", values };
+  }
+  return terms?.approval ? { kind: "note", reason: "webinar-approves" } : { kind: "green" };
 }

@@ -1,4 +1,5 @@
 import { type Tx, withTx } from "@/lib/db/database";
+import { wantUnanswered } from "@/lib/enrolment/refused-people";
 import { loadForm } from "@/lib/events/form-queries";
 import { changedAnswers, reviseAnswers } from "@/lib/form/revise";
 import { closedBecause } from "./answers-until";
@@ -20,8 +21,8 @@ export type ChangeAnswersOutcome =
  * The holder of a pass that was proved by mail changes their name and what they answered, by the
  * sign-up's own schema. The address stays: the place, the pass and the link were given to it.
  *
- * Nothing goes to Microsoft: a registrant is our id, for members their account too, and never a
- * name, with either registrar; so there is nothing to enrol anew.
+ * Nothing goes to Microsoft of somebody who is enrolled: a registrant is our id, and a webinar's
+ * registration can't be changed. Whom a webinar refused for what they didn't answer is sent again.
  */
 export function changeAnswers(
   token: string,
@@ -69,6 +70,7 @@ export function changeAnswers(
         made_at: now,
       })
       .execute();
+    await wantUnanswered(tx, { registrationId: pass.registrationId });
     return { kind: "saved", changed };
   });
 }

@@ -171,7 +171,7 @@ test("only the organizer, licensed and with the scope, and on beta alone", async
   expect(gone.body.error.innerError["request-id"]).toBe(gone.headers.get("request-id"));
 });
 
-test("an application token works by /users and only under an access policy", async () => {
+test("an application token works, where it does, by /users and only under an access policy", async () => {
   const application = await graphAsApplication(running, tidewater.id);
   await running.control.set({ applicationPolicy: [tomas.oid] });
   const users = path.replace("/me/", `/users/${ines.oid}/`);
@@ -181,6 +181,8 @@ test("an application token works by /users and only under an access policy", asy
   expect(refused).toMatchObject({ status: 403 });
   expect(refused.body.error.message).toContain("No application access policy found for this app");
   await running.control.set({ applicationPolicy: [ines.oid] });
+  expect((await application("POST", users, request)).status).toBe(403);
+  await running.control.set({ externalByApplication: true });
   expect((await application("POST", users, request)).status).toBe(201);
   expect((await graph("GET", users)).status).toBe(200);
 });

@@ -14,6 +14,8 @@ const AUDIENCES = ["everyone", "organization"];
 export function registration(on: MeetingCall, meetingId: string, rest: string[]): Answer {
   const retired = on.context.settings.apiRetired;
   if (retired !== null) throw new GraphError(retired, "This API is no longer available.");
+  if (on.caller.kind === "application" && !on.context.settings.externalByApplication)
+    throw new GraphError(403, "The request is not supported with application permissions.");
   const [child, registrantId, ...more] = rest;
   if (child === undefined) return resource(on, requireMeeting(on, meetingId));
   if (child.toLowerCase() !== "registrants" || more.length > 0) {

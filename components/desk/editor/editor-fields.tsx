@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Field } from "@/components/forms/field";
 import { FieldError } from "@/components/forms/field-frame";
 import type { RegistrarChoices, RegistrarName } from "@/lib/db/schema";
+import type { ShownTerms } from "@/lib/enrolment/webinar-terms";
 import { ACCENTS } from "@/lib/events/accents";
 import { TITLE_LENGTH } from "@/lib/events/schema";
 import { reasonText } from "../roster/reason-text";
@@ -22,6 +23,8 @@ interface Props {
   errors: EditorState["errors"];
   fixed: { audience: boolean; registrar: boolean; slug: boolean };
   registrars: RegistrarChoices;
+  /** Of a webinar: what it asks and takes at Microsoft. */
+  terms: ShownTerms | null;
   zones: readonly string[];
   /** The page's picture; it is no field of this form. */
   cover: ReactNode;
@@ -33,7 +36,16 @@ interface Props {
 const WAYS: readonly RegistrarName[] = ["external", "webinar", "direct"];
 
 /** Everything about the page that its organizer decides. */
-export function EditorFields({ values, errors, fixed, registrars, zones, cover, onCommit }: Props) {
+export function EditorFields({
+  values,
+  errors,
+  fixed,
+  registrars,
+  terms,
+  zones,
+  cover,
+  onCommit,
+}: Props) {
   const t = useWords();
   const reasons = useReasons();
   const error = (field: keyof EditorValues) => errorText(t, errors[field]);
@@ -160,7 +172,11 @@ export function EditorFields({ values, errors, fixed, registrars, zones, cover, 
 
       <section id="places" aria-labelledby="places-title">
         <h2 id="places-title">{t("editor.part.places")}</h2>
-        <PlaceFields values={values} error={error} />
+        <PlaceFields
+          values={values}
+          terms={values.registrar === "webinar" ? terms : null}
+          error={error}
+        />
       </section>
 
       <section id="link" aria-labelledby="link-title">

@@ -1,4 +1,5 @@
 import type { Audience } from "@/lib/db/schema";
+import type { Unasked } from "@/lib/enrolment/webinar-questions";
 import type { Missing } from "@/lib/events/publish-event";
 import type { Changed } from "@/lib/events/save-event";
 import type { EventField } from "@/lib/events/schema";
@@ -15,6 +16,7 @@ export type EditorProblem =
   | { kind: "asks"; people: number; changed: Changed }
   | { kind: "other-audience"; audience: Audience }
   | { kind: "no-registration"; reason: string; requestId: string | null }
+  | { kind: "webinar-asks"; unasked: Unasked[] }
   | { kind: "broken-connection"; reason: string }
   | { kind: "operator-trouble" }
   | { kind: "try-again"; requestId: string | null }

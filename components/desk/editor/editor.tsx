@@ -4,6 +4,7 @@ import { type FormEvent, useActionState, useCallback, useMemo, useRef, useState 
 import { ErrorSummary } from "@/components/forms/error-summary";
 import { Button } from "@/components/ui/button";
 import type { RegistrarChoices } from "@/lib/db/schema";
+import type { ShownTerms } from "@/lib/enrolment/webinar-terms";
 import type { EventField } from "@/lib/events/schema";
 import { Glyph } from "../glyph";
 import { useWords } from "../words";
@@ -11,6 +12,7 @@ import { CoverCard, CoverForm, type CoverProps } from "./cover-card";
 import { EditorFields } from "./editor-fields";
 import {
   type EditorAction,
+  type EditorProblem,
   type EditorState,
   type EditorValues,
   INTENTS,
@@ -20,9 +22,11 @@ import { errorText } from "./error-text";
 import { PreviewStage } from "./preview-stage";
 import { ProblemBox } from "./problem-box";
 import { PublishCard, WHERE } from "./publish-card";
+import type { QuestionsNews } from "./questions-news";
 import { SaveStatusLine } from "./save-status";
 import { TellBar } from "./tell-bar";
 import { useEditorSave } from "./use-editor-save";
+import { AddedQuestions, AddQuestionsForm, WebinarAsks } from "./webinar-asks";
 
 const FORM = "editor";
 const PARTS = ["page", "when", "who", "places", "link", "way", "mails", "look"] as const;
@@ -46,6 +50,8 @@ export function Editor({
   missing,
   zones,
   action,
+  addQuestions,
+  questionsNews,
   reconnect,
   from,
   cover,
@@ -56,6 +62,8 @@ export function Editor({
     draft: boolean;
     fixed: { audience: boolean; registrar: boolean; slug: boolean };
     registrars: RegistrarChoices;
+    /** Of a webinar: what it asks and takes at Microsoft. */
+    terms: ShownTerms | null;
     zone: string;
     organizer: string;
     /** Usher acts at Microsoft with the reader's own connection. */
@@ -65,6 +73,10 @@ export function Editor({
   missing: EditorState["missing"];
   zones: readonly string[];
   action: EditorAction;
+  /** Adds to the event's form what the webinar requires. Fields: `eventId`. */
+  addQuestions: (form: FormData) => Promise<void>;
+  /** What came of that; null: it wasn't asked for. */
+  questionsNews: QuestionsNews | null;
   reconnect: (form: FormData) => Promise<void>;
   from: string;
   cover: CoverProps;
@@ -104,6 +116,12 @@ export function Editor({
 
   // Pressing a button gets the list of what to mend; saving as one types only marks the fields.
   const summed = pressed !== null || (posted.values !== null && state === posted);
+
+  // Publishing has just read the webinar anew; what was added since is no trouble any more.
+  const { problem } = state;
+  const known = shown.registrar === "webinar" ? (event.terms?.unasked ?? []) : [];
+  const unasked =
+    problem?.kind === "webinar-asks" && questionsNews?.kind !== "added" ? problem.unasked : known;
 
   const onSubmit = (submitted: FormEvent<HTMLFormElement>) => {
     submitted.preventDefault();
@@ -173,10 +191,20 @@ export function Editor({
         onBlur={() => status === "unsaved" && onInput(true)}
       >
         <input type="hidden" name="eventId" value={event.id} />
-        {state.problem && state.problem.kind !== "missing" && state.problem.kind !== "asks" ? (
+        {questionsNews ? (
+          <AddedQuestions news={questionsNews} formHref={`/dashboard/events/${event.id}/form`} />
+        ) : null}
+        {unasked.length > 0 ? (
+          <WebinarAsks
+            key={problem?.kind}
+            unasked={unasked}
+            focus={problem?.kind === "webinar-asks"}
+          />
+        ) : null}
+        {problem && isBoxed(problem) ? (
           <ProblemBox
-            key={state.problem.kind}
-            problem={state.problem}
+            key={problem.kind}
+            problem={problem}
             form={FORM}
             from={from}
             mine={event.mine}
@@ -201,6 +229,7 @@ export function Editor({
           errors={state.errors}
           fixed={event.fixed}
           registrars={event.registrars}
+          terms={event.terms}
           zones={zones}
           cover={<CoverCard {...cover} />}
           onCommit={() => onInput(true)}
@@ -217,10 +246,18 @@ export function Editor({
         </div>
       </form>
       <CoverForm eventId={event.id} />
+      <AddQuestionsForm eventId={event.id} action={addQuestions} />
       <PreviewStage
         href={`/dashboard/events/${event.id}/preview`}
         state={`${state.savedAt} ${cover.current?.hash} ${cover.current?.alt}`}
       />
     </main>
   );
+}
+
+type Boxed = Exclude<EditorProblem, { kind: "missing" | "asks" | "webinar-asks" }>;
+
+/** The others stand where they are mended. */
+function isBoxed(problem: EditorProblem): problem is Boxed {
+  return !["missing", "asks", "webinar-asks"].includes(problem.kind);
 }

@@ -1,6 +1,8 @@
 "use client";
+import { useState } from "react";
 import { useLocale } from "use-intl";
 import { Field } from "@/components/forms/field";
+import type { ShownTerms } from "@/lib/enrolment/webinar-terms";
 import { CAPACITY_MAX, HOLD_MINUTES, OFFER_MINUTES } from "@/lib/events/schema";
 import { asLocale } from "@/lib/i18n/locales";
 import { formatRemaining } from "@/lib/time/remaining";
@@ -8,16 +10,21 @@ import { SelectField } from "../select-field";
 import { useWords } from "../words";
 import type { EditorValues } from "./editor-state";
 import { Toggle } from "./toggle";
+import { WebinarPlaces } from "./webinar-places";
 
 /** How many places there are, and who gets them. */
 export function PlaceFields({
   values,
+  terms,
   error,
 }: {
   values: EditorValues;
+  /** Of a webinar: what it takes at Microsoft. */
+  terms: ShownTerms | null;
   error: (field: keyof EditorValues) => string | undefined;
 }) {
   const t = useWords();
+  const [capacity, setCapacity] = useState(values.capacity);
   const locale = asLocale(useLocale().slice(0, 2));
   const lengths = (choices: readonly number[]) =>
     choices.map((minutes) => ({
@@ -40,11 +47,13 @@ export function PlaceFields({
         hint={t("editor.capacityHelp")}
         error={error("capacity")}
         defaultValue={values.capacity}
+        onInput={(event) => setCapacity(event.currentTarget.value)}
         placeholder={t("editor.capacityHint")}
         inputMode="numeric"
         autoComplete="off"
         maxLength={String(CAPACITY_MAX).length + 4}
       />
+      {terms ? <WebinarPlaces terms={terms} typed={capacity} /> : null}
       <Toggle {...toggle("waitlist")}>
         <SelectField
           name="offerMinutes"

@@ -17,7 +17,7 @@ export function ProblemBox({
   organizer,
   reconnect,
 }: {
-  problem: Exclude<EditorProblem, { kind: "missing" | "asks" }>;
+  problem: Exclude<EditorProblem, { kind: "missing" | "asks" | "webinar-asks" }>;
   /** Id of the editor's form, which the ways out submit. */
   form: string;
   from: string;

@@ -100,6 +100,21 @@ export function NeedsYou({
         {retryAll && counts.failed === 0 ? <RetryAll action={retryAll} eventId={event.id} /> : null}
       </Line>,
     );
+  const unasked = event.webinar?.unasked ?? [];
+  if (event.registrar === "webinar" && unasked.length > 0 && event.state !== "cancelled")
+    lines.push(
+      <Line
+        key="webinar-asks"
+        tone="bad"
+        glyph="s-bad"
+        title={t("editor.terms.asksTitle", { count: unasked.length })}
+        text={t("editor.terms.asksHelp")}
+      >
+        {event.role === "viewer" ? null : (
+          <DeskButton href={`${at}/edit#webinar-asks`}>{t("editor.terms.go")}</DeskButton>
+        )}
+      </Line>,
+    );
   if (event.state === "draft")
     lines.push(
       <Line

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { signInAction } from "@/app/[locale]/(auth)/sign-in/actions";
 import { Editor } from "@/components/desk/editor/editor";
+import { QUESTIONS_NEWS, type QuestionsNews } from "@/components/desk/editor/questions-news";
 import { readEvent } from "@/lib/events/read-events";
 import { readPreview } from "@/lib/events/read-page";
 import { asLocale } from "@/lib/i18n/locales";
@@ -9,6 +10,7 @@ import { requireEvent } from "@/lib/session/require-event";
 import { listZones } from "@/lib/time/zones";
 import { EventFrame } from "../event-frame";
 import { editAction } from "./actions";
+import { addQuestionsAction } from "./add-questions-action";
 import { coverProps } from "./cover-props";
 import { editorValues, missingOf } from "./editor-form";
 
@@ -60,6 +62,7 @@ export default async function EditPage({ params, searchParams }: Props) {
             draft: event.state === "draft",
             fixed: event.fixed,
             registrars: event.registrars,
+            terms: event.webinar,
             zone: event.zone,
             organizer: event.organizer.name,
             mine: event.organizer.id === access.personId,
@@ -68,6 +71,8 @@ export default async function EditPage({ params, searchParams }: Props) {
           missing={missingOf(event)}
           zones={listZones()}
           action={editAction}
+          addQuestions={addQuestionsAction}
+          questionsNews={questionsNews(await searchParams)}
           reconnect={signInAction}
           from={from}
           cover={coverProps(page.cover, (await searchParams).cover, locale)}
@@ -75,4 +80,10 @@ export default async function EditPage({ params, searchParams }: Props) {
       )}
     </EventFrame>
   );
+}
+
+function questionsNews({ questions, count }: Awaited<Props["searchParams"]>): QuestionsNews | null {
+  const kind = QUESTIONS_NEWS.find((each) => each === questions);
+  if (!kind) return null;
+  return { kind, count: typeof count === "string" && /^\d{1,3}$/.test(count) ? Number(count) : 0 };
 }
