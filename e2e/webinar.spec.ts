@@ -44,3 +44,57 @@ test("a webinar is picked, published, signed up for, joined and given up @deskto
   await expect.poll(async () => (await records())[0]?.status, { timeout: 15_000 }).toBe("canceled");
   await attendee.close();
 });
+
+test("what a webinar requires is added to the form with one button, and answered there @desktop", async ({
+  desk,
+  browser,
+}) => {
+  const displayName = `Night sailing ${randomUUID().slice(0, 8)}`;
+  const at = (hours: number) => new Date(Date.now() + (15 * 24 + hours) * 3_600_000).toISOString();
+  const { id } = await tenant().makeWebinar({
+    organizer: PEOPLE.ines.oid,
+    displayName,
+    start: at(0),
+    end: at(1),
+    capacity: 20,
+    questions: [
+      {
+        id: "sailed",
+        displayName: "How long have you sailed?",
+        isRequired: true,
+        kind: "singleChoice",
+        choices: ["Not yet", "For years"],
+        label: null,
+      },
+    ],
+  });
+  // Without a script: the button stands in the editor's form and belongs to another one.
+  const page = await desk("ines", { javaScriptEnabled: false });
+  await page.goto(`/dashboard/new?${new URLSearchParams({ q: displayName })}`);
+  await page.locator("section.webinars li.slot").getByRole("button").click();
+  const asks = page.locator("#webinar-asks");
+  await expect(asks).toContainText("How long have you sailed?");
+  await expect(page.getByText("The webinar takes 20 people, your page any number.")).toBeVisible();
+  await page.getByRole("button", { name: "Publish" }).click();
+  await expect(asks).toBeVisible();
+  await page.getByRole("button", { name: "Add this question to the form" }).click();
+  await expect(page.getByText("The question is in the form, and required.")).toBeVisible();
+  await expect(asks).toHaveCount(0);
+  await page.locator("input[name=capacity]").fill("20");
+  const slug = await page.locator("input[name=slug]").inputValue();
+  await page.getByRole("button", { name: "Publish" }).click();
+  await expect(page).toHaveURL(/\?published=1/);
+
+  const attendee = await browser.newPage({ baseURL: product().appUrl, locale: "en-GB" });
+  const who = somebody();
+  await attendee.goto(`/e/${slug}`);
+  await attendee.getByRole("radio", { name: "For years" }).check();
+  await fillForm(attendee, who);
+  expect(await joinLinkOn(attendee)).toContain("https://teams.microsoft.com/l/meetup-join/");
+  // As Teams shows it to whoever tries the sandbox.
+  await attendee.goto(new URL(`/webinars/${encodeURIComponent(id)}`, product().controlUrl).href);
+  const row = attendee.getByRole("row").filter({ hasText: who.email });
+  await expect(row).toContainText("Registered");
+  await expect(row).toContainText("For years");
+  await attendee.close();
+});

@@ -17,6 +17,7 @@ import {
 } from "./options.ts";
 import { assets } from "./pages/assets.ts";
 import { home } from "./pages/home.ts";
+import { webinars } from "./pages/webinars.ts";
 import type { Outcome } from "./play-fault.ts";
 import { seedCalendars } from "./seed.ts";
 import { seedWebinars } from "./seed-webinars.ts";
@@ -76,6 +77,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     entra: onItsClock(context, (call) => entraService(context, call)),
     graph: onItsClock(context, graphService(context)),
     mailbox: plainly((call) => mailbox(context, call)),
+    webinars: plainly((call) => webinars(context, call)),
     control: plainly((call) => control(context, call)),
     assets: plainly(assets),
     "": plainly(async () => home(context)),

@@ -87,15 +87,16 @@ export async function setGoing(
 const EVERYBODY = 100_000;
 
 /**
- * Wants again whom a webinar refused for what they didn't answer: it asks otherwise by now, or they
+ * Wants again whom a webinar refused for one of these: it asks otherwise or takes more by now, or they
  * have answered.
  */
-export async function wantUnanswered(
+export async function wantAgain(
   tx: Tx,
   of: { meetingId: string } | { registrationId: string },
+  reasons: readonly Refusal[],
 ): Promise<void> {
   const those = "meetingId" in of ? { ...of, registrar: "webinar" as const } : of;
-  await setGoing(tx, those, EVERYBODY, ["unanswered-there"]);
+  if (reasons.length > 0) await setGoing(tx, those, EVERYBODY, reasons);
 }
 
 /** How many wait for what others may mend, over all of this organizer's events. */

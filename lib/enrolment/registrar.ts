@@ -63,6 +63,8 @@ export type Refusal =
   | "ended-there"
   /** The webinar requires an answer that this sign-up doesn't have. */
   | "unanswered-there"
+  /** The webinar is full, and has no waitlist. */
+  | "full-there"
   /** Microsoft took it time and again, and shows nothing of it. */
   | "not-shown"
   /** Its link may not be read, and Teams mails nobody. */
@@ -89,6 +91,7 @@ const FINAL: readonly Refusal[] = [
   "declined-there",
   "ended-there",
   "unanswered-there",
+  "full-there",
   "no-policy",
   "no-consent",
   "not-shown",

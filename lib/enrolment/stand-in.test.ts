@@ -4,6 +4,7 @@ import { draftEvent } from "@/lib/events/draft-event";
 import { publishEvent } from "@/lib/events/publish-event";
 import { forgetApplicationTokens } from "@/lib/graph/application-token";
 import { createWorker } from "@/lib/jobs/worker";
+import { connectionHealth } from "@/lib/organizers/connection-health";
 import { withdraw } from "@/lib/registrations/withdraw";
 import { authorizeEvent } from "@/lib/session/authorize-event";
 import { handlers } from "@/lib/worker";
@@ -68,6 +69,10 @@ describeDatabase("postgres", "while an organizer's connection is broken", () => 
     await work();
     expect((await linkOf(pass))?.kind).toBe("ready");
     expect(await lane(personId)).toBeNull();
+    expect(await connectionHealth(db(), personId)).toMatchObject({
+      state: "broken",
+      standIn: true,
+    });
     await withdraw(pass, new Date());
     await work();
     // Once the revoked token was refused, nobody tries it again.

@@ -166,4 +166,24 @@ describeDatabase("postgres", "what a webinar asks", () => {
     await hurry(3);
     expect((await enrolments()).at(-1)).toMatchObject({ state: "enrolled" });
   });
+
+  test("that is full: told so, and gone on with once it is larger", async () => {
+    const { webinarId, pick } = await drafted();
+    await sandbox.control.changeWebinar(webinarId, { capacity: 1 });
+    const access = await pick();
+    const published = await publishEvent(access, new Date());
+    if (published.kind !== "published") throw new Error(JSON.stringify(published));
+    await signedUp(published.slug, { email: "amara@example.org" });
+    await hurry(2);
+    await signedUp(published.slug, { email: "bo@example.org" });
+    await hurry(2);
+    expect(await enrolments()).toMatchObject([
+      { state: "enrolled" },
+      { state: "failed", reason: "full-there" },
+    ]);
+    await sandbox.control.changeWebinar(webinarId, { capacity: 2 });
+    await withTx((tx) => enqueue(tx, lookAtMeeting, { eventId: access.eventId }, { lane: "look" }));
+    await hurry(3);
+    expect((await enrolments()).at(-1)).toMatchObject({ state: "enrolled" });
+  });
 });

@@ -28,7 +28,7 @@ import type {
   RegistrarMeeting,
 } from "./registrar";
 import { answersThere, unansweredThere } from "./webinar-questions";
-import { keepTerms } from "./webinar-terms";
+import { isFull, keepTerms } from "./webinar-terms";
 
 const LOCALES: Record<string, string> = { en: "en-us", fr: "fr-fr", de: "de-de", es: "es-es" };
 
@@ -160,6 +160,7 @@ async function post(
       throw new RetryLater("The webinar asks otherwise by now.", { afterSeconds: 0 });
     if (unansweredThere(asked, answers).length > 0)
       return refused("unanswered-there", error.requestId);
+    if (terms && (await isFull(meeting.id, terms))) return refused("full-there", error.requestId);
     throw error;
   }
 }

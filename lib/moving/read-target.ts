@@ -2,6 +2,8 @@ import { db } from "@/lib/db/database";
 import type { RegistrarChoices, RegistrarName } from "@/lib/db/schema";
 import { bestRegistrar, checkRegistrars } from "@/lib/enrolment/check-registrars";
 import { meetingSecret } from "@/lib/enrolment/meeting";
+import type { Unasked } from "@/lib/enrolment/webinar-questions";
+import { readTerms } from "@/lib/enrolment/webinar-terms";
 import { open } from "@/lib/seal";
 import type { EventAccess } from "@/lib/session/access";
 
@@ -14,6 +16,8 @@ export interface MoveTarget {
   /** The way that is so already, where it is the event's own meeting. */
   current: RegistrarName | null;
   proposed: RegistrarName;
+  /** What a webinar requires and the event's form doesn't bring. */
+  unasked: Unasked[];
 }
 
 /** A meeting of this person's, or the event's own; null for any other. */
@@ -24,7 +28,7 @@ export async function readTarget(
   const event = await loadMeetingOf(access);
   const row = await db()
     .selectFrom("meetings")
-    .select(["id", "subject", "kind", "registrars"])
+    .select(["id", "subject", "kind", "registrars", "webinar_terms as terms"])
     .where("id", "=", meetingId)
     .where((eb) => eb.or([eb("person_id", "=", access.personId), eb("id", "=", event.meetingId)]))
     .executeTakeFirst();
@@ -33,12 +37,14 @@ export async function readTarget(
   const known: RegistrarChoices =
     row.registrars ??
     (row.kind === "webinar" ? { webinar: null, direct: null } : { external: null, direct: null });
+  const terms = await readTerms(access.eventId, row.terms);
   const { [current ?? "none"]: _, ...others } = known as Record<string, string | null>;
   return {
     meetingId: row.id,
     subject: row.subject,
     choices: current ? { [current]: null, ...known } : known,
     current,
+    unasked: terms?.unasked ?? [],
     // The same way is the smallest change; personal links even stay.
     proposed:
       current === null && known[event.registrar] === null ? event.registrar : bestRegistrar(others),

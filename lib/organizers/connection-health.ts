@@ -13,6 +13,8 @@ export interface ConnectionHealth {
   scopes: string[];
   /** New meetings can be put into their calendar. */
   canWriteCalendar: boolean;
+  /** While it is broken, links of online meetings are made by the application's token. */
+  standIn: boolean;
   /** Registrations that have their place and wait for this connection. */
   waiting: number;
 }
@@ -25,7 +27,7 @@ export async function connectionHealth(
 ): Promise<ConnectionHealth> {
   const row = await db
     .selectFrom("connections")
-    .select(["state", "broken_reason", "broken_at", "updated_at", "scopes"])
+    .select(["state", "broken_reason", "broken_at", "updated_at", "scopes", "application_acts"])
     .where("person_id", "=", personId)
     .executeTakeFirst();
   const scopes = row?.scopes.split(" ").filter(Boolean) ?? [];
@@ -35,6 +37,7 @@ export async function connectionHealth(
     since: (row?.broken_at ?? row?.updated_at)?.toISOString() ?? null,
     scopes,
     canWriteCalendar: isGranted(scopes, "Calendars.ReadWrite"),
+    standIn: row?.state === "broken" && row.application_acts,
     waiting,
   };
 }

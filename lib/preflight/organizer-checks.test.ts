@@ -171,6 +171,11 @@ describeDatabase("postgres", "each in trouble", () => {
         about: { id: event.id },
       },
     ]);
+    // With a line of its own nobody is turned away there, with an approval it works by hand.
+    await sandbox.control.changeWebinar(graphId, { isWaitlistEnabled: true });
+    expect(await webinars()).toEqual({ ...agreed, webinars: ["note webinar-line"] });
+    await sandbox.control.changeWebinar(graphId, { capacity: 50, isManualApprovalEnabled: true });
+    expect(await webinars()).toEqual({ ...agreed, webinars: ["note webinar-approves"] });
     await sandbox.control.changeWebinar(graphId, { status: "draft" });
     expect(await webinars()).toEqual({ ...agreed, webinars: ["red webinar-draft"] });
     await sandbox.control.changeWebinar(graphId, { status: "canceled" });

@@ -21,7 +21,11 @@ export const webinarsCheck: Check<string> = {
   name: "webinars",
   async run(personId) {
     const events = await readWebinarEvents(db(), personId, new Date());
-    if (events.length === 0) return { kind: "note", reason: "no-webinars" };
+    const [first] = events;
+    if (!first) return { kind: "note", reason: "no-webinars" };
+    // As the application's own check does, so that the two don't speak of different days. What fails
+    // here fails again below, where it is said.
+    await freshApplicationToken(first.tid).catch(() => undefined);
     const found = await Promise.all(events.map(lookAt));
     // These hang on the organizer, not on the webinar: said once.
     return found.find((one) => one.kind !== "green" && OF_ALL.includes(one.reason)) ?? found;
@@ -70,7 +74,7 @@ async function ask(call: GraphCall, event: WebinarEvent): Promise<Finding> {
   const form = await loadForm(db(), event.id);
   const unasked = unaskedOf(terms?.questions ?? [], form?.definition ?? NO_QUESTIONS);
   if (unasked.length > 0) {
-    const values = { questions: unasked.map(({ text }) => `“${text}”`).join(", ") };
+    const values = { questions: unasked.map(({ text }) => text).join(" · ") };
     return { kind: "red", reason: "webinar-asks", by: "organizer", values };
   }
   // A page without a limit is no trouble before more have come than Teams takes.

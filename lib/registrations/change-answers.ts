@@ -1,5 +1,5 @@
 import { type Tx, withTx } from "@/lib/db/database";
-import { wantUnanswered } from "@/lib/enrolment/refused-people";
+import { wantAgain } from "@/lib/enrolment/refused-people";
 import { loadForm } from "@/lib/events/form-queries";
 import { changedAnswers, reviseAnswers } from "@/lib/form/revise";
 import { closedBecause } from "./answers-until";
@@ -70,7 +70,7 @@ export function changeAnswers(
         made_at: now,
       })
       .execute();
-    await wantUnanswered(tx, { registrationId: pass.registrationId });
+    await wantAgain(tx, { registrationId: pass.registrationId }, ["unanswered-there"]);
     return { kind: "saved", changed };
   });
 }

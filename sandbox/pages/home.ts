@@ -10,7 +10,7 @@ export function home(context: Context): Answer {
   return page(context, {
     title: "Usher’s sandbox",
     main: html`<h1>Usher’s sandbox</h1>
-<p>A Microsoft 365 tenant of its own on this computer: a sign-in, calendars with Teams meetings, and a <a href="/mailbox">mailbox</a> that every mail goes to. The join links it makes are as real ones look, and lead nowhere.</p>
+<p>A Microsoft 365 tenant of its own on this computer: a sign-in, calendars with Teams meetings, <a href="/webinars">webinars</a> with who is registered for them, and a <a href="/mailbox">mailbox</a> that every mail goes to. The join links it makes are as real ones look, and lead nowhere.</p>
 ${
   context.appUrl &&
   html`<p>Ines has three sample events open in <a href="${context.appUrl}/dashboard">Usher</a>, one for each way to give people their links: <strong>${sampleTitle}</strong> by external registration, <strong>${directTitle}</strong> by Usher’s own links, and <strong>${sampleWebinarTitle}</strong> as a Teams webinar.</p>`

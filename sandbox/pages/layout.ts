@@ -32,6 +32,7 @@ ${script && html`<script src="${script}" defer></script>`}
 <footer><nav aria-label="Sandbox">
 ${context.appUrl && html`<a href="${context.appUrl}">Usher</a>`}
 <a href="/mailbox">Mailbox</a>
+<a href="/webinars">Webinars</a>
 <a href="/">About the sandbox</a>
 </nav></footer>
 </body>

@@ -40,6 +40,9 @@ const LOOKS = {
   note: { tone: "none", glyph: "s-none" },
 } as const;
 
+/** Notes of what was looked at and works; every other one says why it couldn't be. */
+const WORTH_KNOWING = ["webinar-line", "webinar-approves"];
+
 function Line({
   name,
   finding,
@@ -54,7 +57,7 @@ function Line({
       <div className="top">
         <h3>{about?.title ?? t(`name.${name}` as "name.connection")}</h3>
         <State tone={tone} glyph={glyph}>
-          {t(kind)}
+          {t(kind === "note" && WORTH_KNOWING.includes(finding.reason) ? "known" : kind)}
         </State>
       </div>
       {kind === "green" ? (

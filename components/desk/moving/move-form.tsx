@@ -27,7 +27,7 @@ export function MoveForm({
   const t = translator(locale, "moving");
   const words = translator(locale, "desk");
   const reasons = translator(locale, "reasons");
-  const { current, choices } = target;
+  const { current, choices, unasked } = target;
   const subject = target.subject || event.title;
   const stays = event.registrar === "direct" && current === null;
   const helpOf = (way: RegistrarName) => {
@@ -66,6 +66,16 @@ export function MoveForm({
       <p>{t("confirm.after")}</p>
       {times ? <p>{t("confirm.time", times)}</p> : null}
       <p>{t("confirm.stop")}</p>
+      {unasked.length > 0 && current !== "webinar" ? (
+        <p>
+          {t("confirm.asks", {
+            count: unasked.length,
+            questions: unasked
+              .map(({ text }) => words("editor.terms.absent", { question: text }))
+              .join(", "),
+          })}
+        </p>
+      ) : null}
       <div className="row">
         <SubmitButton size="small" variant="ink">
           {t("confirm.yes", { count: stays ? 0 : event.counts.taken })}

@@ -51,11 +51,12 @@ export function NeedsYou({
         tone="bad"
         glyph="s-bad"
         title={t("overview.brokenTitle", { count: counts.waiting })}
-        text={
+        text={[
           mine
             ? t("overview.brokenHelp", { reason: connectionReason(connection.reason, locale) })
-            : t("overview.brokenOtherHelp", { name: organizer.name })
-        }
+            : t("overview.brokenOtherHelp", { name: organizer.name }),
+          connection.standIn ? t("banner.standIn") : "",
+        ].join(" ")}
       >
         {mine ? <ReconnectForm action={reconnect} label={t("banner.reconnect")} from={at} /> : null}
       </Line>,

@@ -403,6 +403,23 @@ test("other clouds have no webinars, and say which cloud they are", async () => 
   expect(await configuration.json()).toMatchObject({ msgraph_host: "graph.microsoft.us" });
 });
 
+test("its pages show who is registered, and let the organizer decide", async () => {
+  await running.control.changeWebinar(webinar.id, { isManualApprovalEnabled: true });
+  await enrol({ firstName: "<b>" });
+  const { id } = await one();
+  const at = `${running.sandbox.homeUrl}webinars`;
+  expect(await (await fetch(at)).text()).toContain("0 of 1000 registered");
+  const page = `${at}/${encodeURIComponent(webinar.id)}`;
+  const shown = await (await fetch(page)).text();
+  expect(shown).toContain("Waits for approval");
+  expect(shown).toContain(someone.email);
+  expect(shown).not.toContain("<b>");
+  await fetch(`${page}/${id}/registered`, { method: "POST" });
+  expect(await one()).toMatchObject({ status: "registered" });
+  expect((await fetch(`${page}/${id}/canceled`, { method: "POST" })).status).toBe(404);
+  expect((await fetch(`${at}/unknown`)).status).toBe(404);
+});
+
 test("its clock may go wrong", async () => {
   await running.control.set({ clockSeconds: 600 });
   const shown = Date.parse((await application("GET", path)).headers.get("date") ?? "");

@@ -46,7 +46,10 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
     working: { title: t("connection.workingTitle"), help: t("connection.workingHelp") },
     broken: {
       title: t("connection.brokenTitle", since),
-      help: t("connection.brokenHelp", { count, reason: since.reason }),
+      help: [
+        t("connection.brokenHelp", { count, reason: since.reason }),
+        health.standIn ? t("banner.standIn") : "",
+      ].join(" "),
     },
     none: { title: t("connection.noneTitle"), help: t("connection.noneHelp") },
   }[health.state];
