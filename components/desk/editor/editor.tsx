@@ -167,6 +167,7 @@ export function Editor({
         {event.draft ? (
           <PublishCard
             missing={state.missing}
+            unasked={unasked.length}
             publishing={saving && pressed !== null && pressed !== "save"}
             form={FORM}
           />

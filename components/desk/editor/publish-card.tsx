@@ -16,22 +16,24 @@ export const WHERE: Record<Missing, EventField> = {
 /** What is missing, and the one button. Pressing it with something missing says so at the top. */
 export function PublishCard({
   missing,
+  unasked,
   publishing,
   form,
 }: {
   missing: Missing[];
+  /** So many answers the webinar requires that the form doesn't ask for. */
+  unasked: number;
   publishing: boolean;
   form: string;
 }) {
   const t = useWords();
+  const count = missing.length + (unasked > 0 ? 1 : 0);
   return (
     <section className="pubcard" aria-labelledby="publish-title">
       <h2 id="publish-title">
-        {missing.length > 0
-          ? t("editor.missingTitle", { count: missing.length })
-          : t("editor.ready")}
+        {count > 0 ? t("editor.missingTitle", { count }) : t("editor.ready")}
       </h2>
-      {missing.length > 0 ? (
+      {count > 0 ? (
         <ul>
           {missing.map((what) => (
             <li key={what}>
@@ -39,6 +41,12 @@ export function PublishCard({
               <a href={`#${WHERE[what]}`}>{t(`editor.missing.${what}`)}</a>
             </li>
           ))}
+          {unasked > 0 ? (
+            <li>
+              <Glyph name="s-half" className="warn" />
+              <a href="#webinar-asks">{t("editor.terms.asksTitle", { count: unasked })}</a>
+            </li>
+          ) : null}
         </ul>
       ) : (
         <p>{t("editor.readyHelp")}</p>
@@ -53,8 +61,8 @@ export function PublishCard({
         aria-disabled={publishing || undefined}
       >
         {publishing ? t("editor.publishing") : t("editor.publish")}
-        {missing.length > 0 && !publishing ? (
-          <span className="n">{t("editor.publishMissing", { count: missing.length })}</span>
+        {count > 0 && !publishing ? (
+          <span className="n">{t("editor.publishMissing", { count })}</span>
         ) : null}
       </Button>
     </section>
