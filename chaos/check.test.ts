@@ -223,6 +223,23 @@ const INSIDE: Planted[] = [
   ],
   ["oversold", "more people than places", () => change.event(world.seats, { capacity: 1 })],
   [
+    "date-oversold",
+    "more people than places on one date",
+    async () => {
+      const [date] = await db()
+        .updateTable("event_dates")
+        .set({ capacity: 1 })
+        .where("event_id", "=", world.seats.id)
+        .returning("id")
+        .execute();
+      const chosen = [world.amara, world.bilal].map(({ id }) => ({
+        registration_id: id,
+        date_id: date?.id ?? "",
+      }));
+      await db().insertInto("registration_dates").values(chosen).execute();
+    },
+  ],
+  [
     "waiting-beside-a-place",
     "somebody in line who was offered nothing",
     () => change.registration(world.chloe, { place: "waitlisted" }),

@@ -28,6 +28,7 @@ export async function observe(control: SandboxClient): Promise<Snapshot> {
         "meetings.graph_id as meeting",
       ])
       .execute(),
+    dates: await seeDates(),
     registrations: (
       await db()
         .selectFrom("registrations")
@@ -84,6 +85,15 @@ export async function observe(control: SandboxClient): Promise<Snapshot> {
       .reverse()
       .map(({ headers, to, text }) => ({ messageId: headers["message-id"] ?? "", to, text })),
   };
+}
+
+async function seeDates(): Promise<Snapshot["dates"]> {
+  const { rows } = await sql<Snapshot["dates"][number]>`
+    select d.id, d.event_id as "eventId", d.capacity, array(
+      select chosen.registration_id::text from registration_dates chosen
+      where chosen.date_id = d.id and chosen.given_up_at is null) as "chosenBy"
+    from event_dates d where d.capacity is not null`.execute(db());
+  return rows;
 }
 
 async function seeEnrolments(): Promise<SeenEnrolment[]> {

@@ -11,6 +11,8 @@ import type {
 export interface Snapshot {
   publicUrl: string;
   events: SeenEvent[];
+  /** Dates that have places of their own, and who chose them. */
+  dates: { id: string; eventId: string; capacity: number; chosenBy: string[] }[];
   registrations: SeenRegistration[];
   passes: { hash: string; registrationId: string; proved: boolean; ended: boolean }[];
   enrolments: SeenEnrolment[];

@@ -40,6 +40,9 @@ export async function insertEvent(
     emailDomains?: string[];
     noThrowaway?: boolean;
     invitedOnly?: boolean;
+    choosesDates?: boolean;
+    /** One a week where they say nothing else; default: one. */
+    dates?: { capacity?: number | null; startsAt?: Date }[];
   } = {},
 ): Promise<TestEvent> {
   const organizerId = wanted.organizerId ?? (await insertPerson());
@@ -66,6 +69,7 @@ export async function insertEvent(
       email_domains: wanted.emailDomains,
       no_throwaway: wanted.noThrowaway,
       invited_only: wanted.invitedOnly,
+      chooses_dates: wanted.choosesDates,
       opens_at: wanted.opensAt ?? null,
       closes_at: wanted.closesAt ?? null,
       published_at: new Date(),
@@ -73,15 +77,22 @@ export async function insertEvent(
     .returning("id")
     .executeTakeFirstOrThrow();
   const startsAt = wanted.startsAt ?? new Date(Date.now() + 14 * 24 * 60 * 60_000);
+  const dates = (wanted.dates ?? [{}]).map((date, week) => {
+    const at = date.startsAt ?? new Date(startsAt.getTime() + week * 7 * 24 * 60 * 60_000);
+    return { startsAt: at, endsAt: new Date(at.getTime() + 60 * 60_000), ...date };
+  });
   await db()
     .insertInto("event_dates")
-    .values({
-      event_id: id,
-      starts_at: startsAt,
-      ends_at: new Date(startsAt.getTime() + 60 * 60_000),
-      zone: "Europe/Paris",
-      calendar_uid: `${randomUUID()}@usher`,
-    })
+    .values(
+      dates.map((date) => ({
+        event_id: id,
+        starts_at: date.startsAt,
+        ends_at: date.endsAt,
+        zone: "Europe/Paris",
+        calendar_uid: `${randomUUID()}@usher`,
+        capacity: date.capacity ?? null,
+      })),
+    )
     .execute();
   await db()
     .insertInto("members")

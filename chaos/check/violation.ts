@@ -22,6 +22,7 @@ export type ViolationKind =
   | "change-not-told"
   | "registered-twice"
   | "oversold"
+  | "date-oversold"
   | "places-miscounted"
   | "waiting-beside-a-place"
   | "not-enrolled"

@@ -1,6 +1,6 @@
 import type { EventSummary } from "@/lib/events/read-events";
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
-import type { Translate } from "@/lib/i18n/translator";
+import { type Translate, translator } from "@/lib/i18n/translator";
 import { CopyButton } from "./copy-button";
 import { deskDates, relative } from "./dates";
 import { DeskLink } from "./desk-link";
@@ -48,6 +48,14 @@ export function EventHead({
         </Pill>
         <span className="when">
           {dates.when(event.startsAt, event.endsAt)} · {relative(event.startsAt, now, region)}
+          {event.dates > 1 ? (
+            <>
+              {" · "}
+              <DeskLink href={`${at}/dates`}>
+                {translator(locale, "series")("facts", { count: event.dates })}
+              </DeskLink>
+            </>
+          ) : null}
         </span>
         {event.state === "draft" ? null : (
           <div className="acts">

@@ -2,6 +2,7 @@ import { Icon } from "@/components/ui/icon";
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { dateTimeFormat } from "@/lib/time/date-time-format";
+import { DateList } from "./date-list";
 import { domainList } from "./domain-list";
 import type { EventDetails } from "./event-view";
 import { EventWhen } from "./event-when";
@@ -30,6 +31,7 @@ export function EventFacts({ event, locale }: { event: EventDetails; locale: Loc
           />
         </div>
       </li>
+      <Dates event={event} locale={locale} />
       <li className="fact">
         <div className="leaf leaf--icon" aria-hidden="true">
           <Icon name="video" />
@@ -56,6 +58,27 @@ export function EventFacts({ event, locale }: { event: EventDetails; locale: Loc
         </div>
       </li>
     </ul>
+  );
+}
+
+/** All of its dates, where it has several. */
+function Dates({ event, locale }: { event: EventDetails; locale: Locale }) {
+  const t = translator(locale, "series");
+  const { dates = [], choosesDates } = event;
+  if (dates.length < 2) return null;
+  return (
+    <li className="fact">
+      <div className="leaf leaf--icon" aria-hidden="true">
+        <Icon name="calendar" />
+      </div>
+      <div>
+        <p>
+          <strong>{t("facts", { count: dates.length })}</strong>
+        </p>
+        <p className="hint">{t(choosesDates ? "factsChoose" : "factsAll")}</p>
+        <DateList dates={dates} locale={locale} />
+      </div>
+    </li>
   );
 }
 

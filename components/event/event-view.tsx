@@ -5,6 +5,7 @@ import { asAccent } from "@/lib/events/accents";
 import type { PageCover } from "@/lib/events/read-page";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import type { ListedDate } from "./date-list";
 import { EventFacts } from "./event-facts";
 import { Poster } from "./poster";
 import { Prose } from "./prose";
@@ -24,6 +25,9 @@ export interface EventDetails {
   startsAt: string;
   endsAt: string;
   zone: string;
+  /** Where there are several, all of them; people choose among them or come to all. */
+  dates?: readonly ListedDate[];
+  choosesDates?: boolean;
   cover: PageCover | null;
 }
 

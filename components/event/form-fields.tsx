@@ -18,7 +18,7 @@ type Asked = SignUpField | "code";
 const ASKED: readonly Asked[] = [...SIGN_UP_FIELDS, "code"];
 
 export interface FilledForm {
-  values: Partial<Record<Asked, string>> & { answers?: Typed };
+  values: Partial<Record<Asked, string>> & { answers?: Typed; dates?: readonly string[] };
   /** Keys of the `public` catalog (of `form` for `answers.{id}`), one for each field to put right. */
   errors?: Record<string, string>;
 }
@@ -35,6 +35,7 @@ export function FormFields({
   notice,
   email,
   questions,
+  dates,
 }: {
   form: EventForm | null;
   locale: Locale;
@@ -47,6 +48,8 @@ export function FormFields({
   email: ReactNode;
   /** In the place of the event's questions: the editor's, which change as one types. */
   questions?: ReactNode;
+  /** Which dates they come to, and what is wrong with them, where people choose. */
+  dates?: { field: ReactNode; errors: { field: string; text: string }[] };
 }) {
   const t = translator(locale, "public");
   const common = translator(locale, "common");
@@ -58,6 +61,7 @@ export function FormFields({
     return error ? [{ item, text: errorText(item.source, error, locale, words) }] : [];
   });
   const errors = [
+    ...(dates?.errors ?? []),
     ...ASKED.flatMap((field) => {
       const text = fieldError(filled, field, locale, domains);
       return text ? [{ field, text }] : [];
@@ -73,6 +77,7 @@ export function FormFields({
       {errors.length > 0 ? (
         <ErrorSummary title={t("errors.summary", { count: errors.length })} items={errors} />
       ) : null}
+      {dates?.field}
       <div className="pair">
         <Field
           {...fieldProps(filled, "firstName", locale)}

@@ -3,6 +3,8 @@ import { useSyncExternalStore } from "react";
 
 /** What /api/places/{slug} answers: the number now, in words. */
 export interface LivePlaces {
+  /** Of each date, where people choose; then the rest is of all that has a number. */
+  dates?: Record<string, { left: number; words: string }>;
   capacity: number;
   left: number;
   /** Few enough to be worth hurrying. */

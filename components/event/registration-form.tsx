@@ -2,9 +2,11 @@ import type { ReactNode } from "react";
 import { Field } from "@/components/forms/field";
 import { ZoneField } from "@/components/forms/zone-field";
 import type { Audience } from "@/lib/db/schema";
+import type { PublicDate } from "@/lib/events/read-page";
 import type { EventForm } from "@/lib/form/definition";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import { DateChoice, dateErrors } from "./date-choice";
 import { domainList } from "./domain-list";
 import { type FilledForm, FormFields, fieldProps } from "./form-fields";
 import { FormGuard } from "./form-guard";
@@ -41,9 +43,17 @@ export function RegistrationForm({
   filled,
   notice,
   questions,
+  exact,
 }: {
   /** Without a host: nothing is known of the event but its address. */
-  event: PlaceOptions & Admission & { form: EventForm | null; privacyNotice: string };
+  event: PlaceOptions &
+    Admission & {
+      form: EventForm | null;
+      privacyNotice: string;
+      /** People choose among these. */
+      choosesDates?: boolean;
+      dates?: readonly PublicDate[];
+    };
   locale: Locale;
   action?: SignUpAction;
   /** When the form was handed out, signed (lib/guard/stamp). */
@@ -53,8 +63,11 @@ export function RegistrationForm({
   notice?: ReactNode;
   /** In the place of the event's questions: the editor's, which change as one types. */
   questions?: ReactNode;
+  /** The page was drawn for this one reader: what it says of a date's places is so now. */
+  exact?: boolean;
 }) {
   const t = translator(locale, "public");
+  const dates = event.choosesDates ? (event.dates ?? []) : null;
   const domains = domainList(event.emailDomains, locale);
   const asksMore = (event.form?.definition.items.length ?? 0) > 0;
   return (
@@ -75,6 +88,23 @@ export function RegistrationForm({
         domains={domains}
         notice={notice}
         questions={questions}
+        dates={
+          dates
+            ? {
+                field: (
+                  <DateChoice
+                    slug={event.slug}
+                    dates={dates}
+                    chosen={filled?.values.dates ?? []}
+                    errors={filled?.errors}
+                    locale={locale}
+                    exact={exact}
+                  />
+                ),
+                errors: dateErrors(dates, filled?.errors, locale),
+              }
+            : undefined
+        }
         email={
           <>
             <Field

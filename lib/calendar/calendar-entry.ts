@@ -3,6 +3,7 @@ import ical, {
   ICalAttendeeRole,
   ICalAttendeeStatus,
   ICalAttendeeType,
+  type ICalCalendar,
   ICalCalendarMethod,
   ICalEventBusyStatus,
   ICalEventStatus,
@@ -35,6 +36,8 @@ export interface CalendarEntry {
   attendee: { name: string; email: string } | null;
   /** Minutes before the start at which the reader's calendar rings; null: it doesn't. */
   alarmMinutes: number | null;
+  /** It is to be taken out of the calendar; what is sent to cancel always is. */
+  gone?: boolean;
   /** When the entry became what it is. */
   changedAt: Date;
   now: Date;
@@ -46,16 +49,40 @@ export interface CalendarEntry {
  * accepted).
  */
 export function calendarEntry(entry: CalendarEntry): string {
-  const zone = zoneBlock(entry.zone, [entry.startsAt, entry.endsAt]);
-  const cancelled = entry.method === "CANCEL";
+  return calendarEntries([entry], entry.method);
+}
+
+/**
+ * The same with several events, each an entry of its own. Only `PUBLISH` may hold more than one
+ * (RFC 5546, 3.2): what is gone is then a cancelled event among the others.
+ */
+export function calendarEntries(
+  entries: readonly CalendarEntry[],
+  method: CalendarMethod = "PUBLISH",
+): string {
+  const times = entries.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]);
+  const zones = new Map(
+    entries.map(({ zone }) => {
+      const block = zoneBlock(zone, times);
+      return [zone, block] as const;
+    }),
+  );
+  const texts = new Map([...zones.values()].map(({ id, text }) => [id, text]));
   const calendar = ical({
     prodId: { company: "Usher", product: "Usher", language: "EN" },
-    method: ICalCalendarMethod[entry.method],
+    method: ICalCalendarMethod[method],
     scale: "GREGORIAN",
     // Named at the event alone: a calendar's own zone would also be taken for DTSTAMP's, which the
     // standard wants in UTC.
-    timezone: { name: null, generator: () => zone.text },
+    timezone: { name: null, generator: (id) => texts.get(id) ?? null },
   });
+  for (const entry of entries)
+    addEntry(calendar, { ...entry, method }, zones.get(entry.zone) ?? zoneBlock(entry.zone, times));
+  return inOrder(calendar.toString());
+}
+
+function addEntry(calendar: ICalCalendar, entry: CalendarEntry, zone: { id: string }): void {
+  const cancelled = entry.method === "CANCEL" || entry.gone === true;
   const event = calendar.createEvent({
     id: entry.uid,
     sequence: entry.sequence,
@@ -93,14 +120,13 @@ export function calendarEntry(entry: CalendarEntry): string {
       description: oneLine(entry.title),
     });
   }
-  return inOrder(calendar.toString());
 }
 
 /** The standard has an event's properties before its alarm, and a line break after the last line. */
 function inOrder(text: string): string {
   // No line of what people typed can begin so: a folded one begins with a space.
   return `${text.replace(
-    /\r\nBEGIN:VALARM(\r\n[\s\S]*?\r\n)END:VALARM(\r\n[\s\S]*?\r\n)END:VEVENT\r\n/,
+    /\r\nBEGIN:VALARM(\r\n[\s\S]*?\r\n)END:VALARM(\r\n[\s\S]*?\r\n)END:VEVENT\r\n/g,
     "$2BEGIN:VALARM$1END:VALARM\r\nEND:VEVENT\r\n",
   )}\r\n`;
 }

@@ -18,6 +18,7 @@ import * as joinPresses from "@/lib/db/migrations/0014-join-presses";
 import * as following from "@/lib/db/migrations/0015-following";
 import * as moves from "@/lib/db/migrations/0016-moves";
 import * as webinarTerms from "@/lib/db/migrations/0017-webinar-terms";
+import * as series from "@/lib/db/migrations/0018-series";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -40,6 +41,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0015-following": following,
   "0016-moves": moves,
   "0017-webinar-terms": webinarTerms,
+  "0018-series": series,
 };
 
 const OLDEST_POSTGRES = 15;

@@ -21,6 +21,7 @@ export interface Database {
   members: MembersTable;
   registrations: RegistrationsTable;
   registration_changes: RegistrationChangesTable;
+  registration_dates: RegistrationDatesTable;
   passes: PassesTable;
   ended_links: EndedLinksTable;
   enrolments: EnrolmentsTable;
@@ -180,6 +181,8 @@ export interface EventsTable {
   /** Minutes before the start at which personal links lead on; null = always. */
   link_opens_minutes: Defaulted<number | null>;
   meeting_changes: Defaulted<MeetingChanges>;
+  /** People choose among its dates, each with its places; else they come to all of them. */
+  chooses_dates: Defaulted<boolean>;
   /** Kinds of mail that the organizer turned off, of those that may be (lib/messages/switchable.ts). */
   mails_off: Defaulted<string[]>;
   published_at: Date | null;
@@ -206,6 +209,20 @@ export interface EventDatesTable {
   changed_at: Defaulted<Date>;
   /** When it was to begin before it was last moved; null: it never was, since it was published. */
   previous_starts_at: Date | null;
+  /** Places on this date where people choose; null: no limit. */
+  capacity: number | null;
+  /** It alone was cancelled. */
+  cancelled_at: Date | null;
+}
+
+/** A date that somebody chose, of an event where people choose. */
+export interface RegistrationDatesTable {
+  registration_id: string;
+  date_id: string;
+  chosen_at: Defaulted<Date>;
+  given_up_at: Date | null;
+  /** Each time is a next version of their calendar entry. */
+  times_chosen: Defaulted<number>;
 }
 
 /** A change of a published event's title or time: what stood there before. */
@@ -476,6 +493,8 @@ export const MAIL_KINDS = [
   "resent",
   /** The pass was ended on itself: a new one. */
   "replaced",
+  /** Which dates they come to changed: by themselves, or one was added or cancelled. */
+  "dates",
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 export type MailState = "waiting" | "sending" | "sent" | "failed";

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
 import type { RegistrarName } from "@/lib/db/schema";
+import { nextFirst } from "@/lib/events/next-date";
 
 /** Another enrolment of the same registration (alias `o`). */
 const others = sql`select from enrolments o
@@ -78,7 +79,7 @@ export async function loadEnrolment(tx: Db | Tx, registrationId: string) {
     .where(hasWork)
     .orderBy(workOrder)
     .orderBy("enrolments.generation", "desc")
-    .orderBy("event_dates.starts_at")
+    .orderBy(nextFirst())
     .limit(1)
     .executeTakeFirst();
 }

@@ -28,6 +28,8 @@ export interface PickedMeeting {
   terms?: WebinarTerms | null;
   /** Of the calendar's entry that it was picked from; null where that is to be found yet. */
   entryId?: string | null;
+  /** All dates that the page is to have, where they are several. */
+  dates?: readonly { startsAt: Date; endsAt: Date; zone: string }[];
 }
 
 /**
@@ -59,13 +61,15 @@ export function draftEvent(
     });
     await tx
       .insertInto("event_dates")
-      .values({
-        event_id: eventId,
-        starts_at: picked.startsAt,
-        ends_at: picked.endsAt,
-        zone: picked.zone,
-        calendar_uid: `${randomUUID()}@usher`,
-      })
+      .values(
+        (picked.dates?.length ? picked.dates : [picked]).map((date) => ({
+          event_id: eventId,
+          starts_at: date.startsAt,
+          ends_at: date.endsAt,
+          zone: date.zone,
+          calendar_uid: `${randomUUID()}@usher`,
+        })),
+      )
       .execute();
     await keepAsPicked(tx, eventId, picked);
     await tx

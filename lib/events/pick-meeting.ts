@@ -7,6 +7,7 @@ import { localToUtc } from "@/lib/time/zones";
 import type { PickedMeeting } from "./draft-event";
 import { joinUrlHash } from "./join-url-hash";
 import { readMeetingReference } from "./meeting-reference";
+import { MOST_DATES } from "./most-dates";
 import { asPage, type PickerPage, selectPages } from "./picker-pages";
 
 /** Why Microsoft could not be asked; each has its own sentence and way out. */
@@ -72,6 +73,8 @@ export async function readCalendar(
 export async function pickFromCalendar(
   person: { id: string },
   entry: { id: string; startsAt: Date; zone: string },
+  /** With the dates of its series that are to come, from this moment on. */
+  { allDatesFrom = null }: { allDatesFrom?: Date | null } = {},
 ): Promise<
   { kind: "picked"; meeting: PickedMeeting } | { kind: "not-yours" | "gone" } | PickTrouble
 > {
@@ -87,12 +90,57 @@ export async function pickFromCalendar(
       if (!found?.joinUrl || found.isCancelled) return { kind: "gone" } as const;
       if (!found.isOrganizer) return { kind: "not-yours" } as const;
       const meeting = await resolve(call, found.joinUrl);
-      return meeting
-        ? ({ kind: "picked", meeting: picked(meeting, found) } as const)
-        : ({ kind: "gone" } as const);
+      if (!meeting) return { kind: "gone" } as const;
+      const dates =
+        allDatesFrom && found.isRecurring
+          ? await readOccurrences(call, found.joinUrl, entry.zone, allDatesFrom)
+          : undefined;
+      return { kind: "picked", meeting: { ...picked(meeting, found), dates } } as const;
     });
   } catch (error) {
     return troubleOf(error, "meeting");
+  }
+}
+
+/** How far ahead the dates of a series are looked for. */
+const AHEAD_MS = 183 * 24 * 60 * 60_000;
+
+/** The dates that a meeting has in the calendar from a moment on: all share its link. */
+async function readOccurrences(
+  call: GraphCall,
+  joinUrl: string,
+  zone: string,
+  from: Date,
+): Promise<OccurrenceTime[]> {
+  const to = new Date(from.getTime() + AHEAD_MS);
+  const { entries } = await readWindow(call, { from, to, zone });
+  const hash = joinUrlHash(joinUrl);
+  return entries
+    .filter((entry) => entry.joinUrl && joinUrlHash(entry.joinUrl) === hash)
+    .filter(({ isCancelled, isAllDay, endsAt }) => !isCancelled && !isAllDay && endsAt > from)
+    .slice(0, MOST_DATES)
+    .map(({ startsAt, endsAt, zone: theirs }) => ({ startsAt, endsAt, zone: theirs }));
+}
+
+interface OccurrenceTime {
+  startsAt: Date;
+  endsAt: Date;
+  zone: string;
+}
+
+/** The coming dates that this meeting, known by its link, has in the organizer's calendar. */
+export async function findOccurrences(
+  organizer: { id: string },
+  meeting: { joinUrl: string; zone: string },
+  now: Date,
+): Promise<{ kind: "found"; dates: OccurrenceTime[] } | PickTrouble> {
+  try {
+    return await actFor(organizer.id, async (call) => ({
+      kind: "found" as const,
+      dates: await readOccurrences(call, meeting.joinUrl, meeting.zone, now),
+    }));
+  } catch (error) {
+    return troubleOf(error, "calendar");
   }
 }
 

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
 import type { RegistrarName } from "@/lib/db/schema";
 import { COUNTED_PLACES, hearsOfChanges } from "@/lib/registrations/queries";
+import { nextFirst } from "./next-date";
 
 const EVENT = [
   "events.id",
@@ -23,6 +24,7 @@ const EVENT = [
   "events.published_at as publishedAt",
   "events.meeting_id as meetingId",
   "events.acts_as as actsAs",
+  "events.chooses_dates as choosesDates",
 ] as const;
 
 /** The event's row, locked against sign-ups and other changes until the transaction ends. */
@@ -35,7 +37,7 @@ export async function lockEvent(tx: Tx, eventId: string) {
     .executeTakeFirstOrThrow();
 }
 
-/** The event with its (first) date and its meeting. */
+/** The event with its (next) date and its meeting. */
 export async function loadEvent(tx: Db | Tx, eventId: string) {
   return tx
     .selectFrom("events")
@@ -53,7 +55,7 @@ export async function loadEvent(tx: Db | Tx, eventId: string) {
       "meetings.registration_ours as registrationOurs",
     ])
     .where("events.id", "=", eventId)
-    .orderBy("event_dates.starts_at")
+    .orderBy(nextFirst())
     .limit(1)
     .executeTakeFirstOrThrow();
 }

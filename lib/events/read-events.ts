@@ -16,6 +16,7 @@ import { readTerms, type ShownTerms } from "@/lib/enrolment/webinar-terms";
 import { type MoveProgress, moveProgress } from "@/lib/moving/move-progress";
 import { type ConnectionHealth, connectionHealth } from "@/lib/organizers/connection-health";
 import type { EventAccess } from "@/lib/session/access";
+import { isNextDate } from "./next-date";
 import { hasRegistrations } from "./queries";
 
 export interface EventCounts {
@@ -63,6 +64,9 @@ export interface EventSummary {
   counts: EventCounts;
   /** Its people are on the way to another meeting or registrar, or were within the day. */
   move: MoveProgress | null;
+  /** How many dates it has, of which `startsAt` is the next one; people may choose among them. */
+  dates: number;
+  choosesDates: boolean;
 }
 
 export type MeetingAsks = "lost" | "back" | "changed";
@@ -261,7 +265,12 @@ function summaries() {
       MEETING_ASKS.as("meetingAsks"),
       COUNTS.as("counts"),
       moveProgress.as("move"),
+      sql<number>`(select count(*)::int from event_dates d where d.event_id = events.id)`.as(
+        "dates",
+      ),
+      "events.chooses_dates as choosesDates",
     ])
+    .where(isNextDate)
     .orderBy("event_dates.starts_at")
     .orderBy("events.id");
 }
@@ -286,5 +295,7 @@ function summary(row: SummaryRow): EventSummary {
     meetingAsks: row.meetingAsks,
     counts: row.counts,
     move: row.move,
+    dates: row.dates,
+    choosesDates: row.choosesDates,
   };
 }

@@ -18,6 +18,7 @@ export async function readListed(now: Date): Promise<ListedPage[]> {
     .where("events.listed", "=", true)
     .where("events.state", "in", ["open", "closed"])
     .where("event_dates.ends_at", ">", now)
+    .where("event_dates.cancelled_at", "is", null)
     .groupBy("events.id")
     .orderBy(sql`min(event_dates.starts_at)`)
     .limit(MOST)

@@ -1,8 +1,11 @@
 import { domainToUnicode } from "node:url";
+import { sql } from "kysely";
 import { db } from "@/lib/db/database";
 import type { Audience, Delivery, EventState } from "@/lib/db/schema";
 import type { EventForm } from "@/lib/form/definition";
+import { chosenBy } from "@/lib/registrations/own-dates";
 import { asksToConfirm } from "@/lib/registrations/seat-newcomer";
+import { nextFirst } from "./next-date";
 
 /**
  * What the public page shows to everybody: nothing personal, nothing that must be exact. Times are
@@ -29,9 +32,13 @@ export interface PublicPage {
   approval: boolean;
   /** Minutes for which a place is held until its address is confirmed; null: it needn't be. */
   holdMinutes: number | null;
+  /** Of the next date, or of the last one when all are over. */
   startsAt: string;
   endsAt: string;
   zone: string;
+  /** Every date, in order; people choose among them or come to all. */
+  dates: PublicDate[];
+  choosesDates: boolean;
   opensAt: string | null;
   closesAt: string | null;
   /** What is asked besides names and email; null when nothing is. */
@@ -49,6 +56,18 @@ export interface PublicPage {
   cover: PageCover | null;
   /** Origins whose pages may frame the form. */
   embedOrigins: string[];
+}
+
+/** One of an event's dates. Times are ISO. */
+export interface PublicDate {
+  id: string;
+  startsAt: string;
+  endsAt: string;
+  zone: string;
+  cancelled: boolean;
+  hasCapacity: boolean;
+  /** As of when this was read. */
+  wasFull: boolean;
 }
 
 /** An event's own picture, by the hash that its address holds. */
@@ -100,6 +119,34 @@ export async function placesLeft(slug: string): Promise<{ capacity: number; left
   return { capacity: row.capacity, left };
 }
 
+/** Places now on each date that has a number of them, by its id; null where nobody chooses. */
+export async function placesByDate(
+  slug: string,
+): Promise<{ id: string; capacity: number; left: number }[] | null> {
+  const rows = await db()
+    .selectFrom("events")
+    .innerJoin("event_dates", "event_dates.event_id", "events.id")
+    .select(["event_dates.id", "event_dates.capacity", chosenBy.as("chosen")])
+    .where("events.slug", "=", slug)
+    .where("events.state", "!=", "draft")
+    .where("events.chooses_dates", "=", true)
+    .execute();
+  if (rows.length === 0) return null;
+  return rows.flatMap(({ id, capacity, chosen }) =>
+    capacity === null ? [] : [{ id, capacity, left: Math.max(capacity - chosen, 0) }],
+  );
+}
+
+/** SQL: every date of the event of the row. */
+const DATES = sql<(Omit<PublicDate, "wasFull"> & { wasFull: boolean | null })[]>`(
+  select json_agg(json_build_object(
+    'id', event_dates.id, 'startsAt', event_dates.starts_at, 'endsAt', event_dates.ends_at,
+    'zone', event_dates.zone, 'cancelled', event_dates.cancelled_at is not null,
+    'hasCapacity', events.chooses_dates and event_dates.capacity is not null,
+    'wasFull', case when events.chooses_dates and event_dates.capacity is not null
+      then ${chosenBy} >= event_dates.capacity end) order by event_dates.starts_at)
+  from event_dates where event_dates.event_id = events.id)`;
+
 function pages() {
   return db()
     .selectFrom("events")
@@ -139,6 +186,8 @@ function pages() {
       "event_dates.ends_at as endsAt",
       "event_dates.zone",
       "event_dates.previous_starts_at as movedFrom",
+      "events.chooses_dates as choosesDates",
+      DATES.as("dates"),
       "persons.email as hostEmail",
       "forms.version as formVersion",
       "forms.definition",
@@ -148,7 +197,7 @@ function pages() {
       "covers.width as coverWidth",
       "covers.height as coverHeight",
     ])
-    .orderBy("event_dates.starts_at")
+    .orderBy(nextFirst())
     .limit(1);
 }
 
@@ -171,7 +220,10 @@ function publicPage(row: PageRow): PublicPage {
     emailDomains: page.emailDomains.map(readableDomain),
     holdMinutes: asksToConfirm({ ...page, confirmAddress }) ? page.holdMinutes : null,
     hasCapacity: capacity !== null,
-    wasFull: capacity !== null && occupied >= capacity,
+    wasFull: page.choosesDates
+      ? isFull(page.dates.map(publicDate))
+      : capacity !== null && occupied >= capacity,
+    dates: page.dates.map(publicDate),
     startsAt: page.startsAt.toISOString(),
     endsAt: page.endsAt.toISOString(),
     opensAt: page.opensAt?.toISOString() ?? null,
@@ -189,6 +241,20 @@ function publicPage(row: PageRow): PublicPage {
             height: coverHeight ?? 0,
           },
   };
+}
+
+function publicDate(date: PageRow["dates"][number]): PublicDate {
+  const iso = (time: string) => new Date(time).toISOString();
+  const { startsAt, endsAt, wasFull } = date;
+  return { ...date, startsAt: iso(startsAt), endsAt: iso(endsAt), wasFull: wasFull ?? false };
+}
+
+/** Is none of the dates that are to come free? */
+function isFull(dates: PublicDate[]): boolean {
+  const toCome = dates.filter(
+    ({ cancelled, endsAt }) => !cancelled && Date.parse(endsAt) > Date.now(),
+  );
+  return toCome.length > 0 && toCome.every(({ wasFull }) => wasFull);
 }
 
 function readableDomain(domain: string): string {

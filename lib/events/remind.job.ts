@@ -76,6 +76,7 @@ function loadDate(tx: Tx, dateId: string) {
         sql<Date>`now()`.as("now"),
       ])
       .where("event_dates.id", "=", dateId)
+      .where("event_dates.cancelled_at", "is", null)
       .where("events.state", "in", ["open", "closed"])
       // Nobody is reminded of a meeting that is cancelled at Microsoft before its organizer says more.
       .where((eb) =>

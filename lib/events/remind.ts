@@ -35,6 +35,7 @@ export async function scheduleReminders(tx: Tx, eventId: string, now: Date): Pro
       "events.follow_up_minutes as followUpMinutes",
     ])
     .where("events.id", "=", eventId)
+    .where("event_dates.cancelled_at", "is", null)
     .execute();
   for (const { dateId, reminders, followUpMinutes, ...date } of dates) {
     for (const minutes of reminders) {

@@ -8,6 +8,7 @@ import { changeOccasion } from "@/lib/registrations/occasions";
 import type { EventAccess } from "@/lib/session/access";
 import { isZone, localToUtc } from "@/lib/time/zones";
 import { ACCENTS } from "./accents";
+import { nextFirst } from "./next-date";
 import { schedulePageChanges } from "./page-change";
 import { canHaveRegistrar, countOccupied, countTold, hasRegistrations, lockEvent } from "./queries";
 import { scheduleReminders } from "./remind";
@@ -45,7 +46,9 @@ export function saveEvent(
     if (event.state === "cancelled") return { kind: "cancelled" };
     const draft = event.state === "draft";
 
-    const times = readTimes(input);
+    const date = await loadDate(tx, access.eventId);
+    // Those of several dates are set on their own page.
+    const times = readTimes(input, date.dates > 1 ? date : null);
     const errors = { ...times.errors };
     if (!ACCENTS.some((accent) => accent === input.accent)) errors.accent = "errors.accent.invalid";
     const fixed = event.state === "open" || (await hasRegistrations(tx, access.eventId));
@@ -60,8 +63,10 @@ export function saveEvent(
     if (found.length > 0) return { kind: "leaks-way-in", found };
     if (draft && (await slugIsTaken(tx, input.slug, access.eventId))) return { kind: "slug-taken" };
 
-    const date = await loadDate(tx, access.eventId);
-    const wanted = { title: input.title, zone: input.zone, ...times.values };
+    const places = event.choosesDates ? { ...input, ...PLACES_BY_DATE } : input;
+    const { startsAt, endsAt } = times.values;
+    const zone = date.dates > 1 ? date.zone : input.zone;
+    const wanted = { title: input.title, zone, startsAt, endsAt };
     const changed = draft ? null : whatChanges({ title: event.title, ...date }, wanted);
     // Nobody needs to hear how a past event was called or timed.
     const people = changed && wanted.endsAt > now ? await countTold(tx, access.eventId) : 0;
@@ -81,15 +86,15 @@ export function saveEvent(
         invited_only: input.invitedOnly,
         delivery: input.delivery,
         registrar: input.registrar,
-        capacity: input.capacity,
+        capacity: places.capacity,
         // Without a capacity nobody counts, so the counter starts true when one is set.
         occupied:
-          input.capacity !== null && event.capacity === null
+          places.capacity !== null && event.capacity === null
             ? await countOccupied(tx, access.eventId)
             : event.occupied,
-        waitlist: input.waitlist,
+        waitlist: places.waitlist,
         offer_minutes: input.offerMinutes,
-        approval: input.approval,
+        approval: places.approval,
         confirm_address: input.confirmAddress,
         hold_minutes: input.holdMinutes,
         alarm_minutes: input.alarm,
@@ -103,20 +108,25 @@ export function saveEvent(
       .execute();
     const showsOtherwise =
       changed !== null || input.hostName !== event.hostName || input.alarm !== event.alarmMinutes;
-    await saveDate(tx, access.eventId, wanted, { draft, isNextVersion: !draft && showsOtherwise });
+    const isNextVersion = !draft && showsOtherwise;
+    if (date.dates > 1) await showOtherwise(tx, access.eventId, { isNextVersion });
+    else await saveDate(tx, access.eventId, wanted, { draft, isNextVersion });
     if (draft) return { kind: "saved", told: 0 };
     await bumpPage(tx, access.eventId);
     await schedulePageChanges(tx, access.eventId);
     await scheduleReminders(tx, access.eventId, now);
     await followAgain(tx, access.eventId);
     // More places than before are for those who wait; fewer take nobody's.
-    if (input.capacity !== event.capacity) await handOnNow(tx, access.eventId);
+    if (places.capacity !== event.capacity) await handOnNow(tx, access.eventId);
     const told = telling === "tell" ? people : 0;
     if (changed)
       await noteChange(tx, access.eventId, { title: event.title, ...date }, { tell: told > 0 });
     return { kind: "saved", told };
   });
 }
+
+/** Where people choose among dates, each has its places; who waits for which is nobody's line. */
+export const PLACES_BY_DATE = { capacity: null, waitlist: false, approval: false } as const;
 
 /** Everything of an event that anybody can read. */
 export function publicText(event: {
@@ -134,7 +144,10 @@ interface Times {
   closesAt: Date | null;
 }
 
-function readTimes(input: EventInput): {
+function readTimes(
+  input: EventInput,
+  kept: { startsAt: Date; endsAt: Date; lastEndsAt: Date; zone: string } | null,
+): {
   values: Times | null;
   errors: Partial<Record<EventField, string>>;
 } {
@@ -142,16 +155,17 @@ function readTimes(input: EventInput): {
   const errors: Partial<Record<EventField, string>> = {};
   const read = (field: "startsAt" | "endsAt" | "opensAt" | "closesAt") => {
     const local = input[field];
-    const at = local ? localToUtc(local, input.zone) : null;
+    const at = local ? localToUtc(local, kept?.zone ?? input.zone) : null;
     if (local && !at) errors[field] = `errors.${field}.invalid`;
     return at;
   };
-  const startsAt = read("startsAt");
-  const endsAt = read("endsAt");
+  const startsAt = kept?.startsAt ?? read("startsAt");
+  const endsAt = kept?.endsAt ?? read("endsAt");
+  const lastEndsAt = kept?.lastEndsAt ?? endsAt;
   const opensAt = read("opensAt");
   const closesAt = read("closesAt");
   if (startsAt && endsAt && endsAt <= startsAt) errors.endsAt = "errors.endsAt.beforeStart";
-  if (closesAt && endsAt && closesAt > endsAt) errors.closesAt = "errors.closesAt.afterEnd";
+  if (closesAt && lastEndsAt && closesAt > lastEndsAt) errors.closesAt = "errors.closesAt.afterEnd";
   if (opensAt && closesAt && closesAt <= opensAt) errors.closesAt = "errors.closesAt.beforeOpening";
   if (!startsAt || !endsAt || Object.keys(errors).length > 0) return { values: null, errors };
   return { values: { startsAt, endsAt, opensAt, closesAt }, errors };
@@ -184,14 +198,33 @@ export function whatChanges(before: Announced, after: Announced): Changed | null
   return title ? "title" : time ? "time" : null;
 }
 
+/** The event's next date, how many it has, and when the last one ends. */
 export function loadDate(tx: Db | Tx, eventId: string) {
   return tx
     .selectFrom("event_dates")
     .select(["starts_at as startsAt", "ends_at as endsAt", "zone"])
+    .select([
+      sql<number>`(count(*) over ())::int`.as("dates"),
+      sql<Date>`max(ends_at) over ()`.as("lastEndsAt"),
+    ])
     .where("event_id", "=", eventId)
-    .orderBy("starts_at")
+    .orderBy(nextFirst())
     .limit(1)
     .executeTakeFirstOrThrow();
+}
+
+/** The entries of all its dates show something else than a time anew: their next version. */
+async function showOtherwise(
+  tx: Tx,
+  eventId: string,
+  { isNextVersion }: { isNextVersion: boolean },
+): Promise<void> {
+  if (!isNextVersion) return;
+  await tx
+    .updateTable("event_dates")
+    .set((eb) => ({ sequence: eb("sequence", "+", 1), changed_at: sql<Date>`now()` }))
+    .where("event_id", "=", eventId)
+    .execute();
 }
 
 /** What its calendar entries show is their next version, once the event is published. */

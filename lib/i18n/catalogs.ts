@@ -13,6 +13,7 @@ import movingDe from "@/messages/de/moving.json";
 import passDe from "@/messages/de/pass.json";
 import publicDe from "@/messages/de/public.json";
 import reasonsDe from "@/messages/de/reasons.json";
+import seriesDe from "@/messages/de/series.json";
 import sharingDe from "@/messages/de/sharing.json";
 import admissionEn from "@/messages/en/admission.json";
 import authEn from "@/messages/en/auth.json";
@@ -29,6 +30,7 @@ import movingEn from "@/messages/en/moving.json";
 import passEn from "@/messages/en/pass.json";
 import publicEn from "@/messages/en/public.json";
 import reasonsEn from "@/messages/en/reasons.json";
+import seriesEn from "@/messages/en/series.json";
 import sharingEn from "@/messages/en/sharing.json";
 import admissionEs from "@/messages/es/admission.json";
 import authEs from "@/messages/es/auth.json";
@@ -45,6 +47,7 @@ import movingEs from "@/messages/es/moving.json";
 import passEs from "@/messages/es/pass.json";
 import publicEs from "@/messages/es/public.json";
 import reasonsEs from "@/messages/es/reasons.json";
+import seriesEs from "@/messages/es/series.json";
 import sharingEs from "@/messages/es/sharing.json";
 import admissionFr from "@/messages/fr/admission.json";
 import authFr from "@/messages/fr/auth.json";
@@ -61,6 +64,7 @@ import movingFr from "@/messages/fr/moving.json";
 import passFr from "@/messages/fr/pass.json";
 import publicFr from "@/messages/fr/public.json";
 import reasonsFr from "@/messages/fr/reasons.json";
+import seriesFr from "@/messages/fr/series.json";
 import sharingFr from "@/messages/fr/sharing.json";
 import type { Locale } from "./locales";
 
@@ -88,6 +92,8 @@ export interface Catalogs {
   pass: typeof passEn;
   public: typeof publicEn;
   reasons: typeof reasonsEn;
+  /** Events of several dates: their page, pass and desk. */
+  series: typeof seriesEn;
   /** How a page is found, led to, embedded; its cover. Desk and embed. */
   sharing: typeof sharingEn;
 }
@@ -111,6 +117,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     pass: passEn,
     public: publicEn,
     reasons: reasonsEn,
+    series: seriesEn,
     sharing: sharingEn,
   },
   de: {
@@ -129,6 +136,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     pass: passDe,
     public: publicDe,
     reasons: reasonsDe,
+    series: seriesDe,
     sharing: sharingDe,
   },
   es: {
@@ -147,6 +155,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     pass: passEs,
     public: publicEs,
     reasons: reasonsEs,
+    series: seriesEs,
     sharing: sharingEs,
   },
   fr: {
@@ -165,6 +174,7 @@ export const CATALOGS: Record<Locale, Catalogs> = {
     pass: passFr,
     public: publicFr,
     reasons: reasonsFr,
+    series: seriesFr,
     sharing: sharingFr,
   },
 };

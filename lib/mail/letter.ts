@@ -8,7 +8,7 @@ import { zoneAbbreviation } from "@/lib/time/zone-abbreviation";
 import { isZone } from "@/lib/time/zones";
 import { mailableName } from "./mailable-name";
 import { beginsWith, fillPlaceholders, type PlaceholderValues } from "./placeholders";
-import type { MailData } from "./types";
+import type { MailData, MailDate } from "./types";
 
 /** What a mail says, in order. HTML and text are made of the same letter, so that both say all. */
 export interface Letter {
@@ -58,6 +58,7 @@ const OF_A_PLACE: readonly LetterKind[] = [
   "reminder",
   "resent",
   "replaced",
+  "dates",
 ];
 
 /**
@@ -131,7 +132,9 @@ export function writeLetter(data: MailData): Letter {
     lead: leadOf(data, t, { host, until, starts }),
     words: wordsOf(data, t, values),
     facts: [
-      { label: t("when"), lines: [date, `${time}, ${zoneName}`], aside: otherZone(lines) },
+      ...(datesOf(data, t, { locale, readerZone }) ?? [
+        { label: t("when"), lines: [date, `${time}, ${zoneName}`], aside: otherZone(lines) },
+      ]),
       beforeOf(data, t, { locale, readerZone }) ?? {
         label: t("where"),
         lines: [t("teams")],
@@ -181,6 +184,7 @@ function leadOf(
   const kind = letterKind(data);
   const way = data.joinLink === null ? "leadWaiting" : "lead";
   if (data.teamsMails && OF_A_PLACE.includes(kind)) {
+    if (kind === "dates") return `${t(`dates.${newsOf(data)}`)} ${t("teamsMails")}`;
     if (kind === "moved") return `${t("moved.leadTeams")} ${t("teamsMails")}`;
     if (kind === "changed") return `${t(`changed.${whatChanged(data)}`)} ${t("teamsMails")}`;
     if (kind !== "reminder") return t("teamsMails");
@@ -198,6 +202,8 @@ function leadOf(
       return t(`approved.${way}`, { host });
     case "changed":
       return `${t(`changed.${whatChanged(data)}`)} ${t(`changed.${way}`)}`;
+    case "dates":
+      return `${t(`dates.${newsOf(data)}`)} ${t(`changed.${way}`)}`;
     case "changed_waiting":
       return `${t(`changed.${whatChanged(data)}`)} ${t("changed_waiting.lead")}`;
     case "reminder":
@@ -285,6 +291,34 @@ function hasMoved(before: NonNullable<MailData["before"]>, event: MailData["even
   );
 }
 
+/** Where none of their dates is left, that is the news. */
+function newsOf({ dates, datesNews }: MailData) {
+  const left = dates?.some(({ state }) => state === "on") ?? true;
+  return left ? (datesNews ?? "chosen") : "noneLeft";
+}
+
+/** Their dates, in the place of the one; null where there is one, or the mail is about one. */
+function datesOf(
+  { kind, dates = [] }: MailData,
+  t: Words,
+  reader: { locale: Locale; readerZone: string | null },
+): Letter["facts"] | null {
+  if (dates.length === 0 || kind === "reminder" || kind === "follow_up") return null;
+  const lines = (those: MailDate[]) =>
+    those.map((date) => {
+      const { first } = whenLines({ ...date, ...reader });
+      return `${first.date}, ${first.time}, ${first.zoneName}`;
+    });
+  const on = dates.filter(({ state }) => state === "on");
+  const gone = kind === "dates" ? dates.filter(({ state }) => state !== "on") : [];
+  return [
+    ...(on.length > 0 ? [{ label: t("dates.yours"), lines: lines(on), aside: null }] : []),
+    ...(gone.length > 0
+      ? [{ label: t("dates.gone"), lines: lines(gone), aside: null, past: true }]
+      : []),
+  ];
+}
+
 /** What the attendee knew, beside what is now. */
 function beforeOf(
   { before, event }: MailData,
@@ -304,7 +338,7 @@ function noteOf(data: MailData, t: Words): Letter["note"] {
   const what =
     entry === "take-out"
       ? "gone"
-      : data.kind === "changed" || data.kind === "moved"
+      : data.kind === "changed" || data.kind === "moved" || data.kind === "dates"
         ? "changed"
         : data.joinLink === null
           ? "withoutLink"

@@ -1,7 +1,7 @@
-import { placeEntry } from "@/lib/calendar/place-entry";
+import { dateEntry, type PlaceEntry, placeEntries, placeEntry } from "@/lib/calendar/place-entry";
 import { entryOf } from "./letter";
 import { mailableName } from "./mailable-name";
-import type { MailData, OutgoingMail } from "./types";
+import type { MailData, MailDate, OutgoingMail } from "./types";
 
 /** The calendar part of a mail, where what it says concerns the entry in the attendee's calendar. */
 export function mailCalendar(
@@ -11,7 +11,7 @@ export function mailCalendar(
   const entry = entryOf(data);
   if (entry === null) return null;
   const { event, person, locale, joinLink, eventUrl } = data;
-  return placeEntry({
+  const place: PlaceEntry = {
     uid: event.uid,
     changes: event.sequence,
     links: event.links,
@@ -31,5 +31,21 @@ export function mailCalendar(
     alarmMinutes: event.alarmMinutes,
     changedAt: event.entryChangedAt,
     now,
-  });
+  };
+  if (!data.dates?.length) return placeEntry(place);
+  const dates = datesToTell(data);
+  if (dates.length === 0) return null;
+  return placeEntries(
+    dates.map((date) => dateEntry(place, { ...date, gone: date.state !== "on" })),
+  );
+}
+
+/** What was cancelled or given up is told once, by the mail about it. */
+function datesToTell(data: MailData): MailDate[] {
+  const { kind, datesNews, event } = data;
+  const dates = data.dates ?? [];
+  // One date's news leaves the other entries alone, and so goes out as an invitation of its own.
+  if (kind === "dates" && datesNews !== "chosen")
+    return dates.filter(({ uid }) => uid === event.uid);
+  return dates.filter(({ state }) => kind === "dates" || state === "on");
 }

@@ -10,6 +10,19 @@ export interface OwnText {
   words: { text: string; locale: Locale } | null;
 }
 
+/** A date of an event that has several, as it stands for the mail's reader. */
+export interface MailDate {
+  startsAt: Date;
+  endsAt: Date;
+  zone: string;
+  /** `on`: they come to it; else they had, and it is to leave their calendar. */
+  state: "on" | "cancelled" | "given-up";
+  /** Of its calendar entry, as the event's. */
+  uid: string;
+  sequence: number;
+  changedAt: Date;
+}
+
 /** Everything a mail says, as plain data. */
 export interface MailData {
   kind: MailKind;
@@ -46,6 +59,10 @@ export interface MailData {
     /** Since when the calendar entry is what it is. */
     entryChangedAt: Date;
   };
+  /** Of an event that has several: those still to come that concern them. */
+  dates?: MailDate[];
+  /** What a mail about their dates tells. */
+  datesNews?: "chosen" | "added" | "cancelled" | "moved";
   person: { firstName: string; lastName: string; email: string };
   /** Language of the sign-up; an unknown one counts as the first of LOCALES. */
   locale: string;

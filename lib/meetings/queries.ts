@@ -1,13 +1,18 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
+import { hasSeveralDates } from "@/lib/events/next-date";
 
-/** Followed: of an event that is published, neither cancelled nor over. */
+/**
+ * Followed: of an event that is published, neither cancelled nor over, and of one date. An entry of
+ * the calendar says nothing of the other dates of a series.
+ */
 function live(db: Db | Tx) {
   return db
     .selectFrom("followed_meetings")
     .innerJoin("events", "events.id", "followed_meetings.event_id")
     .innerJoin("meetings", "meetings.id", "events.meeting_id")
     .where("events.state", "in", ["open", "closed"])
+    .where((eb) => eb.not(hasSeveralDates))
     .where((eb) =>
       eb.exists(
         eb
@@ -53,7 +58,8 @@ export async function endFollowing(tx: Tx): Promise<void> {
       from events
       where events.id = followed_meetings.event_id and next_look_at <= now()
         and (events.state not in ('open', 'closed') or not exists (
-          select from event_dates where event_dates.event_id = events.id and ends_at > now()))
+          select from event_dates where event_dates.event_id = events.id and ends_at > now())
+          or ${hasSeveralDates})
       returning events.acts_as
     )
     update subscriptions set keep_at = now() from ended where person_id = ended.acts_as`.execute(

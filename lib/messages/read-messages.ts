@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { db } from "@/lib/db/database";
 import { MAIL_KINDS, type MailKind } from "@/lib/db/schema";
+import { hasSeveralDates } from "@/lib/events/next-date";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import type { EventAccess } from "@/lib/session/access";
 import { isEditable } from "./editable";
@@ -39,6 +40,7 @@ export async function readMessages(access: EventAccess): Promise<Message[]> {
       "reminders",
       "follow_up_minutes as followUp",
       "mails_off as off",
+      hasSeveralDates.as("severalDates"),
     ])
     .where("id", "=", access.eventId)
     .executeTakeFirstOrThrow();
@@ -60,6 +62,7 @@ export async function readMessages(access: EventAccess): Promise<Message[]> {
     approved: event.approval,
     declined: event.approval,
     confirm_address: event.confirmAddress,
+    dates: event.severalDates,
   };
   const isOn: Partial<Record<MailKind, boolean>> = {
     reminder: event.reminders.length > 0,

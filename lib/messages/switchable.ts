@@ -43,6 +43,7 @@ export const NEEDED: Record<Exclude<MailKind, Switchable>, Needed> = {
   cancelled: "calendar",
   left: "receipt",
   changed: "change",
+  dates: "change",
   again: "asked",
   resent: "asked",
   replaced: "asked",

@@ -1,4 +1,5 @@
 import { db, type Tx, withTx } from "@/lib/db/database";
+import { giveUpDates, readChoosable, readChosen } from "./choose-dates";
 import { findPass } from "./find-pass";
 import { isLive, lockPlaces, type PlacesEvent, readTimes, unclaimedPlaces } from "./lock-places";
 import { promiseMail } from "./promise-mail";
@@ -10,6 +11,8 @@ export type ConfirmOutcome =
   | { kind: "confirmed"; place: "taken" | "waitlisted" | "awaiting_approval" }
   /** There is nothing to confirm: it was before, it ran out, or the event is no more. */
   | { kind: "nothing-to-confirm" }
+  /** Every date that was chosen filled up meanwhile. */
+  | { kind: "dates-full" }
   /** Only what was read in the mailbox proves an address. */
   | { kind: "look-in-mailbox" }
   | { kind: "ended"; slug: string }
@@ -59,6 +62,11 @@ async function joinInOrder(
   registrationId: string,
   now: Date,
 ): Promise<ConfirmOutcome> {
+  if (event.choosesDates && !(await keepFreeDates(tx, event.id, registrationId, now))) {
+    await settle(tx, registrationId, "expired", now);
+    await promiseMail(tx, registrationId, "lapsed");
+    return { kind: "dates-full" };
+  }
   if ((await unclaimedPlaces(tx, event)) > 0) {
     await settle(tx, registrationId, "taken", now);
     await countPlaces(tx, event.id, 1);
@@ -70,10 +78,27 @@ async function joinInOrder(
   return { kind: "confirmed", place: "waitlisted" };
 }
 
+/** Of the dates that were chosen before there was a place: those that are free still. */
+async function keepFreeDates(
+  tx: Tx,
+  eventId: string,
+  registrationId: string,
+  now: Date,
+): Promise<boolean> {
+  const dates = await readChoosable(tx, eventId);
+  const chosen = await readChosen(tx, registrationId);
+  const gone = chosen.filter((id) => {
+    const date = dates.get(id);
+    return !date || date.cancelled || date.endsAt <= now || date.free <= 0;
+  });
+  await giveUpDates(tx, registrationId, gone, now);
+  return gone.length < chosen.length;
+}
+
 async function settle(
   tx: Tx,
   registrationId: string,
-  place: "taken" | "waitlisted" | "awaiting_approval",
+  place: "taken" | "waitlisted" | "awaiting_approval" | "expired",
   now: Date,
 ): Promise<void> {
   await tx

@@ -9,6 +9,13 @@ import { type EnqueuedJob, enqueueAll } from "@/lib/jobs/enqueue";
 import { lockHandoffs, spendHandoffs } from "@/lib/session/handoff";
 import { type LockedCode, lockCodes, whyNotAdmitted } from "./admit";
 import { browserHash } from "./browser";
+import {
+  type ChoosableDate,
+  insertChosen,
+  readChoosable,
+  takeDates,
+  whyNotDates,
+} from "./choose-dates";
 import { confirmationTime } from "./confirmation-time";
 import { handOnJobs } from "./hand-on";
 import { issuePass, livePass } from "./pass-secrets";
@@ -142,14 +149,17 @@ async function decidePlaces(tx: Tx, event: EventForSignUp, all: Asking[]): Promi
 
   for (const each of asking) if (isKnown(each, event)) await tellAgain(tx, event, each);
   const codes = event.invitedOnly ? await lockCodes(tx, event.id, asking) : NO_CODES;
+  const dates = event.choosesDates ? await readChoosable(tx, event.id) : null;
   let free = freePlaces(event, someoneWaits);
   for (const each of undecided(asking)) {
     each.seat = seatNewcomer(event, free, { ...each, trust: trustOf(each, event) });
-    const refusal = refuse(each, { ...event, endsAt }, codes);
+    const refusal = refuse(each, { ...event, endsAt }, codes) ?? refuseDates(each, dates);
     if (refusal) each.decision = { outcome: refusal };
     else if (!each.existing) {
       if (each.seat && isCounted(each.seat)) free -= 1;
       each.codeId = useCode(codes, each);
+      // Who is believed less is given theirs when the address is confirmed.
+      if (dates && each.seat && isCounted(each.seat)) takeDates(dates, chosenOf(each));
     }
   }
   const accepted = undecided(asking);
@@ -220,6 +230,19 @@ function refuse(
   // A copy of it in another browser is told nothing.
   const isCopy = spent !== null && (isMembers(asking) || spent !== emailNormalized || !existing);
   return isCopy ? { kind: "sign-in-needed" } : null;
+}
+
+/** All the dates that were chosen, or none. */
+function refuseDates(
+  asking: Asking,
+  dates: ReadonlyMap<string, ChoosableDate> | null,
+): RegisterOutcome | null {
+  const errors = dates && whyNotDates(dates, chosenOf(asking), asking.now);
+  return errors ? { kind: "dates-refused", errors } : null;
+}
+
+function chosenOf({ dates }: Pick<Asking, "dates">): readonly string[] {
+  return [...new Set(dates)];
 }
 
 /** Delivery `show`: whoever is new gets a place; a known address gets a mail. */
@@ -340,7 +363,7 @@ function mailTime(kind: MailKind, { now, pause }: Pick<Asking, "now" | "pause">)
 }
 
 /** A place that is to be made, and the request that its jobs are for. */
-type Newcomer = NewPlace & Pick<Asking, "requestId" | "pause">;
+type Newcomer = NewPlace & Pick<Asking, "requestId" | "pause" | "dates">;
 
 function newcomer(asking: Asking, event: EventForSignUp): Newcomer {
   const { browser, ids } = asking;
@@ -362,6 +385,12 @@ async function makePlaces(
   if (places.length === 0) return new Map();
   const ids = await insertPlaces(tx, event, places);
   const made = places.filter(({ registrationId }) => ids.has(registrationId));
+  if (event.choosesDates)
+    await insertChosen(
+      tx,
+      made.map(({ registrationId, ...each }) => ({ registrationId, dates: chosenOf(each) })),
+      made[0]?.now ?? new Date(),
+    );
   const taken = made.filter(({ seat }) => seat.place === "taken");
   const leaseHere = event.delivery === "show" && currentWorker() !== null;
   const wanted = [

@@ -19,7 +19,8 @@ import { type BeforeChange, readBeforeChange } from "./before-change";
 import { calendarUid } from "./calendar-uid";
 import { deliverMail } from "./deliver-mail";
 import { linePosition } from "./line-position";
-import { changeOf, isOfTime, moveOccasion } from "./occasions";
+import { changeOf, dateOf, datesNews, isOfTime, moveOccasion } from "./occasions";
+import { type OwnDate, readOwnDates } from "./own-dates";
 import { endPasses, issuePass, livePass } from "./pass-secrets";
 import { ACTIVE_PLACES, CONFIRMATIONS } from "./queries";
 import { selectStanding } from "./standing";
@@ -39,6 +40,7 @@ const WITH_PASS: readonly MailKind[] = [
   "reminder",
   "resent",
   "replaced",
+  "dates",
 ];
 
 interface Mail {
@@ -64,11 +66,15 @@ async function isTrue(tx: Tx, mail: Mail, about: About, now: Date): Promise<bool
     case "replaced":
       return holds;
     case "reminder":
-      return holds && about.endsAt > now && isOfTime(mail.occasion, about.startsAt);
+      return (
+        holds && about.isOwnDate && about.endsAt > now && isOfTime(mail.occasion, about.startsAt)
+      );
     case "follow_up":
-      return holds && isOfTime(mail.occasion, about.endsAt);
+      return holds && about.isOwnDate && isOfTime(mail.occasion, about.endsAt);
+    case "dates":
+      return holds && !(await isToldLater(tx, mail));
     case "changed":
-      return hears && about.endsAt > now && !(await isChangedSince(tx, mail));
+      return hears && about.endsAt > now && !(await isToldLater(tx, mail));
     case "moved":
       return holds && about.endsAt > now && isOfMove(mail, about);
     case "again":
@@ -99,13 +105,17 @@ function isOfMove({ occasion }: Mail, { moveId, hasLink }: About): boolean {
 
 type About = NonNullable<Awaited<ReturnType<typeof loadAbout>>>;
 
-/** A later mail about a change tells this one too: whoever gets it hears everything at once. */
-async function isChangedSince(tx: Tx, mail: Mail): Promise<boolean> {
+/** A later mail about the same tells this one too: whoever gets it hears everything at once. */
+async function isToldLater(tx: Tx, mail: Mail): Promise<boolean> {
   const later = await tx
     .selectFrom("mails")
     .select("id")
     .where("registration_id", "=", mail.registrationId)
-    .where("kind", "=", "changed")
+    .where("kind", "=", mail.kind)
+    .$if(mail.kind === "dates", (query) =>
+      // What happened to another date is told by another mail.
+      query.where(sql<boolean>`occasion is not distinct from ${mail.occasion}`),
+    )
     .where("id", "!=", mail.id)
     .where("created_at", ">", (eb) =>
       eb.selectFrom("mails").select("created_at").where("id", "=", mail.id),
@@ -180,12 +190,12 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
     .forUpdate()
     .executeTakeFirst();
   if (!mail || mail.state === "sent" || mail.state === "failed") return null;
-  const about = await loadAbout(tx, mail.registrationId);
+  const about = await loadAbout(tx, mail.registrationId, dateOf(mail.occasion));
   if (!about) return null;
   const holds = about.place === "taken" && about.state !== "cancelled";
   const now = new Date();
   const changeId = changeOf(mail.occasion);
-  const before = changeId ? await readBeforeChange(tx, mail.registrationId, changeId) : null;
+  const before = changeId ? await beforeChange(tx, mail.registrationId, changeId, about) : null;
   const isNews = mail.kind !== "changed" || (before !== null && differs(before, about));
   const isOff = about.mailsOff.includes(mail.kind);
   if (isOff || !isNews || !(await isTrue(tx, mail, about, now))) {
@@ -211,8 +221,11 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
     .execute();
 
   const { publicUrl, mailFrom } = env();
+  const dates = about.dates > 1 ? await readOwnDates(tx, mail.registrationId) : [];
   return {
     kind: mail.kind,
+    dates: dates.flatMap((date) => ofMail(date, now) ?? []),
+    datesNews: datesNews(mail.occasion),
     place: {
       state: about.place,
       unconfirmed: about.unconfirmed,
@@ -256,6 +269,21 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
   };
 }
 
+/** A date as their mail tells it: one that they come to, or that they are to forget. */
+function ofMail(date: OwnDate, now: Date): NonNullable<MailData["dates"]>[number] | null {
+  const { isOwn, givenUp, cancelled, endsAt } = date;
+  if (endsAt <= now || !(isOwn || givenUp)) return null;
+  return { ...date, state: givenUp ? "given-up" : cancelled ? "cancelled" : "on" };
+}
+
+/** Of several dates only the title can change at once: which one is next is no news. */
+async function beforeChange(tx: Tx, registrationId: string, changeId: string, about: About) {
+  const before = await readBeforeChange(tx, registrationId, changeId);
+  if (before === null || about.dates < 2) return before;
+  const { startsAt, endsAt, eventZone: zone } = about;
+  return { ...before, startsAt, endsAt, zone };
+}
+
 function isConfirmation(kind: MailKind): boolean {
   return CONFIRMATIONS.some((confirmation) => confirmation === kind);
 }
@@ -297,8 +325,8 @@ async function passFor(
   return issuePass(tx, mail.registrationId, { proved: true });
 }
 
-async function loadAbout(tx: Tx, registrationId: string) {
-  return selectStanding(tx, registrationId)
+async function loadAbout(tx: Tx, registrationId: string, dateId: string | null) {
+  return selectStanding(tx, registrationId, dateId)
     .innerJoin("persons", "persons.id", "events.acts_as")
     .select([
       "persons.email as organizerEmail",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { db } from "@/lib/db/database";
+import { MOST_DATES } from "@/lib/events/most-dates";
 import { hashSecret, newSecret, open, SealError, seal } from "@/lib/seal";
 import { draftSecret } from "./draft-secret";
 
@@ -20,8 +21,10 @@ const draftSchema = z.object({
     code: field.default(""),
     /** By question's id; a draft of an older version has none. */
     answers: z.record(z.string(), z.array(field)).default({}),
+    /** Ids of the dates that were ticked, where people choose. */
+    dates: z.array(field).max(MOST_DATES).optional(),
   }),
-  /** Keys of the `public` catalog by field, of the `form` catalog by `answers.{questionId}`. */
+  /** Keys of the `public` catalog by field, of `form` by `answers.{questionId}`, of `series` by `dates`. */
   errors: z.record(z.string(), z.string()),
   /** What became of the form; null when only fields have to be put right. */
   problem: z

@@ -22,27 +22,39 @@ export async function* exportRoster(
   {
     query,
     view,
+    date,
     locale,
     zone,
     turn = TURN,
-  }: { query: string; view: RosterView; locale: Locale; zone: string; turn?: number },
+  }: {
+    query: string;
+    view: RosterView;
+    /** Only who comes to this date. */
+    date?: string | null;
+    locale: Locale;
+    zone: string;
+    turn?: number;
+  },
 ): AsyncGenerator<string> {
   const t = translator(locale, "desk");
   const words = CATALOGS[locale].form;
   const answers = await exportAnswers(access, { locale, words });
   const pressed = await hasPersonalLinks(access);
+  const dates = await datesOf(access, zone);
   yield CSV_MARK +
     csvRow([
       ...heads(zone, t),
       ...(pressed ? pressHeads(zone, t) : []),
+      ...(dates ? [`${translator(locale, "series")("desk.theirs")} (${zone})`] : []),
       ...answerHeads(answers.columns, t),
     ]);
-  for await (const rows of readWholeRoster(access, { query, view, turn }))
+  for await (const rows of readWholeRoster(access, { query, view, date, turn }))
     yield rows
       .map((row) =>
         csvRow([
           ...said(row, zone, t),
           ...(pressed ? presses(row, zone) : []),
+          ...(dates ? [chosen(row, dates)] : []),
           ...answers.cells(row.answered),
         ]),
       )
@@ -56,6 +68,24 @@ async function hasPersonalLinks(access: EventAccess): Promise<boolean> {
     .where("id", "=", access.eventId)
     .executeTakeFirstOrThrow();
   return registrar === "direct";
+}
+
+/** When each date begins, by its id, in its order; null where nobody chooses. */
+async function datesOf(access: EventAccess, zone: string): Promise<Map<string, string> | null> {
+  const rows = await db()
+    .selectFrom("event_dates")
+    .innerJoin("events", "events.id", "event_dates.event_id")
+    .select(["event_dates.id", "event_dates.starts_at as startsAt"])
+    .where("events.id", "=", access.eventId)
+    .where("events.chooses_dates", "=", true)
+    .orderBy("event_dates.starts_at")
+    .execute();
+  if (rows.length === 0) return null;
+  return new Map(rows.map(({ id, startsAt }) => [id, isoInZone(startsAt, zone)]));
+}
+
+function chosen(row: WholeRow, dates: ReadonlyMap<string, string>): string {
+  return [...dates].flatMap(([id, at]) => (row.dates.includes(id) ? [at] : [])).join("; ");
 }
 
 function pressHeads(zone: string, t: Translate<"desk">): string[] {

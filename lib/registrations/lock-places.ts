@@ -13,6 +13,7 @@ const EVENT = [
   "offer_minutes as offerMinutes",
   "meeting_id as meetingId",
   "acts_as as actsAs",
+  "chooses_dates as choosesDates",
 ] as const;
 
 /**
@@ -39,6 +40,7 @@ export async function readTimes(
     .selectFrom("event_dates")
     .select([sql<Date>`min(starts_at)`.as("startsAt"), sql<Date>`max(ends_at)`.as("endsAt")])
     .where("event_id", "=", eventId)
+    .where("cancelled_at", "is", null)
     .executeTakeFirstOrThrow();
   return row;
 }

@@ -17,6 +17,7 @@ const ASKED_FOR: readonly MailKind[] = [
   "replaced",
   "withdrawn",
   "left",
+  "dates",
 ];
 
 const HOUR_MS = 60 * 60_000;

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { type Tx, withTx } from "@/lib/db/database";
 import { handle } from "@/lib/jobs/handle";
 import { type MailRound, mailRound, nextTurn } from "./mail-round";
+import { dateOf } from "./occasions";
 import { promiseMails } from "./promise-mail";
 import { hearsOfChanges } from "./queries";
 
@@ -44,15 +45,26 @@ async function countUnsent(tx: Tx, { occasion }: MailRound): Promise<number> {
   return rows.length;
 }
 
+/** Where people choose, who chose the date. */
+function comesTo(dateId: string) {
+  return sql<boolean>`(exists (select from events
+      where events.id = registrations.event_id and not events.chooses_dates)
+    or exists (select from registration_dates chosen
+      where chosen.registration_id = registrations.id and chosen.date_id = ${dateId}::uuid
+        and chosen.given_up_at is null))`;
+}
+
 /**
  * The next ones whom it concerns, in the order in which they registered. Asked for their mail too: many
  * may have registered in the millisecond at which the last turn ended.
  */
 function selectUntold(tx: Tx, { eventId, kind, occasion, before, since }: MailRound) {
+  const dateId = dateOf(occasion);
   return tx
     .selectFrom("registrations")
     .select(["id", "created_at as createdAt"])
     .where("event_id", "=", eventId)
+    .$if(dateId !== null, (query) => query.where(comesTo(dateId ?? "")))
     .where(kind === "changed" ? hearsOfChanges : sql<boolean>`place = 'taken'`)
     .where("created_at", "<", new Date(before))
     .$if(since !== null, (query) => query.where("created_at", ">=", new Date(since ?? before)))

@@ -4,7 +4,7 @@ import { defineJob } from "@/lib/jobs/define";
 import { enqueue } from "@/lib/jobs/enqueue";
 
 /** Kinds that go to everybody with a place at once; of changes those in line hear too. */
-const KINDS = ["changed", "reminder", "follow_up"] as const;
+const KINDS = ["changed", "reminder", "follow_up", "dates"] as const;
 
 const round = z.object({
   eventId: z.uuid(),

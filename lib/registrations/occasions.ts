@@ -15,6 +15,32 @@ export function followUpOccasion({ dateId, endsAt }: { dateId: string; endsAt: D
   return `follow-up:${dateId}:${endsAt.toISOString()}`;
 }
 
+/** The date that a mail of the clock, or about one date, is for; null of any other. */
+export function dateOf(occasion: string | null): string | null {
+  const [what = "", id = ""] = occasion?.split(":") ?? [];
+  return OF_A_DATE.includes(what) ? id : null;
+}
+
+const OF_A_DATE = ["reminder", "follow-up", "date-added", "date-cancelled", "date-moved"];
+
+/** A date was added to those that everybody comes to, or cancelled on its own. */
+export function dateOccasion(what: "added" | "cancelled", dateId: string): string {
+  return `date-${what}:${dateId}`;
+}
+
+/** A date got another time, then: it may get a third one. */
+export function movedDateOccasion(dateId: string, at: Date): string {
+  return `date-moved:${dateId}:${at.toISOString()}`;
+}
+
+/** What a mail about somebody's dates tells. */
+export function datesNews(occasion: string | null): "chosen" | "added" | "cancelled" | "moved" {
+  const [what] = occasion?.split(":") ?? [];
+  if (what === "date-added") return "added";
+  if (what === "date-moved") return "moved";
+  return what === "date-cancelled" ? "cancelled" : "chosen";
+}
+
 export function changeOccasion(changeId: string): string {
   return `change:${changeId}`;
 }

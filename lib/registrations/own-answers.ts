@@ -1,11 +1,13 @@
 import { sql } from "kysely";
 import { type Db, db, type Tx } from "@/lib/db/database";
 import { loadForm } from "@/lib/events/form-queries";
+import { nextFirst } from "@/lib/events/next-date";
 import { type EventForm, type FormDefinition, NO_QUESTIONS } from "@/lib/form/definition";
 import { typedBefore } from "@/lib/form/revise";
 import type { Typed } from "@/lib/form/show-if";
 import { answersOpenUntil, type Closed, closedBecause } from "./answers-until";
 import { findPass } from "./find-pass";
+import { isOwnDate } from "./own-dates";
 
 interface OwnEvent {
   slug: string;
@@ -80,7 +82,8 @@ export async function loadOwn(tx: Db | Tx, registrationId: string) {
       "event_dates.zone as eventZone",
     ])
     .where("registrations.id", "=", registrationId)
-    .orderBy("event_dates.starts_at")
+    .orderBy(sql`${isOwnDate} desc`)
+    .orderBy(nextFirst())
     .limit(1)
     .executeTakeFirstOrThrow();
   return { ...own, event: { slug, title, hostName, accent, zone: eventZone } };

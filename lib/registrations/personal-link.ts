@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import { type Db, db, type Tx, withTx } from "@/lib/db/database";
 import { meetingSecret } from "@/lib/enrolment/meeting";
+import { nextFirst } from "@/lib/events/next-date";
 import { hashSecret, open } from "@/lib/seal";
+import { isOwnDate } from "./own-dates";
 
 /** Meetings run over, and who dropped out comes back: links lead on for so long after the end. */
 const LEADS_AFTER_MS = 60 * 60_000;
@@ -58,11 +60,16 @@ export function pressPersonalLink(secret: string, now: Date): Promise<string | n
   });
 }
 
+const leadsNoMore = sql<boolean>`(event_dates.ends_at + interval '1 hour' <= now())`;
+
 type Row = NonNullable<Awaited<ReturnType<typeof load>>>;
 
 function stateOf(row: Row, now: Date): LinkState {
   if (row.state === "cancelled") return { kind: "cancelled" };
   if (row.place !== "taken") return { kind: "withdrawn" };
+  // None of the dates that they chose is left.
+  if (row.dateCancelled) return { kind: "cancelled" };
+  if (!row.isOwn) return { kind: "over" };
   if (row.endsAt.getTime() + LEADS_AFTER_MS <= now.getTime()) return { kind: "over" };
   if (row.replaced) return { kind: "replaced" };
   if (row.opensMinutes === null) return { kind: "open" };
@@ -105,6 +112,8 @@ function load(db: Db | Tx, hash: string) {
         "event_dates.starts_at as startsAt",
         "event_dates.ends_at as endsAt",
         "event_dates.zone as eventZone",
+        isOwnDate.as("isOwn"),
+        sql<boolean>`event_dates.cancelled_at is not null`.as("dateCancelled"),
         "meetings.id as meetingId",
         "meetings.join_url_sealed as joinUrlSealed",
       ])
@@ -119,7 +128,8 @@ function load(db: Db | Tx, hash: string) {
         ]),
       )
       .orderBy("enrolments.generation", (by) => by.desc().nullsLast())
-      .orderBy("event_dates.starts_at")
+      .orderBy(sql`${isOwnDate} desc`)
+      .orderBy(nextFirst(leadsNoMore))
       .limit(1)
       .executeTakeFirst()
   );

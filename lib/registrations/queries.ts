@@ -50,11 +50,12 @@ const EVENT_FOR_SIGN_UP = [
   "opens_at as opensAt",
   "closes_at as closesAt",
   "form_version as formVersion",
+  "chooses_dates as choosesDates",
 ] as const;
 
 /**
- * The event's row, locked until the transaction ends. With a capacity the lock is exclusive, so that
- * `occupied` is the truth; without, it is shared: sign-ups go side by side, and whoever changes the
+ * The event's row, locked until the transaction ends. With a capacity, of its own or by date, the lock
+ * is exclusive, so that what is free is the truth; without, it is shared: sign-ups go side by side, and whoever changes the
  * event waits for them. The lock comes before every other look at the event's registrations: a
  * count inside the locking statement would see the snapshot from before the wait.
  *
@@ -68,8 +69,12 @@ export async function lockEventForSignUp(tx: Tx, slug: string) {
       .where("slug", "=", slug)
       .where("state", "!=", "draft");
   return tx
-    .with("counted", (from) => published(from).where("capacity", "is not", null).forUpdate())
-    .with("unlimited", (from) => published(from).where("capacity", "is", null).forShare())
+    .with("counted", (from) =>
+      published(from).where(sql<boolean>`(capacity is not null or chooses_dates)`).forUpdate(),
+    )
+    .with("unlimited", (from) =>
+      published(from).where(sql<boolean>`(capacity is null and not chooses_dates)`).forShare(),
+    )
     .selectFrom("counted")
     .selectAll()
     .unionAll((from) => from.selectFrom("unlimited").selectAll())
@@ -138,7 +143,7 @@ export async function lookBeforeSignUps(
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
       as asked (at integer, now timestamptz, email text, tid text, oid text)
     cross join (select max(ends_at) as ends_at from event_dates
-      where event_id = ${eventId}::uuid) dates
+      where event_id = ${eventId}::uuid and cancelled_at is null) dates
     left join lateral (
       select id, browser_hash, tid, oid, 1 as rank from registrations
       where ${active} and registrations.tid = asked.tid and registrations.oid = asked.oid

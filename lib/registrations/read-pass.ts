@@ -11,6 +11,7 @@ import { closedBecause } from "./answers-until";
 import { calendarUid } from "./calendar-uid";
 import { findPass } from "./find-pass";
 import { linePosition } from "./line-position";
+import { type OwnDate, readOwnDates } from "./own-dates";
 import { ACTIVE_PLACES } from "./queries";
 import { selectStanding } from "./standing";
 
@@ -45,6 +46,10 @@ export interface LivePass {
     links: number;
     entryChangedAt: Date;
   };
+  /** Every date, where the event has several; empty where it has one. */
+  dates: OwnDate[];
+  /** They may choose other dates. */
+  canChangeDates: boolean;
   place: Place;
   /** The address is still to be confirmed, by the pass that its mail brings. */
   unconfirmed: boolean;
@@ -77,9 +82,16 @@ export async function readPass(token: string, now: Date): Promise<PassView | nul
   if (pass.endedAt) return { ended: true, slug: pass.slug };
   const row = await loadPass(pass.registrationId);
   const holds = row.place === "taken" && row.state !== "cancelled";
+  const dates = row.dates > 1 ? await readOwnDates(db(), pass.registrationId) : [];
   return {
     ended: false,
     token,
+    dates,
+    canChangeDates:
+      row.choosesDates &&
+      (holds || row.place === "held") &&
+      row.state !== "cancelled" &&
+      dates.some(({ cancelled, startsAt }) => !cancelled && startsAt > now),
     event: {
       slug: row.slug,
       title: row.title,

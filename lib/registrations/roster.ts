@@ -8,6 +8,7 @@ import type { Answers } from "@/lib/form/answers";
 import type { Answered } from "@/lib/form/revise";
 import { MAIL_LANE } from "@/lib/mail/lane";
 import type { EventAccess } from "@/lib/session/access";
+import { readChosen } from "./choose-dates";
 import { linePosition } from "./line-position";
 
 export const ROSTER_VIEWS = [
@@ -60,6 +61,8 @@ export interface Roster {
 export interface RosterQuestion {
   query: string;
   view: RosterView;
+  /** Only those who come to this date, where people choose. */
+  date?: string | null;
   cursor: string | null;
   /** Rows a page, 1 to 200. */
   limit: number;
@@ -97,11 +100,20 @@ function orderOf(view: RosterView) {
       };
 }
 
+/** SQL: the registration of the row (`r`) has chosen the date; null: whatever was chosen. */
+function comesTo(date: string | null) {
+  return date === null
+    ? sql<SqlBool>`true`
+    : sql<SqlBool>`exists (select from registration_dates chosen where chosen.registration_id = r.id
+        and chosen.date_id = ${date}::uuid and chosen.given_up_at is null)`;
+}
+
 /** One page of an event's registrations, newest first, with the counts of every view. */
 export async function readRoster(access: EventAccess, question: RosterQuestion): Promise<Roster> {
-  const searched = rosterOf(access.eventId, question.query);
+  const on = comesTo(question.date ?? null);
+  const searched = rosterOf(access.eventId, question.query, on);
   const [tallies, counts, rows] = await Promise.all([
-    count(rosterOf(access.eventId, "")),
+    count(rosterOf(access.eventId, "", on)),
     question.query.trim() ? count(searched) : null,
     page(searched, question),
   ]);
@@ -155,6 +167,8 @@ export interface RosterPerson extends RosterRow {
   declinedWords: string | null;
   /** What the address that led to the form said of itself, `utm_*` and `ref`. */
   source: Source | null;
+  /** Ids of the dates that they chose, where people choose. */
+  dates: string[];
   history: RosterEntry[];
 }
 
@@ -168,7 +182,8 @@ export async function readRosterPerson(
   `.execute(db());
   const row = rows[0];
   if (!row) return null;
-  const [mails, changes] = await Promise.all([
+  const [dates, mails, changes] = await Promise.all([
+    readChosen(db(), registrationId),
     db()
       .selectFrom("mails")
       .leftJoin("lanes as post", (join) =>
@@ -214,6 +229,7 @@ export async function readRosterPerson(
     linePosition: row.unconfirmed ? null : await linePosition(db(), registrationId),
     declinedWords: row.declined_words,
     source: row.source,
+    dates,
     history,
   };
 }
@@ -224,6 +240,8 @@ export interface WholeRow extends RosterRow {
   locale: string;
   source: Source | null;
   answered: Answered;
+  /** Ids of the dates that they chose, where people choose. */
+  dates: string[];
 }
 
 /**
@@ -232,14 +250,21 @@ export interface WholeRow extends RosterRow {
  */
 export async function* readWholeRoster(
   access: EventAccess,
-  { query, view, turn }: { query: string; view: RosterView; turn: number },
+  {
+    query,
+    view,
+    date = null,
+    turn,
+  }: { query: string; view: RosterView; date?: string | null; turn: number },
 ): AsyncGenerator<WholeRow[]> {
   let after = sql<SqlBool>`true`;
   while (true) {
     const { rows } = await sql<WholeRecord>`
       select roster.*, whole.answers, whole.answered_in, whole.form_version,
-        whole.created_at::text as exact
-      from (${rosterOf(access.eventId, query, after)}) roster
+        whole.created_at::text as exact,
+        array(select chosen.date_id::text from registration_dates chosen
+          where chosen.registration_id = roster.id and chosen.given_up_at is null) as dates
+      from (${rosterOf(access.eventId, query, sql<SqlBool>`${comesTo(date)} and ${after}`)}) roster
       join registrations whole on whole.id = roster.id
       where ${CONDITIONS[view]}
       order by roster.created_at desc, roster.id
@@ -284,6 +309,7 @@ interface WholeRecord extends RosterRecord {
   answers: Answers;
   answered_in: Record<string, number>;
   form_version: number | null;
+  dates: string[];
   /** In microseconds, which a Date cuts off. */
   exact: string;
 }
@@ -391,6 +417,7 @@ function wholeRow(row: WholeRecord): WholeRow {
     presses: pressesOf(row),
     locale: row.locale,
     source: row.source,
+    dates: row.dates,
     answered: { answers, answeredIn, formVersion },
   };
 }

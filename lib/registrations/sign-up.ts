@@ -2,6 +2,7 @@ import type { Delivery, Source } from "@/lib/db/schema";
 import type { Answers } from "@/lib/form/answers";
 import type { EnqueuedJob } from "@/lib/jobs/enqueue";
 import type { NotAdmitted } from "./admit";
+import type { DateErrors } from "./choose-dates";
 import type { NewPass } from "./pass-secrets";
 import type { NewPlace } from "./queries";
 import type { RegistrationInput } from "./schema";
@@ -21,6 +22,8 @@ export interface RegisterInput extends RegistrationInput {
   formVersion: number | null;
   /** What the address that led here said of itself. */
   source: Source | null;
+  /** Ids of the dates that were chosen, where people choose. */
+  dates?: readonly string[];
   /** Whether a place may be held before the address is confirmed. */
   trust: Trust;
 }
@@ -55,6 +58,8 @@ export type RegisterOutcome =
   | { kind: "invalid-email" }
   /** The event is for others: their addresses, or those with a code. */
   | { kind: "not-admitted"; errors: NotAdmitted }
+  /** Not all of the dates that were chosen can be had. */
+  | { kind: "dates-refused"; errors: DateErrors }
   /** The organizer changed the form since the answers were checked. */
   | { kind: "form-changed" }
   | { kind: "no-such-event" };

@@ -15,6 +15,8 @@ export interface TypedForm {
   email: string;
   code: string;
   answers: Typed;
+  /** Ids of the dates that were ticked, where people choose. */
+  dates?: string[];
 }
 
 type Sender = Pick<
@@ -25,6 +27,9 @@ type Sender = Pick<
 export type SubmitOutcome =
   /** By field: `answers.{questionId}` for questions, whose keys are of the `form` catalog. */
   { kind: "invalid"; errors: Record<string, string> } | RegisterOutcome;
+
+/** What can be no id was typed by nobody. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** An organizer who saves this often while one form is sent has somebody else's trouble. */
 const TRIES = 5;
@@ -58,7 +63,8 @@ export async function submitForm(
       continue;
     }
     const formVersion = asked?.version ?? null;
-    const outcome = await register({ ...sender, ...input.data, formVersion }, now);
+    const dates = typed.dates?.filter((id) => UUID.test(id));
+    const outcome = await register({ ...sender, ...input.data, dates, formVersion }, now);
     if (outcome.kind !== "form-changed" || tries >= TRIES) return outcome;
     asked = await loadFormBySlug(db(), sender.slug);
   }

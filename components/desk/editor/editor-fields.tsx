@@ -26,10 +26,21 @@ interface Props {
   /** Of a webinar: what it asks and takes at Microsoft. */
   terms: ShownTerms | null;
   zones: readonly string[];
+  series: SeriesWords;
   /** The page's picture; it is no field of this form. */
   cover: ReactNode;
   /** Something changed that no field's own event tells. */
   onCommit: () => void;
+}
+
+/** What the editor says of an event's dates, which have a page of their own. */
+export interface SeriesWords {
+  href: string;
+  link: string;
+  /** Of several dates: which, in place of the fields of the one. */
+  several: string | null;
+  /** People choose: why the places stand elsewhere. */
+  placesByDate: string | null;
 }
 
 /** Ways to a link, the best first. */
@@ -43,6 +54,7 @@ export function EditorFields({
   registrars,
   terms,
   zones,
+  series,
   cover,
   onCommit,
 }: Props) {
@@ -95,17 +107,31 @@ export function EditorFields({
         <h2 id="when-title">{t("editor.part.when")}</h2>
         <p>{t("editor.whenLead")}</p>
         <div className="stack">
-          <div className="two">
-            <TimeField name="startsAt" label={t("editor.startsAt")} values={values} error={error} />
-            <TimeField name="endsAt" label={t("editor.endsAt")} values={values} error={error} />
-          </div>
-          <SelectField
-            name="zone"
-            label={t("editor.zone")}
-            error={error("zone")}
-            options={zones.includes(values.zone) ? zones : [values.zone, ...zones]}
-            defaultValue={values.zone}
-          />
+          {series.several ? (
+            <p id="startsAt">{series.several}</p>
+          ) : (
+            <>
+              <div className="two">
+                <TimeField
+                  name="startsAt"
+                  label={t("editor.startsAt")}
+                  values={values}
+                  error={error}
+                />
+                <TimeField name="endsAt" label={t("editor.endsAt")} values={values} error={error} />
+              </div>
+              <SelectField
+                name="zone"
+                label={t("editor.zone")}
+                error={error("zone")}
+                options={zones.includes(values.zone) ? zones : [values.zone, ...zones]}
+                defaultValue={values.zone}
+              />
+            </>
+          )}
+          <p>
+            <a href={series.href}>{series.link}</a>
+          </p>
           <div className="two">
             <TimeField
               name="opensAt"
@@ -176,6 +202,7 @@ export function EditorFields({
           values={values}
           terms={values.registrar === "webinar" ? terms : null}
           error={error}
+          series={series}
         />
       </section>
 

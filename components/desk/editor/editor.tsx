@@ -9,7 +9,7 @@ import type { EventField } from "@/lib/events/schema";
 import { Glyph } from "../glyph";
 import { useWords } from "../words";
 import { CoverCard, CoverForm, type CoverProps } from "./cover-card";
-import { EditorFields } from "./editor-fields";
+import { EditorFields, type SeriesWords } from "./editor-fields";
 import {
   type EditorAction,
   type EditorProblem,
@@ -55,6 +55,7 @@ export function Editor({
   reconnect,
   from,
   cover,
+  series,
 }: {
   event: {
     id: string;
@@ -80,6 +81,7 @@ export function Editor({
   reconnect: (form: FormData) => Promise<void>;
   from: string;
   cover: CoverProps;
+  series: SeriesWords;
 }) {
   const t = useWords();
   const router = useRouter();
@@ -232,6 +234,7 @@ export function Editor({
           registrars={event.registrars}
           terms={event.terms}
           zones={zones}
+          series={series}
           cover={<CoverCard {...cover} />}
           onCommit={() => onInput(true)}
         />

@@ -17,11 +17,14 @@ export function PlaceFields({
   values,
   terms,
   error,
+  series,
 }: {
   values: EditorValues;
   /** Of a webinar: what it takes at Microsoft. */
   terms: ShownTerms | null;
   error: (field: keyof EditorValues) => string | undefined;
+  /** Where people choose among dates, each has its places. */
+  series: { href: string; link: string; placesByDate: string | null };
 }) {
   const t = useWords();
   const [capacity, setCapacity] = useState(values.capacity);
@@ -38,6 +41,28 @@ export function PlaceFields({
     checked: values[name] === "on",
     error: error(name),
   });
+  const confirm = (
+    <Toggle {...toggle("confirmAddress")}>
+      <SelectField
+        name="holdMinutes"
+        label={t("editor.holdMinutes")}
+        hint={t("editor.holdHelp")}
+        error={error("holdMinutes")}
+        options={lengths(HOLD_MINUTES)}
+        defaultValue={values.holdMinutes}
+      />
+    </Toggle>
+  );
+  if (series.placesByDate)
+    return (
+      <div className="stack">
+        <input type="hidden" name="toggles" value="1" />
+        <p>
+          {series.placesByDate} <a href={series.href}>{series.link}</a>
+        </p>
+        {confirm}
+      </div>
+    );
   return (
     <div className="stack">
       <input type="hidden" name="toggles" value="1" />
@@ -64,16 +89,7 @@ export function PlaceFields({
           defaultValue={values.offerMinutes}
         />
       </Toggle>
-      <Toggle {...toggle("confirmAddress")}>
-        <SelectField
-          name="holdMinutes"
-          label={t("editor.holdMinutes")}
-          hint={t("editor.holdHelp")}
-          error={error("holdMinutes")}
-          options={lengths(HOLD_MINUTES)}
-          defaultValue={values.holdMinutes}
-        />
-      </Toggle>
+      {confirm}
       <Toggle {...toggle("approval")} />
     </div>
   );

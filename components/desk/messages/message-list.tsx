@@ -17,6 +17,7 @@ const GLYPHS: Partial<Record<MailKind, GlyphName>> = {
   waiting: "clock",
   reminder: "clock",
   changed: "repeat",
+  dates: "calendar",
   moved: "link",
   again: "repeat",
   cancelled: "x",

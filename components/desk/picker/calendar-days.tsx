@@ -17,6 +17,8 @@ interface Props {
   window: { from: string; to: string };
   hrefs: { all: string; clear: string; plan: string };
   pick: (form: FormData) => Promise<void>;
+  /** The button that takes every date of a series; null where only one is taken. */
+  allDates?: string | null;
   words: Translate<"desk">;
 }
 
@@ -70,7 +72,14 @@ function byWholeDay(a: PickerEntry, b: PickerEntry): number {
   return Number(b.isAllDay) - Number(a.isAllDay);
 }
 
-function Slot({ entry, dates, now, pick, words: t }: Props & { entry: PickerEntry }) {
+function Slot({
+  entry,
+  dates,
+  now,
+  pick,
+  allDates = null,
+  words: t,
+}: Props & { entry: PickerEntry }) {
   const title = entry.subject || t("picker.untitled");
   const over = Date.parse(entry.endsAt) <= now;
   const usable = entry.isOrganizer && entry.isOnline && !entry.isCancelled && !over;
@@ -85,7 +94,14 @@ function Slot({ entry, dates, now, pick, words: t }: Props & { entry: PickerEntr
           <Badges entry={entry} over={over} words={t} />
         </p>
       </div>
-      <SlotWays entry={entry} title={title} usable={usable} pick={pick} words={t} />
+      <SlotWays
+        entry={entry}
+        title={title}
+        usable={usable}
+        pick={pick}
+        allDates={entry.isRecurring ? allDates : null}
+        words={t}
+      />
     </li>
   );
 }

@@ -10,12 +10,15 @@ export function SlotWays({
   title,
   usable,
   pick,
+  allDates = null,
   words: t,
 }: {
   entry: Entry;
   title: string;
   usable: boolean;
   pick: (form: FormData) => Promise<void>;
+  /** The button that takes every date of its series. */
+  allDates?: string | null;
   words: Translate<"desk">;
 }) {
   return (
@@ -27,7 +30,13 @@ export function SlotWays({
         </DeskButton>
       ) : null}
       {usable ? (
-        <UseForm entry={entry} action={pick} words={t} again={entry.page !== null} />
+        <UseForm
+          entry={entry}
+          action={pick}
+          allDates={allDates}
+          words={t}
+          again={entry.page !== null}
+        />
       ) : null}
     </div>
   );

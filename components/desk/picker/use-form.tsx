@@ -6,11 +6,14 @@ import type { Translate } from "@/lib/i18n/translator";
 export function UseForm({
   entry,
   action,
+  allDates = null,
   words: t,
   again = false,
 }: {
   entry: Pick<PickerEntry, "id" | "startsAt" | "zone" | "subject">;
   action: (form: FormData) => Promise<void>;
+  /** The button that takes every date of its series; null: only this one. */
+  allDates?: string | null;
   words: Translate<"desk">;
   /** It has a page already, and may have another. */
   again?: boolean;
@@ -24,6 +27,12 @@ export function UseForm({
         {again ? t("picker.usePageAgain") : t("picker.use")}
         <span className="vh">: {entry.subject}</span>
       </SubmitButton>
+      {allDates ? (
+        <SubmitButton size="small" variant="quiet" name="dates" value="all">
+          {allDates}
+          <span className="vh">: {entry.subject}</span>
+        </SubmitButton>
+      ) : null}
     </form>
   );
 }

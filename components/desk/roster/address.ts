@@ -28,6 +28,8 @@ export interface RosterAddress {
   query: string;
   cursor: string | null;
   person: string | null;
+  /** Only who comes to this date, where people choose. */
+  date?: string | null;
   /** The person is about to lose their place: without JavaScript the question is a page. */
   ask: "withdraw" | null;
 }
@@ -41,20 +43,23 @@ export function isUuid(value: string): boolean {
 /** Reads what may be anything; what isn't understood counts as absent. */
 export function readRosterAddress(search: { get(name: string): string | null }): RosterAddress {
   const person = search.get("person");
+  const date = search.get("date");
   return {
     view: VIEWS.find((view) => view === search.get("view")) ?? "all",
     query: (search.get("q") ?? "").slice(0, 200),
     cursor: search.get("cursor"),
     person: person && isUuid(person) ? person : null,
+    ...(date && isUuid(date) ? { date } : {}),
     ask: search.get("ask") === "withdraw" ? "withdraw" : null,
   };
 }
 
 /** `?…` for this address, empty for the roster's first look. */
-export function rosterSearch({ view, query, cursor, person, ask }: RosterAddress): string {
+export function rosterSearch({ view, query, date, cursor, person, ask }: RosterAddress): string {
   const search = new URLSearchParams();
   if (view !== "all") search.set("view", view);
   if (query) search.set("q", query);
+  if (date) search.set("date", date);
   if (cursor) search.set("cursor", cursor);
   if (person) search.set("person", person);
   if (person && ask) search.set("ask", ask);

@@ -6,6 +6,7 @@ import { type DeskDates, deskDates, zoneName } from "../dates";
 import { DeskLink } from "../desk-link";
 import { Glyph } from "../glyph";
 import { useMovingWords, useReasons, useWords } from "../words";
+import { PersonDates, type RosterSeries } from "./date-filter";
 import { type DecideAction, DecideOne } from "./decide-form";
 import { PersonAnswers } from "./person-answers";
 import { PersonHistory } from "./person-history";
@@ -40,6 +41,7 @@ export function PersonPanel({
   onStep,
   actions,
   brokenHref,
+  series,
 }: {
   eventId: string;
   id: string;
@@ -57,6 +59,8 @@ export function PersonPanel({
   actions: PersonActions | null;
   /** Where the broken connection is mended, when it is and the reader can. */
   brokenHref: string | null;
+  /** The dates that people choose among. */
+  series: RosterSeries | null;
 }) {
   const t = useWords();
   const reasons = useReasons();
@@ -159,6 +163,7 @@ export function PersonPanel({
               now={now}
               action={actions?.replaceLink ?? null}
             />
+            <PersonDates dates={person.dates} series={series} />
             <PersonAnswers answers={person.answers} words={t} />
             <PersonSource source={person.source} words={t} />
             <section>

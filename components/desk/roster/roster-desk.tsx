@@ -14,6 +14,7 @@ import { useReaderZone } from "../use-reader-zone";
 import { useScripted } from "../use-scripted";
 import { useWords } from "../words";
 import { isMarkable, type RosterAddress, rosterSearch } from "./address";
+import { DateFilter, type RosterSeries } from "./date-filter";
 import { DecideMarked } from "./decide-form";
 import { Nobody } from "./nobody";
 import { type PersonActions, PersonPanel } from "./person-panel";
@@ -34,6 +35,7 @@ export function RosterDesk({
   initial,
   actions,
   brokenHref,
+  series = null,
 }: {
   event: { id: string; title: string; zone: string; draft: boolean };
   /** What the server saw, for which address and when (ms). */
@@ -45,6 +47,8 @@ export function RosterDesk({
   };
   actions: (PersonActions & { retryAll: RetryAction }) | null;
   brokenHref: string | null;
+  /** The dates that people choose among. */
+  series?: RosterSeries | null;
 }) {
   const t = useWords();
   const locale = useLocale();
@@ -115,6 +119,15 @@ export function RosterDesk({
               if (query !== address.query) go({ query, cursor: null }, "replace");
             }}
           />
+          {series ? (
+            <DateFilter
+              series={series}
+              address={address}
+              action={path}
+              scripted={scripted}
+              onPick={(date) => go({ date, cursor: null })}
+            />
+          ) : null}
           {actions && data && data.counts.all > 0 ? (
             <a
               className="button button--small"
@@ -249,6 +262,7 @@ export function RosterDesk({
           onStep={(id) => openOne(id, "replace")}
           actions={actions}
           brokenHref={brokenHref}
+          series={series}
         />
       ) : null}
     </main>

@@ -40,6 +40,7 @@ export function SearchBox({
         }}
       >
         {address.view === "all" ? null : <input type="hidden" name="view" value={address.view} />}
+        {address.date ? <input type="hidden" name="date" value={address.date} /> : null}
         <Glyph name="search" />
         <label className="vh" htmlFor="q">
           {t("roster.search")}

@@ -1,5 +1,5 @@
 import type { LivePlaces } from "@/components/event/live-places";
-import { placesLeft } from "@/lib/events/read-page";
+import { placesByDate, placesLeft } from "@/lib/events/read-page";
 import { isSlug } from "@/lib/events/schema";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
@@ -11,15 +11,26 @@ export async function GET(
 ): Promise<Response> {
   const { slug } = await params;
   const locale = asLocale(new URL(request.url).searchParams.get("lang"));
-  const places = isSlug(slug) ? await placesLeft(slug) : null;
-  const answer: LivePlaces | null = places && { ...places, ...inWords(places, locale) };
+  const answer = isSlug(slug) ? await livePlaces(slug, locale) : null;
   return Response.json(answer, { headers: { "cache-control": "no-store" } });
 }
 
-function inWords(
-  { capacity, left }: { capacity: number; left: number },
-  locale: ReturnType<typeof asLocale>,
-) {
+type Locale = ReturnType<typeof asLocale>;
+
+async function livePlaces(slug: string, locale: Locale): Promise<LivePlaces | null> {
+  const places = await placesLeft(slug);
+  if (places) return { ...places, ...inWords(places, locale) };
+  const dates = await placesByDate(slug);
+  if (!dates) return null;
+  const words = dates.map(({ id, ...date }) => {
+    const { left, of } = inWords(date, locale).words;
+    return [id, { left: date.left, words: `${left} ${of}` }] as const;
+  });
+  const all = { capacity: 0, left: 0, few: false, words: { left: "", of: "" } };
+  return { ...all, dates: Object.fromEntries(words) };
+}
+
+function inWords({ capacity, left }: { capacity: number; left: number }, locale: Locale) {
   const t = translator(locale, "public");
   const few = left > 0 && left <= Math.min(10, Math.ceil(capacity / 10));
   return {

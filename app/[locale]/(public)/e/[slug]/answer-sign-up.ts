@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import { isDatabaseTrouble } from "@/lib/db/trouble";
+import { MOST_DATES } from "@/lib/events/most-dates";
 import { isSlug } from "@/lib/events/schema";
 import { readTyped } from "@/lib/form/typed";
 import { isSuspect } from "@/lib/guard/suspect";
@@ -35,6 +36,7 @@ export async function answerSignUp(form: FormData): Promise<string> {
     email: text(form, "email"),
     code: text(form, "code"),
     answers: readTyped(form),
+    dates: readTicked(form),
   };
   const source = await readerSource(slug);
   const again = `${page}/register${sourceQuery(source)}#summary`;
@@ -113,6 +115,7 @@ async function pathFor(
     case "invalid":
       await kept(null, outcome.errors);
       return again;
+    case "dates-refused":
     case "not-admitted":
       await kept(null, { ...outcome.errors });
       return again;
@@ -134,6 +137,12 @@ const PROBLEMS = {
   "sign-in-needed": "signInNeeded",
   "other-organization": "otherOrganization",
 } as const;
+
+/** The dates that were ticked. */
+export function readTicked(form: FormData): string[] {
+  const ticked = form.getAll("dates").filter((id) => typeof id === "string");
+  return [...new Set(ticked)].slice(0, MOST_DATES);
+}
 
 /** A field as text; files and fields that were not sent are empty. */
 function text(form: FormData, name: string): string {

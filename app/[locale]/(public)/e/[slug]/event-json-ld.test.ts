@@ -30,6 +30,8 @@ const page: PublicPage = {
   listed: true,
   movedFrom: null,
   wasFull: false,
+  dates: [],
+  choosesDates: false,
   cover: null,
   embedOrigins: [],
 };

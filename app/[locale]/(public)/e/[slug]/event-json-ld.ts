@@ -1,6 +1,6 @@
 import { plainText } from "@/components/event/prose";
 import type { Phase } from "@/lib/events/phase";
-import type { PublicPage } from "@/lib/events/read-page";
+import type { PublicDate, PublicPage } from "@/lib/events/read-page";
 import type { Locale } from "@/lib/i18n/locales";
 import { isoInZone } from "@/lib/time/zones";
 import { describePage, shareImagePath } from "./page-metadata";
@@ -38,10 +38,24 @@ export function eventJsonLd(
       ...(page.opensAt ? { validFrom: at(page.opensAt) } : {}),
       ...(page.closesAt ? { validThrough: at(page.closesAt) } : {}),
     },
+    ...(page.dates.length > 1 ? { subEvent: page.dates.map((date) => subEvent(page, date)) } : {}),
     url,
   };
   // The text may not end the script that holds it.
   return JSON.stringify(data).replaceAll("<", "\\u003c");
+}
+
+/** One of several dates. */
+function subEvent(page: PublicPage, { startsAt, endsAt, zone, cancelled }: PublicDate) {
+  const off = cancelled || page.state === "cancelled";
+  return {
+    "@type": "Event",
+    name: page.title,
+    startDate: isoInZone(new Date(startsAt), zone),
+    endDate: isoInZone(new Date(endsAt), zone),
+    eventStatus: `${SCHEMA}/${off ? "EventCancelled" : "EventScheduled"}`,
+    eventAttendanceMode: `${SCHEMA}/OnlineEventAttendanceMode`,
+  };
 }
 
 function statusOf(page: PublicPage, moved: boolean): string {

@@ -10,6 +10,7 @@ import { translator } from "@/lib/i18n/translator";
 import { readPass } from "@/lib/registrations/read-pass";
 import { PRIVATE_PAGE } from "../../private-page";
 import { EndedPass } from "./ended-pass";
+import { PassDates } from "./pass-dates";
 import { PassHead } from "./pass-head";
 import { PassMore } from "./pass-more";
 import { DOORS_MS, isPassing, isVoid, passState, passWord } from "./pass-state";
@@ -23,7 +24,7 @@ interface Props {
 }
 
 /** What a button on the pass came to. */
-const DID = ["on-its-way", "too-soon", "answers"] as const;
+const DID = ["on-its-way", "too-soon", "answers", "dates"] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = translator(asLocale((await params).locale), "pass");
@@ -50,7 +51,11 @@ export default async function PassPage({ params, searchParams }: Props) {
       {did ? (
         <p className="said" role="status">
           <Icon name={did === "answers" ? "check" : "mail"} />
-          <span>{translator(locale, "pass")(`did.${did}`)}</span>
+          <span>
+            {did === "dates"
+              ? translator(locale, "series")("pass.saved")
+              : translator(locale, "pass")(`did.${did}`)}
+          </span>
         </p>
       ) : null}
       <Ticket
@@ -61,6 +66,9 @@ export default async function PassPage({ params, searchParams }: Props) {
         state={isVoid(state) ? "void" : state === "soon" ? "soon" : "valid"}
         stub={<PassStub pass={pass} state={state} locale={locale} now={now} />}
       />
+      {isVoid(state) && !pass.canChangeDates ? null : (
+        <PassDates pass={pass} locale={locale} now={now} />
+      )}
       {isVoid(state) ? null : <PassMore pass={pass} state={state} locale={locale} />}
       {isPassing(state) ? (
         <LinkWatch address={`/api/passes/${token}/state`} state={passWord(pass, now)} />

@@ -53,6 +53,9 @@ export function PassMore({
             {t("calendar.office")}
           </Row>
         </ul>
+        {pass.dates.length > 1 ? (
+          <p className="hint">{translator(locale, "series")("pass.web")}</p>
+        ) : null}
         {entry.pageUrl === eventPage(pass) ? <p className="hint">{t("calendar.webHint")}</p> : null}
       </section>
       {pass.canWithdraw ? (

@@ -15,10 +15,10 @@ export async function GET(
   const access = await checkEvent((await params).id, "edit");
   if (access === "signed-out") return Response.json({ error: access }, { status: 401 });
   if (access === "not-found") return Response.json({ error: access }, { status: 404 });
-  const { query, view } = readRosterAddress(new URL(request.url).searchParams);
+  const { query, view, date } = readRosterAddress(new URL(request.url).searchParams);
   const { slug, zone } = await readEvent(access);
   const locale = asLocale(request.headers.get("x-lang"));
-  return new Response(streamOf(exportRoster(access, { query, view, locale, zone })), {
+  return new Response(streamOf(exportRoster(access, { query, view, date, locale, zone })), {
     headers: {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": `attachment; filename="${slug}.csv"`,

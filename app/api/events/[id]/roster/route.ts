@@ -29,6 +29,7 @@ export async function GET(
   const roster = await readRoster(access, {
     query: asked.query,
     view: asked.view,
+    date: asked.date,
     cursor: asked.cursor,
     limit: ROSTER_PAGE,
   });

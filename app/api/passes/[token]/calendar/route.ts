@@ -1,10 +1,10 @@
 import { calendarFile } from "@/app/api/calendar-file";
-import { placeEntry } from "@/lib/calendar/place-entry";
+import { dateEntry, type PlaceEntry, placeEntries } from "@/lib/calendar/place-entry";
 import { env } from "@/lib/env";
 import { addressOf } from "@/lib/mail/header-text";
-import { readPass } from "@/lib/registrations/read-pass";
+import { type LivePass, readPass } from "@/lib/registrations/read-pass";
 
-/** The holder's calendar file: the same entry as in the mail, with the link once there is one. */
+/** The holder's calendar file: the same entries as in the mail, with the link once there is one. */
 export async function GET(
   request: Request,
   { params }: { params: Promise<{ token: string }> },
@@ -13,7 +13,7 @@ export async function GET(
   const pass = await readPass((await params).token, now);
   if (!pass || pass.ended) return new Response(null, { status: 404 });
   const { event, link } = pass;
-  const { content } = placeEntry({
+  const place: PlaceEntry = {
     uid: event.calendarUid,
     changes: event.sequence,
     links: event.links,
@@ -31,6 +31,14 @@ export async function GET(
     alarmMinutes: event.alarmMinutes,
     changedAt: event.entryChangedAt,
     now,
-  });
+  };
+  const { content } = placeEntries(pass.dates.length > 0 ? datesIn(pass, place) : [place]);
   return calendarFile(content, event.slug);
+}
+
+/** An entry for each of their dates; what they gave up, or was cancelled, is taken out by it. */
+function datesIn({ dates }: LivePass, place: PlaceEntry): PlaceEntry[] {
+  return dates
+    .filter(({ isOwn, givenUp }) => isOwn || givenUp)
+    .map((date) => dateEntry(place, { ...date, gone: date.cancelled || date.givenUp }));
 }

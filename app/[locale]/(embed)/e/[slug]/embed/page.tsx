@@ -62,6 +62,9 @@ export default async function EmbedPage({ params }: Props) {
           yours={t.raw("event.your")}
           theirs={t.raw("event.there")}
         />
+        {page.dates.length > 1 ? (
+          <p>{translator(locale, "series")("facts", { count: page.dates.length })}</p>
+        ) : null}
         <p>
           <a href={`/e/${page.slug}`}>{translator(locale, "sharing")("embed.page")}</a>
         </p>

@@ -6,7 +6,7 @@ import { checkRegistrars } from "@/lib/enrolment/check-registrars";
 import { draftEvent, type PickedMeeting } from "@/lib/events/draft-event";
 import { pickEntry, pickNew, pickPasted, pickWebinarEntry } from "./picks";
 
-/** Starts the page of an entry of the calendar. Fields: `entry`, `startsAt`, `zone`. */
+/** Starts the page of an entry of the calendar. Fields: `entry`, `startsAt`, `zone`, `dates`. */
 export async function pickFromCalendarAction(form: FormData): Promise<void> {
   await pickEntry(form, "/dashboard/new", startDraft);
 }
@@ -35,5 +35,6 @@ async function startDraft(
 ): Promise<never> {
   const choices = await checkRegistrars(person.id, { kind: "meeting", ...meeting });
   const { eventId } = await draftEvent(person, meeting, choices);
-  redirect(`/dashboard/events/${eventId}/edit`);
+  const several = (meeting.dates?.length ?? 0) > 1;
+  redirect(`/dashboard/events/${eventId}/${several ? "dates" : "edit"}`);
 }

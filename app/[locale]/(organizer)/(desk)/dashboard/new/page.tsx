@@ -38,6 +38,7 @@ export default async function PickerPage({ params, searchParams }: Props) {
         locale={locale}
         address={readPickerAddress(await searchParams, Date.now())}
         at="/dashboard/new"
+        takesSeries
         actions={{
           calendar: pickFromCalendarAction,
           webinar: pickWebinarAction,

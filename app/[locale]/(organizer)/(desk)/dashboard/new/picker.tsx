@@ -34,6 +34,8 @@ interface Props {
     paste: Parameters<typeof PasteForm>[0]["action"];
     create: Parameters<typeof NewMeetingForm>[0]["action"];
   };
+  /** A recurring meeting may be picked with all its dates. */
+  takesSeries?: boolean;
 }
 
 /** Picks a meeting: from the calendar, by something pasted, or a new one. */
@@ -51,7 +53,7 @@ export function Picker(props: Props) {
   );
 }
 
-async function CalendarWay({ person, locale, address, at, actions }: Props) {
+async function CalendarWay({ person, locale, address, at, actions, takesSeries }: Props) {
   const t = translator(locale, "desk");
   const told = await toldZone();
   const region = LOCALE_REGIONS[locale];
@@ -128,6 +130,7 @@ async function CalendarWay({ person, locale, address, at, actions }: Props) {
           plan: `${at}?way=new`,
         }}
         pick={actions.calendar}
+        allDates={takesSeries ? translator(locale, "series")("picker.series") : null}
         words={t}
       />
       {calendar.more ? <p className="hint">{t("picker.tooMany")}</p> : null}

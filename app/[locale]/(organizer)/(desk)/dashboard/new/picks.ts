@@ -16,14 +16,15 @@ const PASTE_LENGTH = 50_000;
 /** What follows when a meeting was picked. */
 type Then = (person: { id: string; name: string }, meeting: PickedMeeting) => Promise<never>;
 
-/** Picks an entry of the calendar. What the form says only finds it; Microsoft is asked again. */
+/** Picks an entry of the calendar, or with `dates` = `all` every coming date of its series. What the form says only finds it; Microsoft is asked again. */
 export async function pickEntry(form: FormData, at: string, then: Then): Promise<void> {
   const person = await requirePerson();
   const startsAt = new Date(text(form, "startsAt"));
   const zone = text(form, "zone");
   const id = text(form, "entry");
   if (!id || Number.isNaN(startsAt.getTime()) || !isZone(zone)) redirect(at);
-  const answer = await pickFromCalendar(person, { id, startsAt, zone });
+  const allDatesFrom = text(form, "dates") === "all" ? new Date() : null;
+  const answer = await pickFromCalendar(person, { id, startsAt, zone }, { allDatesFrom });
   if (answer.kind !== "picked") redirect(`${at}?problem=${answer.kind}`);
   await then(person, answer.meeting);
 }

@@ -94,6 +94,7 @@ export default async function RegisterPage({ params, searchParams }: Props) {
                     stamp={(draft ? cachedStamp : stamp)(slug, new Date())}
                     filled={filledForm(draft, attendee, query) ?? prefilledForm(query, page.form)}
                     notice={notice}
+                    exact
                   />
                 </>
               )

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { signInAction } from "@/app/[locale]/(auth)/sign-in/actions";
 import { Editor } from "@/components/desk/editor/editor";
+import type { SeriesWords } from "@/components/desk/editor/editor-fields";
 import { QUESTIONS_NEWS, type QuestionsNews } from "@/components/desk/editor/questions-news";
-import { readEvent } from "@/lib/events/read-events";
+import { type EventDetail, readEvent } from "@/lib/events/read-events";
 import { readPreview } from "@/lib/events/read-page";
 import { asLocale } from "@/lib/i18n/locales";
-import { translator } from "@/lib/i18n/translator";
+import { type Translate, translator } from "@/lib/i18n/translator";
 import { requireEvent } from "@/lib/session/require-event";
 import { listZones } from "@/lib/time/zones";
 import { EventFrame } from "../event-frame";
@@ -21,6 +22,19 @@ type Props = {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(asLocale((await params).locale), "desk")("event.page") };
+}
+
+function seriesWords(event: EventDetail, t: Translate<"series">): SeriesWords {
+  const mode = t(event.choosesDates ? "desk.modeChoose" : "desk.modeAll");
+  const several = event.dates > 1;
+  return {
+    href: `/dashboard/events/${event.id}/dates`,
+    link: t(several ? "desk.open" : "desk.several"),
+    several: several
+      ? `${t("desk.summary", { count: event.dates, mode })}. ${t("desk.editorHelp")}`
+      : null,
+    placesByDate: event.choosesDates ? t("desk.placesByDate") : null,
+  };
 }
 
 /** The page's editor. Who may only look sees the preview's address instead. */
@@ -76,6 +90,7 @@ export default async function EditPage({ params, searchParams }: Props) {
           reconnect={signInAction}
           from={from}
           cover={coverProps(page.cover, (await searchParams).cover, locale)}
+          series={seriesWords(event, translator(locale, "series"))}
         />
       )}
     </EventFrame>
