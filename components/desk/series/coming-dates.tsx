@@ -20,9 +20,11 @@ export function ComingDates({
   words: Translate<"series">;
 }) {
   const look = (
-    <DeskButton href={`/dashboard/events/${eventId}/dates?look=calendar#calendar`}>
-      {t("desk.fromCalendarYes")}
-    </DeskButton>
+    <div className="row">
+      <DeskButton href={`/dashboard/events/${eventId}/dates?look=calendar#calendar`}>
+        {t("desk.fromCalendarYes")}
+      </DeskButton>
+    </div>
   );
   return (
     <section className="card lines" aria-labelledby="calendar">

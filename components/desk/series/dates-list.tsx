@@ -47,11 +47,9 @@ export function DatesList({
               </Pill>
             ) : null}
             {canEdit && several && !date.cancelled && !over ? (
-              <DeskButton
-                href={`/dashboard/events/${eventId}/dates?ask=move&date=${date.id}`}
-                aria-label={t("desk.moveOf", { date: when })}
-              >
+              <DeskButton href={`/dashboard/events/${eventId}/dates?ask=move&date=${date.id}`}>
                 {t("desk.move")}
+                <span className="vh">: {when}</span>
               </DeskButton>
             ) : null}
             {canEdit && several && !date.cancelled && !over ? (
@@ -59,16 +57,15 @@ export function DatesList({
                 <form action={remove}>
                   <input type="hidden" name="eventId" value={eventId} />
                   <input type="hidden" name="date" value={date.id} />
-                  <SubmitButton size="small" aria-label={t("desk.removeOf", { date: when })}>
+                  <SubmitButton size="small">
                     {t("desk.remove")}
+                    <span className="vh">: {when}</span>
                   </SubmitButton>
                 </form>
               ) : (
-                <DeskButton
-                  href={`/dashboard/events/${eventId}/dates?ask=cancel&date=${date.id}`}
-                  aria-label={t("desk.cancelOf", { date: when })}
-                >
+                <DeskButton href={`/dashboard/events/${eventId}/dates?ask=cancel&date=${date.id}`}>
                   {t("desk.cancel")}
+                  <span className="vh">: {when}</span>
                 </DeskButton>
               )
             ) : null}
