@@ -65,6 +65,10 @@ test("people choose among the dates of a series, each with its places @desktop",
   expect(refused(`[id="dates.${first}-error"]`).text()).toContain("This date is full");
   expect(refused("input[name=firstName]").val()).toBe("Grace");
   expect(refused("input[name=dates]:checked").length).toBe(2);
+  const bare = await send({ ...somebody(), lastName: "" }, []);
+  const wrong = load(await (await plain.get(bare, { headers: HTML })).text());
+  const led = wrong("#summary a").map((_, link) => wrong(link).attr("href"));
+  expect(led.get()).toEqual(["#dates", "#lastName"]);
   await plain.dispose();
 
   await page.goto(`/e/${slug}`);

@@ -42,6 +42,7 @@ export async function answerSignUp(form: FormData): Promise<string> {
   const again = `${page}/register${sourceQuery(source)}#summary`;
   const zone = text(form, "timeZone");
   const now = new Date();
+  const asked = await lastPage(slug);
   let outcome: SubmitOutcome;
   try {
     outcome = await submitForm(
@@ -55,7 +56,7 @@ export async function answerSignUp(form: FormData): Promise<string> {
         source,
         trust: (await isSuspect(await marks(form, slug), now)) ? "queue" : "hold",
       },
-      await lastForm(slug),
+      asked?.form ?? null,
       now,
     );
   } catch (error) {
@@ -64,6 +65,9 @@ export async function answerSignUp(form: FormData): Promise<string> {
     await keepDraft(slug, { values, errors: {}, problem: "tryAgain" }, { away });
     return again;
   }
+  // What is wrong is said at once, though the dates are looked at only when the rest is right.
+  if (outcome.kind === "invalid" && asked?.choosesDates && values.dates?.length === 0)
+    outcome.errors.dates = "errors.required";
   return pathFor(outcome, slug, values, again);
 }
 
@@ -79,9 +83,9 @@ async function marks(form: FormData, slug: string) {
 }
 
 /** What the event asked a moment ago; without the database, names and email can still be checked. */
-async function lastForm(slug: string) {
+async function lastPage(slug: string) {
   try {
-    return (await cachedPage(slug))?.form ?? null;
+    return await cachedPage(slug);
   } catch {
     return null;
   }
