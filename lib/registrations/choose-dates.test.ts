@@ -1,13 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { db, withTx } from "@/lib/db/database";
-import { describeDatabases } from "@/test/database";
+import { describeDatabase } from "@/test/database";
 import { insertEvent, signUp, type TestEvent } from "@/test/fixtures";
 import { mailsOf, mustCome, placeOf } from "@/test/places";
 import { changeDates } from "./change-dates";
 import { readChosen } from "./choose-dates";
 import { confirmAddress } from "./confirm-address";
-import { issuePass } from "./pass-secrets";
+import { decideSignUps } from "./decide-sign-ups";
+import { issuePass, newPass } from "./pass-secrets";
 import { register } from "./register";
+import type { SignUp } from "./sign-up";
 import { withdraw } from "./withdraw";
 
 const HOUR = 60 * 60_000;
@@ -50,14 +53,32 @@ async function choose(event: TestEvent, dates: string[], wanted = {}) {
   return { outcome, id, pass: await withTx((tx) => issuePass(tx, id, { proved: true })) };
 }
 
-/** The same, where nobody may be refused. */
+/** Signs somebody up in a transaction of their own, as another process would. */
+async function chooseApart(event: TestEvent, dates: string[]) {
+  const ids = { registrationId: randomUUID(), registrantId: randomUUID(), mailId: randomUUID() };
+  const input = signUp(event.slug, { dates });
+  const asked: SignUp = {
+    ...input,
+    emailNormalized: input.email,
+    now: now(),
+    requestId: null,
+    ids,
+    pass: newPass(ids.registrationId),
+  };
+  const [decision] = await withTx((tx) => decideSignUps(tx, event.slug, [asked]));
+  if (!decision || decision === "look-again") throw new Error("Nobody was faster.");
+  const { outcome } = decision;
+  return { outcome, id: "registrationId" in outcome ? outcome.registrationId : null };
+}
+
+/** As `choose`, where nobody may be refused. */
 async function mustChoose(event: TestEvent, dates: string[], wanted = {}) {
   const { id, pass, outcome } = await choose(event, dates, wanted);
   if (!id || !pass) throw new Error(`Nobody was to be refused: ${outcome.kind}.`);
   return { id, pass };
 }
 
-describeDatabases("an event where people choose among its dates", () => {
+describeDatabase("postgres", "an event where people choose among its dates", () => {
   test("never sells a place of a date twice, and gives all that was chosen or nothing", async () => {
     const event = await insertEvent({
       choosesDates: true,
@@ -66,7 +87,7 @@ describeDatabases("an event where people choose among its dates", () => {
     const [first = "", second = "", third = ""] = await datesOf(event);
     const wishes = [[first], [first, second], [second, third], [first, second, third]];
     const people = await Promise.all(
-      Array.from({ length: 32 }, (_, at) => choose(event, wishes[at % wishes.length] ?? [])),
+      Array.from({ length: 32 }, (_, at) => chooseApart(event, wishes[at % wishes.length] ?? [])),
     );
     const [one = 0, two = 0, three = 0] = await takenOf(event);
     expect(one).toBeLessThanOrEqual(5);
@@ -81,8 +102,10 @@ describeDatabases("an event where people choose among its dates", () => {
       [first, second, third].map((date) => chosen.filter((each) => each === date).length),
     );
   });
+});
 
-  test("names each date that can't be had, and says nothing of the others", async () => {
+describeDatabase("postgres", "the dates that are chosen", () => {
+  test("are named where they can't be had, and nothing is said of the others", async () => {
     const event = await insertEvent({
       choosesDates: true,
       dates: [{ startsAt: new Date(Date.now() - 3 * HOUR) }, { capacity: 1 }, { capacity: 1 }, {}],
@@ -111,7 +134,7 @@ describeDatabases("an event where people choose among its dates", () => {
     expect(await takenOf(event)).toEqual([0, 1, 0, 1]);
   });
 
-  test("frees a date's place with the place, a hold that runs out, or by the pass", async () => {
+  test("are free again with the place that is given up, or by the pass", async () => {
     const event = await insertEvent({ choosesDates: true, dates: [{ capacity: 1 }, {}] });
     const [tight = "", wide = ""] = await datesOf(event);
     const first = await mustChoose(event, [tight]);
@@ -140,7 +163,7 @@ describeDatabases("an event where people choose among its dates", () => {
     expect(await takenOf(event)).toEqual([1, 2]);
   });
 
-  test("keeps what has begun, whatever is chosen on the pass", async () => {
+  test("stay as they are once they have begun, whatever is chosen on the pass", async () => {
     const event = await insertEvent({
       choosesDates: true,
       dates: [{ startsAt: new Date(Date.now() - HOUR / 2) }, {}, {}],
@@ -151,7 +174,7 @@ describeDatabases("an event where people choose among its dates", () => {
     expect((await readChosen(db(), person.id)).sort()).toEqual([begun, last].sort());
   });
 
-  test("decides on the dates of whom it believes less when the address is confirmed", async () => {
+  test("of whoever is believed less are decided when the address is confirmed", async () => {
     const event = await insertEvent({
       choosesDates: true,
       dates: [{ capacity: 1 }, { capacity: 1 }],
@@ -168,7 +191,7 @@ describeDatabases("an event where people choose among its dates", () => {
     expect(await takenOf(event)).toEqual([1, 1]);
   });
 
-  test("asks nobody where all come to all dates", async () => {
+  test("are nobody's where all come to all of them", async () => {
     const event = await insertEvent({ capacity: 1, dates: [{}, {}] });
     const person = await mustCome(event);
     expect(await readChosen(db(), person.id)).toEqual([]);
