@@ -3,7 +3,10 @@ import type { Violation } from "./violation";
 
 /** Jobs of the clock, which wait for their day: retention, re-sealing, what runs out, a page's changes, mails before and after an event, idle grants, meetings to look at. */
 const OF_THE_CLOCK =
-  /^(retention\.|registrations\.hand-on$|events\.(change-page|remind|follow-up)$|organizers\.find-idle$|meetings\.find-due$|moving\.move-people$)/;
+  /^(retention\.|registrations\.hand-on$|events\.(change-page|remind|follow-up)$|organizers\.find-idle$|moving\.move-people$)/;
+
+/** Due in each minute, so also in the one in which somebody looks. */
+const EVERY_MINUTE = /^meetings\.find-due$/;
 
 /** Is nothing left to do, and did nobody complain? */
 export function checkRest(
@@ -14,7 +17,8 @@ export function checkRest(
     ...jobs.flatMap(({ name, state, attempts, due, lastError }): Violation[] => {
       const what = `A job ${name} is ${state} after ${attempts} attempts (${lastError}).`;
       if (state === "dead") return [{ kind: "job-dead", said: what }];
-      const waits = state === "ready" && !due && OF_THE_CLOCK.test(name);
+      const waits =
+        EVERY_MINUTE.test(name) || (state === "ready" && !due && OF_THE_CLOCK.test(name));
       return waits ? [] : [{ kind: "job-left", said: what }];
     }),
     ...connections
