@@ -1,5 +1,6 @@
 // node --import ./test/typescript-hooks.mjs file.ts: lets a process of its own load the
-// project's TypeScript as vitest does (the alias @/, names without an extension). No TSX.
+// project's TypeScript as vitest does (the alias @/, names without an extension, JSON as it is). No
+// TSX.
 import fs from "node:fs";
 import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -14,6 +15,8 @@ registerHooks({
     const base = inProject ? root : context.parentURL;
     const url = new URL(inProject ? specifier.slice(2) : specifier, base);
     const source = new URL(`${url.href}.ts`);
-    return next(fs.existsSync(fileURLToPath(source)) ? source.href : url.href, context);
+    if (fs.existsSync(fileURLToPath(source))) return next(source.href, context);
+    if (!url.pathname.endsWith(".json")) return next(url.href, context);
+    return { ...next(url.href, context), importAttributes: { type: "json" } };
   },
 });
