@@ -19,6 +19,7 @@ import * as following from "@/lib/db/migrations/0015-following";
 import * as moves from "@/lib/db/migrations/0016-moves";
 import * as webinarTerms from "@/lib/db/migrations/0017-webinar-terms";
 import * as series from "@/lib/db/migrations/0018-series";
+import * as personalHash from "@/lib/db/migrations/0019-personal-hash";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -42,6 +43,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0016-moves": moves,
   "0017-webinar-terms": webinarTerms,
   "0018-series": series,
+  "0019-personal-hash": personalHash,
 };
 
 const OLDEST_POSTGRES = 15;

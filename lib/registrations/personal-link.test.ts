@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { db, withTx } from "@/lib/db/database";
 import { meetingSecret } from "@/lib/enrolment/meeting";
@@ -9,7 +10,7 @@ import { createWorker } from "@/lib/jobs/worker";
 import { repointPersonalLinks } from "@/lib/moving/queries";
 import { seal } from "@/lib/seal";
 import { handlers } from "@/lib/worker";
-import { describeDatabases } from "@/test/database";
+import { describeDatabase, describeDatabases } from "@/test/database";
 import { entryIn } from "@/test/entries";
 import { insertEvent, signUp, type TestEvent } from "@/test/fixtures";
 import { ownerOf } from "@/test/places";
@@ -210,3 +211,22 @@ async function exported(event: TestEvent): Promise<Record<string, string>> {
   const rows: Record<string, string>[] = parse(file, { bom: true, columns: true });
   return rows[0] ?? {};
 }
+
+describeDatabase("postgres", "a personal link that is being stored", () => {
+  test("lets a mail on its way out refer to its registration", async () => {
+    const { id } = await joined();
+    const referred = await db()
+      .connection()
+      .execute(async (other) => {
+        await sql`begin`.execute(other);
+        await sql`update registrations set personal_hash = 'another' where id = ${id}`.execute(
+          other,
+        );
+        const { rows } = await sql`
+          select from registrations where id = ${id} for key share skip locked`.execute(db());
+        await sql`rollback`.execute(other);
+        return rows;
+      });
+    expect(referred).toHaveLength(1);
+  });
+});
