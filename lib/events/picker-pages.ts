@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { db } from "@/lib/db/database";
 import type { EventState } from "@/lib/db/schema";
-import { COUNTED_PLACES } from "@/lib/registrations/queries";
+import { COUNTED } from "@/lib/registrations/queries";
 
 /** The page that stands for a meeting already, as the picker shows it. */
 export interface PickerPage {
@@ -14,7 +14,7 @@ export interface PickerPage {
 /** Places are counted as they go only where there is a number of them. */
 const taken = sql<number>`case when events.capacity is not null then events.occupied else (
   select count(*)::integer from registrations where event_id = events.id
-    and place in (${sql.join(COUNTED_PLACES.map((place) => sql.lit(place)))})) end`;
+    and place in (${COUNTED})) end`;
 
 /** A person's pages that aren't cancelled; narrow it to the meetings that are looked at. */
 export function selectPages(personId: string) {

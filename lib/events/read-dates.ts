@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { db } from "@/lib/db/database";
 import { chosenBy } from "@/lib/registrations/own-dates";
+import { COUNTED } from "@/lib/registrations/queries";
 import type { EventAccess } from "@/lib/session/access";
 
 /** A date of an event as its organizer sees it. */
@@ -29,7 +30,7 @@ export function readDates(access: EventAccess): Promise<DeskDate[]> {
       sql<boolean>`event_dates.cancelled_at is not null`.as("cancelled"),
       sql<number>`case when events.chooses_dates then ${chosenBy} else (
         select count(*)::int from registrations r
-        where r.event_id = events.id and r.place in ('held', 'offered', 'taken')) end`.as("people"),
+        where r.event_id = events.id and r.place in (${COUNTED})) end`.as("people"),
     ])
     .where("events.id", "=", access.eventId)
     .orderBy("event_dates.starts_at")

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "@/lib/db/database";
+import { COUNTED } from "@/lib/registrations/queries";
 
 /** Live calls for each: the next ones matter most. */
 const AT_MOST = 10;
@@ -57,7 +58,7 @@ export function readWebinarEvents(db: Db, personId: string, now: Date): Promise<
       "persons.tid",
       "persons.oid",
       sql<number>`(select count(*)::integer from registrations r where r.event_id = events.id
-        and r.place in ('held', 'offered', 'taken'))`.as("people"),
+        and r.place in (${COUNTED}))`.as("people"),
     ])
     .where("events.acts_as", "=", personId)
     .where("events.state", "in", ["draft", "open", "closed"])

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
 import { calendarUid } from "./calendar-uid";
+import { COUNTED } from "./queries";
 
 /**
  * SQL: the date of the row is one that the registration of the row comes to. Where people don't
@@ -34,7 +35,7 @@ export interface OwnDate {
 export const chosenBy = sql<number>`(select count(*)::int from registration_dates chosen
   join registrations r on r.id = chosen.registration_id
   where chosen.date_id = event_dates.id and chosen.given_up_at is null
-    and r.place in ('held', 'offered', 'taken'))`;
+    and r.place in (${COUNTED}))`;
 
 /** Every date of somebody's event in its order, with what they chose. */
 export async function readOwnDates(db: Db | Tx, registrationId: string): Promise<OwnDate[]> {

@@ -274,7 +274,8 @@ export async function insertPlaces(
   return new Set(rows.map(({ id }) => id));
 }
 
-const COUNTED = sql.join(COUNTED_PLACES.map((place) => sql.lit(place)));
+/** SQL list of the places that count against a number of them. */
+export const COUNTED = sql.join(COUNTED_PLACES.map((place) => sql.lit(place)));
 
 /** Moves the counter of an event's occupied places; where nothing is counted it does nothing. */
 export async function countPlaces(tx: Tx, eventId: string, change: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { LINK_OPENS, type LinkOpens } from "@/lib/events/link-opens-input";
 import type { Translate } from "@/lib/i18n/translator";
-import { type LinkAction, LinkForm } from "./link-form";
+import { type ChoiceAction, ChoiceForm } from "./choice-form";
 
 /** What personal links give and what not, and from when they lead on. */
 export function LinkCard({
@@ -12,7 +12,7 @@ export function LinkCard({
   eventId: string;
   opens: LinkOpens;
   /** Null for whoever may only look, and when nothing can be changed any more. */
-  action: LinkAction | null;
+  action: ChoiceAction | null;
   words: Translate<"desk">;
 }) {
   const label = (value: LinkOpens) =>
@@ -26,12 +26,13 @@ export function LinkCard({
         <div className="grow stack">
           <p>{t("settings.link.lead")}</p>
           {action ? (
-            <LinkForm
+            <ChoiceForm
               eventId={eventId}
+              name="opens"
               kept={opens}
               action={action}
               words={{
-                opens: t("settings.link.opens"),
+                label: t("settings.link.opens"),
                 choices: LINK_OPENS.map((value) => ({ value, label: label(value) })),
                 save: t("settings.link.save"),
                 saved: t("settings.link.saved"),

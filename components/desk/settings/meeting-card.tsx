@@ -3,7 +3,7 @@ import type { Translate } from "@/lib/i18n/translator";
 import { MEETING_CHANGES } from "@/lib/meetings/meeting-changes-input";
 import type { Following } from "@/lib/meetings/read-news";
 import { deskDates } from "../dates";
-import { type MeetingAction, MeetingForm } from "./meeting-form";
+import { type ChoiceAction, ChoiceForm } from "./choice-form";
 
 /** What is done when the meeting is moved or renamed at Microsoft. */
 export function MeetingCard({
@@ -20,7 +20,7 @@ export function MeetingCard({
   zone: string;
   now: number;
   /** Null for whoever may only look, and when nothing can be changed any more. */
-  action: MeetingAction | null;
+  action: ChoiceAction | null;
   locale: Locale;
   words: Translate<"following">;
 }) {
@@ -37,8 +37,9 @@ export function MeetingCard({
             {lookedAt ? ` ${t("rule.looked", { date: dates.moment(lookedAt, now) })}` : null}
           </p>
           {action ? (
-            <MeetingForm
+            <ChoiceForm
               eventId={eventId}
+              name="rule"
               kept={rule}
               action={action}
               words={{

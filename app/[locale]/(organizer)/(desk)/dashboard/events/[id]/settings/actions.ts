@@ -2,10 +2,9 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import type { AnswersState } from "@/components/desk/settings/answers-form";
+import type { ChoiceState } from "@/components/desk/settings/choice-form";
 import type { MakeCodeState } from "@/components/desk/settings/code-form";
 import type { EmbedState } from "@/components/desk/settings/embed-form";
-import type { LinkState } from "@/components/desk/settings/link-form";
-import type { MeetingState } from "@/components/desk/settings/meeting-form";
 import type { PrivacyState } from "@/components/desk/settings/privacy-form";
 import { answersUntilInput } from "@/lib/events/answers-until-input";
 import { cancelEvent } from "@/lib/events/cancel-event";
@@ -148,7 +147,7 @@ export async function answersAction(_before: AnswersState, form: FormData): Prom
 }
 
 /** Says from when personal links lead on. Fields: `eventId`, `opens`. */
-export async function linkAction(_before: LinkState, form: FormData): Promise<LinkState> {
+export async function linkAction(_before: ChoiceState, form: FormData): Promise<ChoiceState> {
   const access = await requireEvent(eventId(form), "edit");
   const input = linkOpensInput.safeParse(form.get("opens"));
   if (!input.success || !(await setLinkOpens(access, input.data)))
@@ -158,7 +157,7 @@ export async function linkAction(_before: LinkState, form: FormData): Promise<Li
 }
 
 /** Says what is done when the meeting changes. Fields: `eventId`, `rule`. */
-export async function meetingAction(_before: MeetingState, form: FormData): Promise<MeetingState> {
+export async function meetingAction(_before: ChoiceState, form: FormData): Promise<ChoiceState> {
   const access = await requireEvent(eventId(form), "edit");
   const input = meetingChangesInput.safeParse(form.get("rule"));
   if (!input.success || !(await setMeetingChanges(access, input.data)))

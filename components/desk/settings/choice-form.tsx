@@ -3,21 +3,25 @@ import { useActionState } from "react";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { SelectField } from "../select-field";
 
-export type LinkState = { saved: boolean };
-export type LinkAction = (before: LinkState, form: FormData) => Promise<LinkState>;
+export type ChoiceState = { saved: boolean };
+export type ChoiceAction = (before: ChoiceState, form: FormData) => Promise<ChoiceState>;
 
-/** From when personal links lead on. */
-export function LinkForm({
+/** One setting of an event, of a few values. */
+export function ChoiceForm({
   eventId,
+  name,
   kept,
   action,
   words,
 }: {
   eventId: string;
+  /** Of the field. */
+  name: string;
   kept: string;
-  action: LinkAction;
+  action: ChoiceAction;
   words: {
-    opens: string;
+    label: string;
+    help?: string;
     choices: { value: string; label: string }[];
     save: string;
     saved: string;
@@ -30,8 +34,9 @@ export function LinkForm({
       <SelectField
         // A select keeps to its first default, so another value is another select.
         key={kept}
-        name="opens"
-        label={words.opens}
+        name={name}
+        label={words.label}
+        hint={words.help}
         options={words.choices}
         defaultValue={kept}
       />
