@@ -146,6 +146,38 @@ describe("a drain of 5,000 calls", () => {
   });
 });
 
+describe("a time in which everything is refused", () => {
+  /** Takes 20 a second, and in between nothing at all: not this organizer's doing. */
+  function drainAround(from: number, to: number, retryAfter: number) {
+    const random = noise(4);
+    const service = tokenBucket(20, 20);
+    const { times, refused } = drain(
+      (now) => (now >= from && now < to ? retryAfter : service(now)),
+      { calls: 12_000, latency: () => 0.05 + random() / 3 },
+    );
+    const taken = (begin: number, end: number) =>
+      times.filter((time) => time >= begin && time < end).length / (end - begin);
+    return { taken, refused };
+  }
+
+  test.each([
+    [1, "from the first call on", 0],
+    [1, "after long", 100],
+    [2, "after long", 100],
+    [5, "from the first call on", 0],
+    [5, "after long", 100],
+    [10, "after long", 100],
+    [30, "after long", 100],
+    [30, "from the first call on", 0],
+  ])("is forgotten within two minutes (a wait of %s s, %s)", (retryAfter, _, from) => {
+    const { taken, refused } = drainAround(from, from + 300, retryAfter);
+    expect(taken(from + 420, from + 480)).toBeGreaterThan(17);
+    // Meanwhile the lane looks now and then.
+    expect(taken(from + 1, from + 300)).toBe(0);
+    expect(refused).toBeLessThan(2 * (300 / retryAfter) + 200);
+  });
+});
+
 const UNKNOWN: Pace = { start: null, ceiling: null, plateau: 0, calls: 0, budget: null };
 
 /** The pace after a throttling that has something to say. */

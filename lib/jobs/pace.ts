@@ -52,6 +52,8 @@ const LONGEST_PLATEAU_SECONDS = 300;
 const SHORT_PLATEAU_SECONDS = 25;
 /** A limit looks at so many seconds of calls or about: a shorter time measures roughly. */
 const WINDOW_SECONDS = 10;
+/** Where even the first call after a wait is refused, the lane goes on so many times slower. */
+const SLOWER = 4;
 /** `Retry-After` is whole seconds, rounded up: half a second too much on average. */
 const ROUNDING_SECONDS = 0.5;
 
@@ -73,6 +75,7 @@ export function paceOf({ start, ceiling, plateau, calls, budget }: Pace): number
 export function slowDown(before: Pace | null, throttling: Throttling): Pace | null {
   const { number, pace: refused, elapsed, wait } = throttling;
   if (refused === null) return afterBurst(before, throttling);
+  if (before?.start && number <= 1) return afterNothing(before, before.start, wait);
   const seconds = elapsed + wait;
   const isFew = number < Math.min(ENOUGH_CALLS, 2 * refused);
   if (before && isFew && seconds < WINDOW_SECONDS / 2) return null;
@@ -84,10 +87,21 @@ export function slowDown(before: Pace | null, throttling: Throttling): Pace | nu
   // what was done of late by a long one.
   const late = before ? meanPace(before, number, Math.max(WINDOW_SECONDS, 2 * wait)) : refused;
   const start = Math.max(SLOWEST, refused / 4, range.start * Math.min(1, late / refused));
-  const ceiling = Math.max(start, range.ceiling);
+  const ceiling = Math.max(start * (1 + RISE), range.ceiling);
   const plateau =
     range.isSure && late > range.start ? longPlateau(ceiling, wait) : shortPlateau(ceiling, wait);
   return { start, ceiling, plateau, calls: 0, budget: before?.budget ?? null };
+}
+
+/**
+ * Nothing at all was taken since the last wait: somebody else's trouble, or a punishment. It says
+ * nothing of a limit, so the lane looks more and more seldom, and rises to what it had been as soon
+ * as something is taken.
+ */
+function afterNothing(before: Pace, pace: number, wait: number): Pace {
+  const start = Math.max(SLOWEST, pace / SLOWER);
+  const ceiling = Math.max(start, before.ceiling ?? start);
+  return { ...before, start, ceiling, plateau: shortPlateau(ceiling, wait), calls: 0 };
 }
 
 /** Refused soon: what was taken until now says more than the pace at which it was. */

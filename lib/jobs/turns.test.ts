@@ -227,14 +227,22 @@ describeDatabases("turns in a lane", () => {
   test("refused right after a wait it learns nothing, waits, and counts on", async () => {
     await fill("lane", 100);
     await setPace("lane", 20);
-    const [first] = (await claim(1)).map(present);
+    const second = (await claim(2)).map(present).find(({ number }) => number === 2);
     const before = await readLane();
-    await refuse({ ...present(first), begunAt: performance.now() }, 1);
+    await refuse({ ...present(second), begunAt: performance.now() }, 1);
     const lane = await readLane();
-    expect(lane).toMatchObject({ throttlings: 2, calls: 1, pace_start: 20, pace_ceiling: 20 });
+    expect(lane).toMatchObject({ throttlings: 2, calls: 2, pace_start: 20, pace_ceiling: 20 });
     expect(lane.resumed_at).toEqual(before.resumed_at);
     expect(await laneState(db(), "lane")).toMatchObject({ paused: true });
     expect(await claim()).toEqual([]);
+  });
+
+  test("where even the first call after a wait is refused it looks more seldom, and forgets no limit", async () => {
+    await fill("lane", 100);
+    await setPace("lane", 20);
+    const [first] = (await claim(1)).map(present);
+    await refuse({ ...present(first), begunAt: performance.now() }, 1);
+    expect(await readLane()).toMatchObject({ calls: 0, pace_start: 5, pace_ceiling: 20 });
   });
 
   test("a turn given away before a refusal is void, wherever its job waits", async () => {
