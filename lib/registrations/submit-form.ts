@@ -1,7 +1,7 @@
 import { db } from "@/lib/db/database";
 import { loadFormBySlug } from "@/lib/events/form-queries";
 import { answersSchema } from "@/lib/form/answers";
-import { type EventForm, NO_QUESTIONS } from "@/lib/form/definition";
+import { type EventForm, type FormDefinition, NO_QUESTIONS } from "@/lib/form/definition";
 import type { Typed } from "@/lib/form/show-if";
 import { errorsByField } from "./errors-by-field";
 import { register } from "./register";
@@ -34,9 +34,19 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** An organizer who saves this often while one form is sent has somebody else's trouble. */
 const TRIES = 5;
 
+/** Zod compiles a schema when it is first used, which takes thirty times as long as using it. */
+const compiled = new WeakMap<FormDefinition, ReturnType<typeof compile>>();
+
+function compile(definition: FormDefinition) {
+  return registrationInput.extend({ answers: answersSchema(definition) });
+}
+
 /** What the public form of an event has to hold. */
 export function signUpInput(form: EventForm | null) {
-  return registrationInput.extend({ answers: answersSchema(form?.definition ?? NO_QUESTIONS) });
+  const definition = form?.definition ?? NO_QUESTIONS;
+  const schema = compiled.get(definition) ?? compile(definition);
+  compiled.set(definition, schema);
+  return schema;
 }
 
 /**

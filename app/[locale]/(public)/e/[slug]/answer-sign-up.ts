@@ -42,7 +42,7 @@ export async function answerSignUp(form: FormData): Promise<string> {
   const again = `${page}/register${sourceQuery(source)}#summary`;
   const zone = text(form, "timeZone");
   const now = new Date();
-  const asked = await lastPage(slug);
+  const asked = await lastPage(slug, now);
   let outcome: SubmitOutcome;
   try {
     outcome = await submitForm(
@@ -82,10 +82,25 @@ async function marks(form: FormData, slug: string) {
   };
 }
 
-/** What the event asked a moment ago; without the database, names and email can still be checked. */
-async function lastPage(slug: string) {
+type Page = Awaited<ReturnType<typeof cachedPage>>;
+
+/** So long what an event asks is taken as known; whether it still does is seen when it is decided. */
+const KNOWN_MS = 5_000;
+const MOST_KNOWN = 1_000;
+const known = new Map<string, { until: number; page: Page }>();
+
+/**
+ * What the event asked a moment ago; without the database, names and email can still be checked. In
+ * a crowd it isn't read anew for everybody, for the cache keeps it as text.
+ */
+async function lastPage(slug: string, now: Date): Promise<Page> {
+  const kept = known.get(slug);
+  if (kept && kept.until > now.getTime()) return kept.page;
   try {
-    return await cachedPage(slug);
+    const page = await cachedPage(slug);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(slug, { until: now.getTime() + KNOWN_MS, page });
+    return page;
   } catch {
     return null;
   }
