@@ -1,6 +1,6 @@
 "use client";
 import { clsx } from "clsx";
-import { useLivePlaces } from "./live-places";
+import { type LivePlaces, useLivePlaces } from "./live-places";
 
 interface Props {
   slug: string;
@@ -22,8 +22,7 @@ export function OpenHead({
 
 function CountedHead({ slug, locale, words }: Props & { words: Record<string, string> }) {
   const places = useLivePlaces(slug, locale);
-  if (!places) return <Title text={words.open ?? ""} />;
-  if (places.left === 0)
+  if (places?.left === 0)
     return (
       <>
         <Title text={words.full ?? ""} />
@@ -33,20 +32,36 @@ function CountedHead({ slug, locale, words }: Props & { words: Record<string, st
   return (
     <>
       <Title text={words.open ?? ""} />
-      <div className={clsx("meter", places.few && "meter--few")}>
-        <svg aria-hidden="true" viewBox="0 0 100 6" preserveAspectRatio="none">
-          <rect className="meter__all" width="100" height="6" />
-          <rect
-            className="meter__taken"
-            width={Math.round((100 * (places.capacity - places.left)) / places.capacity)}
-            height="6"
-          />
-        </svg>
-        <p>
-          <strong>{places.words.left}</strong> {places.words.of}
-        </p>
-      </div>
+      {places ? <Meter places={places} /> : <RoomForMeter />}
     </>
+  );
+}
+
+function Meter({ places: { capacity, left, few, words } }: { places: LivePlaces }) {
+  return (
+    <div className={clsx("meter", few && "meter--few")}>
+      <svg aria-hidden="true" viewBox="0 0 100 6" preserveAspectRatio="none">
+        <rect className="meter__all" width="100" height="6" />
+        <rect
+          className="meter__taken"
+          width={Math.round((100 * (capacity - left)) / capacity)}
+          height="6"
+        />
+      </svg>
+      <p>
+        <strong>{words.left}</strong> {words.of}
+      </p>
+    </div>
+  );
+}
+
+/** As high as the number that is about to come: what somebody is about to press stays where it is. */
+function RoomForMeter() {
+  return (
+    <div className="meter meter--room" aria-hidden="true">
+      <svg aria-hidden="true" />
+      <p>&nbsp;</p>
+    </div>
   );
 }
 
