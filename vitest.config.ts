@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const root = fileURLToPath(new URL("./", import.meta.url));
 /** Where the run's processes log, all of them and every level; test/global-setup.ts looks for secrets in it. */
@@ -22,6 +23,26 @@ const tidy = opening.filter((file) => {
   const text = readFileSync(`${root}${file}`, "utf8");
   return text.includes("describeDatabase") && !CHANGES.test(text);
 });
+
+/** They take longest, most of it waiting. */
+const LONG = [
+  "bench/faults/",
+  "bench/flash-crowd/",
+  "chaos/",
+  "lib/retention/key-rotation",
+  "lib/operations/",
+  "lib/enrolment/throttled",
+  "lib/db/embedded",
+];
+
+/** What takes long begins first, and the others fill the time beside it; a clean clone knows no times. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isShort = ({ moduleId }: TestSpecification) =>
+      Number(!LONG.some((part) => moduleId.startsWith(`${root}${part}`)));
+    return (await super.sort(files)).toSorted((a, b) => isShort(a) - isShort(b));
+  }
+}
 
 export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
@@ -62,6 +83,7 @@ export default defineConfig({
     env: { LOG_FILE: logFile, LOG_LEVEL: "debug" },
     setupFiles: ["./test/setup.ts"],
     pool: "forks",
+    sequence: { sequencer: LongestFirst },
     // A test's database lives too shortly for what V8 spends on making its WebAssembly fast.
     maxWorkers: 4,
     // A limit for what hangs, far from what a slow machine takes.

@@ -1,8 +1,8 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { load } from "cheerio";
 import { parse } from "csv-parse/sync";
-import { product } from "./setup/product";
 import { violations } from "./support/axe";
+import { guest } from "./support/browsers";
 import { mailedPass, makeEvent } from "./support/event-states";
 import { somebody } from "./support/events";
 import { addQuestion, expectFormSaved } from "./support/forms";
@@ -53,11 +53,7 @@ test("answers are changed on the pass; the organizer sees them, and takes them a
       expect((await sendForm(request, form, typed)).location).toMatch(/\/r\//);
       const pass = await mailedPass(who.email);
 
-      const page = await browser.newPage({
-        baseURL: product().appUrl,
-        locale: "en-GB",
-        javaScriptEnabled,
-      });
+      const page = await guest(browser, { javaScriptEnabled });
       const problems: string[] = [];
       collectProblems(page, (problem) => problems.push(problem));
       await page.goto(pass);

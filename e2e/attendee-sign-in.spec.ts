@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { product } from "./setup/product";
+import { guest } from "./support/browsers";
 import { fillForm, publishEvent } from "./support/events";
 import { joinLinkOn } from "./support/pass-page";
 import { PEOPLE } from "./support/people";
@@ -78,13 +79,8 @@ for (const javaScriptEnabled of [true, false]) {
       const kept = await handoffOf(context);
       expect(kept).toMatchObject([{ httpOnly: true, sameSite: "Lax", path: "/e" }]);
       // Somebody copies the cookie and opens the form while it is good.
-      const other = await browser.newContext({
-        baseURL: product().appUrl,
-        locale: "en-GB",
-        javaScriptEnabled,
-      });
-      await other.addCookies(kept);
-      const copy = await other.newPage();
+      const copy = await guest(browser, { javaScriptEnabled });
+      await copy.context().addCookies(kept);
       await copy.goto(`/e/${event.slug}/register`);
       await expect(copy.getByText("Signed in as Noor Haddad.")).toBeVisible();
 
@@ -100,7 +96,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(signInButton(page)).toBeVisible();
       await expect(page.locator("input[name=email]")).toHaveCount(0);
       await expect.poll(() => registrants(event.subject)).toEqual([PEOPLE.noor.oid]);
-      await other.close();
+      await copy.close();
     });
 
     test("a sign-in for one event is none for another", async ({ desk, page }) => {
@@ -138,19 +134,14 @@ for (const javaScriptEnabled of [true, false]) {
       await submit(page).click();
       await expect(page).toHaveURL(PASS);
 
-      const context = await browser.newContext({
-        baseURL: product().appUrl,
-        locale: "en-GB",
-        javaScriptEnabled,
-      });
-      const elsewhere = await context.newPage();
+      const elsewhere = await guest(browser, { javaScriptEnabled });
       await signInFor(elsewhere, event.slug, PEOPLE.noor.name);
       const typed = { firstName: "Noor", lastName: "H.", email: `${event.slug}@example.com` };
       await fillForm(elsewhere, typed);
       await expect(elsewhere).toHaveURL(page.url());
       await joinLinkOn(elsewhere);
       expect(await registrants(event.subject)).toEqual([PEOPLE.noor.oid]);
-      await context.close();
+      await elsewhere.close();
     });
   });
 }

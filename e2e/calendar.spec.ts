@@ -1,4 +1,5 @@
 import { product } from "./setup/product";
+import { guest } from "./support/browsers";
 import { enrolled, joinButton, publishEvent, somebody } from "./support/events";
 import { entryOf, passIn, readEntry } from "./support/letters";
 import { calendarFile } from "./support/pass-page";
@@ -157,12 +158,7 @@ for (const javaScriptEnabled of [true, false]) {
     const { slug } = await publishEvent(await desk("ines"), joinUrl);
     const who = somebody();
     const first = await enrolled(browser, slug, who);
-    const context = await browser.newContext({
-      baseURL: product().appUrl,
-      locale: "en-GB",
-      javaScriptEnabled,
-    });
-    const page = await context.newPage();
+    const page = await guest(browser, { javaScriptEnabled });
     await page.goto(first.url());
     const again = page.getByRole("button", { name: /^Send me the mail again/ });
     await again.click();
@@ -184,6 +180,6 @@ for (const javaScriptEnabled of [true, false]) {
     const fresh = passIn(await mailTo(who.email, "Your new pass: ", subject));
     await page.goto(fresh);
     await expect(page.getByRole("heading", { level: 1 })).toContainText("You’re in");
-    await context.close();
+    await page.close();
   });
 }

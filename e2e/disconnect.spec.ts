@@ -39,6 +39,6 @@ for (const javaScriptEnabled of [true, false]) {
       .toBe(2);
     await page.reload();
     await expect(joinButton(page)).toBeVisible();
-    await before.context().close();
+    await before.close();
   });
 }

@@ -1,6 +1,6 @@
-import type { Locator, Page } from "@playwright/test";
-import { product } from "./setup/product";
+import type { Page } from "@playwright/test";
 import { violations } from "./support/axe";
+import { guest } from "./support/browsers";
 import { makeEvent } from "./support/event-states";
 import { fillForm, somebody } from "./support/events";
 import {
@@ -24,6 +24,7 @@ async function expectAccessible(page: Page): Promise<void> {
 }
 
 test("an organizer builds a form with mouse and keyboard, and sees it at once @desktop", async ({
+  browser,
   desk,
 }) => {
   const page = await desk("tomas");
@@ -103,10 +104,10 @@ test("an organizer builds a form with mouse and keyboard, and sees it at once @d
   expect(problems).toEqual([]);
   await page.goto(`/dashboard/events/${event.id}/form/preview`);
   await expectAccessible(page);
-  const french = await page.context().browser()?.newPage({ locale: "fr-FR" });
-  await french?.goto(`${product().appUrl}/e/${event.slug}`);
-  await expect(french?.getByLabel("Depuis quand ?") as Locator).toBeVisible();
-  await french?.close();
+  const french = await guest(browser, { locale: "fr-FR" });
+  await french.goto(`/e/${event.slug}`);
+  await expect(french.getByLabel("Depuis quand ?")).toBeVisible();
+  await french.close();
 });
 
 test("answers are asked for, kept, shown beside the person, and outlive the question @desktop", async ({
@@ -122,11 +123,7 @@ test("answers are asked for, kept, shown beside the person, and outlive the ques
 
   for (const javaScriptEnabled of [true, false]) {
     await test.step(`${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
-      const page = await browser.newPage({
-        baseURL: product().appUrl,
-        locale: "en-GB",
-        javaScriptEnabled,
-      });
+      const page = await guest(browser, { javaScriptEnabled });
       const problems: string[] = [];
       collectProblems(page, (problem) => problems.push(problem));
       const who = somebody(javaScriptEnabled ? "Ada" : "Grace");

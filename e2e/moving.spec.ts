@@ -1,3 +1,4 @@
+import { guest } from "./support/browsers";
 import { makeEvent, newAttendee } from "./support/event-states";
 import { joinButton } from "./support/events";
 import { makeMeeting, meetingOf, registrationOf, tenant } from "./support/tenant";
@@ -10,7 +11,7 @@ test("an event moves to another meeting with everybody kept, stopped and resumed
   const host = await desk("ines");
   const event = await makeEvent(host, "ines", "Moving");
   const { at, email } = await newAttendee(event.slug);
-  const attendee = await browser.newPage({ locale: "en-GB" });
+  const attendee = await guest(browser);
   await attendee.goto(at);
   await expect(joinButton(attendee)).toBeVisible();
   const before = (await joinButton(attendee).getAttribute("href")) ?? "";

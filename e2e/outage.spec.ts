@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import type { FaultRequest } from "../sandbox/faults";
-import { product } from "./setup/product";
+import { guest } from "./support/browsers";
 import { publishEvent, signUp } from "./support/events";
 import { passIn, subjectsTo } from "./support/letters";
 import { joinLinkOn } from "./support/pass-page";
@@ -50,15 +50,6 @@ async function during(fault: FaultRequest["fault"], work: () => Promise<void>): 
   }
 }
 
-async function freshPage(browser: Browser, javaScriptEnabled: boolean): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: product().appUrl,
-    locale: "en-GB",
-    javaScriptEnabled,
-  });
-  return context.newPage();
-}
-
 /** The place is taken, and nothing on the page is a way in. */
 async function expectSafe(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/r\/[\w-]{22}$/);
@@ -101,7 +92,7 @@ test("an outage that outlasts the mail's patience: two mails, the second with th
 }) => {
   test.slow();
   const event = await publish(await desk("tomas"));
-  const page = await freshPage(browser, false);
+  const page = await guest(browser, { javaScriptEnabled: false });
   const who = somebody();
   const toThem = { to: who.email };
   await during({ kind: "throttle", retryAfter: 1 }, async () => {
@@ -120,7 +111,7 @@ test("an outage that outlasts the mail's patience: two mails, the second with th
   expect(second.text).toContain(`\n${link}\n`);
   expect(await linkOf(event.subject)).toEqual([link]);
   expect(await subjectsTo(who.email)).toHaveLength(2);
-  await page.context().close();
+  await page.close();
 });
 
 test("the grant is revoked: sign-ups go on, and a reconnect delivers what waits @desktop", async ({
@@ -133,12 +124,12 @@ test("the grant is revoked: sign-ups go on, and a reconnect delivers what waits 
   await tenant().revoke(PEOPLE.tomas.oid, 50173, "access");
 
   const people = [somebody(), somebody()];
-  const plain = await freshPage(browser, false);
-  for (const [place, guest] of [page, plain].entries()) {
-    await signUp(guest, event.slug, people[place] ?? somebody());
-    await expect(guest).toHaveURL(/\/r\/[\w-]{22}$/);
-    await expect(heading(guest)).toHaveText("Your place is safe");
-    await expect(join(guest)).toHaveCount(0);
+  const plain = await guest(browser, { javaScriptEnabled: false });
+  for (const [place, each] of [page, plain].entries()) {
+    await signUp(each, event.slug, people[place] ?? somebody());
+    await expect(each).toHaveURL(/\/r\/[\w-]{22}$/);
+    await expect(heading(each)).toHaveText("Your place is safe");
+    await expect(join(each)).toHaveCount(0);
   }
   await expect(page.getByText("They know. It comes by email")).toBeVisible();
   expect(await linkOf(event.subject)).toEqual([]);
@@ -154,7 +145,7 @@ test("the grant is revoked: sign-ups go on, and a reconnect delivers what waits 
   const links = [await join(page).getAttribute("href"), await joinLinkOn(plain)];
   expect((await linkOf(event.subject)).sort()).toEqual([...links].sort());
   for (const [place, { email }] of people.entries()) await expectMailed(email, links[place]);
-  await plain.context().close();
+  await plain.close();
 });
 
 test("Graph answers with another id than ours: nothing changes @desktop", async ({

@@ -5,6 +5,7 @@ import jsQr from "jsqr";
 import sharp from "sharp";
 import { product } from "./setup/product";
 import { violations } from "./support/axe";
+import { guest } from "./support/browsers";
 import { givePicture } from "./support/covers";
 import { changeEvent, makeEvent } from "./support/event-states";
 import { fillForm, somebody } from "./support/events";
@@ -140,15 +141,14 @@ test.describe("an event's page @desktop", () => {
     const path = new URL(product().sampleUrl).pathname;
     const query = "?firstName=Amara&email=amara%40example.org&slug=elsewhere&lastName=";
     const values = async (javaScriptEnabled: boolean, address: string) => {
-      const context = await browser.newContext({ baseURL: product().appUrl, javaScriptEnabled });
-      const page = await context.newPage();
+      const page = await guest(browser, { javaScriptEnabled });
       await page.goto(address);
       const field = (name: string) => page.locator(`form input[name=${name}]`).first();
       await expect(field("firstName")).toHaveValue("Amara");
       await expect(field("lastName")).toHaveValue("");
       await expect(field("email")).toHaveValue("amara@example.org");
       await expect(field("slug")).toHaveValue(path.split("/")[2] ?? "");
-      await context.close();
+      await page.close();
     };
     await values(true, path + query);
     await values(false, `${path}/register${query}`);
@@ -161,8 +161,7 @@ test.describe("an event's page @desktop", () => {
     const host = await desk("ines");
     const event = await makeEvent(host, "ines", "Found");
     const come = async (javaScriptEnabled: boolean, query: string, mistake = false) => {
-      const context = await browser.newContext({ baseURL: product().appUrl, javaScriptEnabled });
-      const page = await context.newPage();
+      const page = await guest(browser, { javaScriptEnabled });
       await page.goto(`/e/${event.slug}${query}`);
       const who = somebody();
       if (mistake) {
@@ -172,9 +171,9 @@ test.describe("an event's page @desktop", () => {
       await fillForm(page, who);
       // A redirect keeps the fragment of the form that was sent.
       await expect(page).toHaveURL(/\/r\/[\w-]{22}(?:#summary)?$/);
-      const cookies = (await context.cookies()).map(({ name }) => name);
+      const cookies = (await page.context().cookies()).map(({ name }) => name);
       expect(cookies.filter((name) => !/^usher-(?:browser|draft)$/.test(name))).toEqual([]);
-      await context.close();
+      await page.close();
     };
     await come(true, "?utm_source=newsletter&utm_campaign=spring");
     await come(false, "?utm_source=newsletter&utm_campaign=spring", true);
@@ -290,8 +289,7 @@ test.describe("an event's page @desktop", () => {
       .toContain(`frame-ancestors 'self' ${partner.origin}`);
 
     for (const javaScriptEnabled of [true, false]) {
-      const context = await browser.newContext({ javaScriptEnabled });
-      const page = await context.newPage();
+      const page = await guest(browser, { javaScriptEnabled });
       const problems: string[] = [];
       collectProblems(page, (problem) => problems.push(problem));
       await page.goto(partner.origin);
@@ -317,7 +315,7 @@ test.describe("an event's page @desktop", () => {
 
       await page.goto(stranger.origin);
       await expect(page.frameLocator("iframe").locator("form")).toHaveCount(0);
-      await context.close();
+      await page.close();
     }
     await host.goto(`/dashboard/events/${event.id}`);
     await expect(host.locator("section[aria-labelledby=sources] .fact")).toHaveText([
@@ -336,7 +334,7 @@ test.describe("an event's page @desktop", () => {
       fields: { audience: "organization" },
     });
     await givePicture(host, event.id, "The sea at dawn");
-    const reader = await browser.newPage({ baseURL: product().appUrl });
+    const reader = await guest(browser);
     await reader.goto(`/e/${event.slug}/embed`);
     await expect(reader.locator("form")).toHaveCount(0);
     const button = reader.getByRole("link", { name: "Reserve your place" });

@@ -1,5 +1,6 @@
 import { load } from "cheerio";
 import { product } from "./setup/product";
+import { guest } from "./support/browsers";
 import { mailedPass, makeEvent, newAttendee, personalLinkOn } from "./support/event-states";
 import { formBody, readForm } from "./support/plain-form";
 import { expect, test } from "./support/test";
@@ -37,12 +38,7 @@ test("a personal link leads on by its button, with a script or without, and is c
 
   for (const javaScriptEnabled of [false, true])
     await test.step(`in a browser, script: ${javaScriptEnabled}`, async () => {
-      const own = await browser.newContext({
-        baseURL: product().appUrl,
-        locale: "en-GB",
-        javaScriptEnabled,
-      });
-      const page = await own.newPage();
+      const page = await guest(browser, { javaScriptEnabled });
       const refused: string[] = [];
       page.on("console", (said) => {
         if (said.text().includes("form-action")) refused.push(said.text());
@@ -52,7 +48,7 @@ test("a personal link leads on by its button, with a script or without, and is c
       const asked = page.waitForRequest((sent) => sent.url() === event.joinUrl);
       await page.getByRole("button", { name: "Join on Microsoft Teams" }).click();
       expect((await asked).headers()).not.toHaveProperty("referer");
-      await own.close();
+      await page.close();
       expect(refused).toEqual([]);
     });
 

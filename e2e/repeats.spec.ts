@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type APIRequestContext, type Browser, type Page, request } from "@playwright/test";
+import { type APIRequestContext, type Page, request } from "@playwright/test";
 import { product } from "./setup/product";
+import { guest } from "./support/browsers";
 import { type EventChoices, publishEvent, signUp } from "./support/events";
 import { passIn, subjectsTo } from "./support/letters";
 import { giveUp } from "./support/pass-page";
@@ -72,7 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
       await signUp(page, event.slug, somebody("First"));
       await expect(page).toHaveURL(PASS);
 
-      const second = await freshPage(browser, javaScriptEnabled);
+      const second = await guest(browser, { javaScriptEnabled });
       const late = somebody("Second");
       await signUp(second, event.slug, late);
       await expect(second).toHaveURL(new RegExp(`/e/${event.slug}/register#summary$`));
@@ -89,7 +90,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect
         .poll(async () => (await registrants(event.subject)).map(({ posts }) => posts))
         .toEqual([1]);
-      await second.context().close();
+      await second.close();
     });
   });
 }
@@ -106,7 +107,7 @@ test("another browser with the same address learns nothing; the mailbox's owner 
   const first = page.url();
   await tenant().waitForMail({ to: owner.email });
 
-  const stranger = await freshPage(browser, true);
+  const stranger = await guest(browser);
   await signUp(stranger, event.slug, { ...somebody("Mallory"), email: owner.email });
   await expect(stranger).toHaveURL(new RegExp(`/e/${event.slug}/mailbox$`));
   expect(wayIn(await stranger.content())).toBeNull();
@@ -120,7 +121,7 @@ test("another browser with the same address learns nothing; the mailbox's owner 
   await expect(heading(page)).toHaveText("This pass was replaced by a newer one");
   expect(await placesLeft(page.request, event.slug)).toBe(8);
   expect(await registrants(event.subject)).toHaveLength(1);
-  await stranger.context().close();
+  await stranger.close();
 });
 
 test("with the link by mail only, a known address and a new one get the same answer @desktop", async ({
@@ -131,11 +132,11 @@ test("with the link by mail only, a known address and a new one get the same ans
   const known = somebody();
   const answers: string[] = [];
   for (const who of [known, { ...somebody("Mallory"), email: known.email }, somebody("Mallory")]) {
-    const page = await freshPage(browser, false);
+    const page = await guest(browser, { javaScriptEnabled: false });
     await signUp(page, event.slug, who);
     await expect(page).toHaveURL(new RegExp(`/e/${event.slug}/mailbox$`));
     answers.push((await page.locator("main").innerHTML()).replaceAll(who.email, "ADDRESS"));
-    await page.context().close();
+    await page.close();
   }
   expect(new Set(answers).size).toBe(1);
   await tenant().waitForMail({ to: known.email, subject: "Your new pass" });
@@ -200,13 +201,4 @@ async function allAtOnce(
   );
   await Promise.all(everybody.map(({ from }) => from.dispose()));
   return answers;
-}
-
-async function freshPage(browser: Browser, javaScriptEnabled: boolean): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: product().appUrl,
-    locale: "en-GB",
-    javaScriptEnabled,
-  });
-  return context.newPage();
 }

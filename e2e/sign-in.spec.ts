@@ -1,6 +1,8 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
+import { guest } from "./support/browsers";
 import { PEOPLE } from "./support/people";
 import { tenant } from "./support/tenant";
+import { expect, test } from "./support/test";
 
 const appUrl = () => new URL(test.info().project.use.baseURL ?? "").origin;
 const button = (page: Page, name = "Sign in with Microsoft") => page.getByRole("button", { name });
@@ -174,8 +176,7 @@ test("leads nowhere but to pages of ours @desktop", async ({ page }) => {
 
 test.describe("the page", () => {
   test("speaks French, and every problem has its words @desktop", async ({ browser }) => {
-    const context = await browser.newContext({ locale: "fr-FR", baseURL: appUrl() });
-    const page = await context.newPage();
+    const page = await guest(browser, { locale: "fr-FR" });
     const titles = new Set<string | null>();
     const problems =
       "declined admin-consent personal-account wrong-tenant unlisted-tenant not-organizer missing-scopes no-refresh-token other-person blocked start-again attendee-start-again entra-down set-up try-again";
@@ -186,6 +187,6 @@ test.describe("the page", () => {
     }
     expect(titles.size).toBe(problems.split(" ").length);
     await expect(page.locator("html")).toHaveAttribute("lang", "fr");
-    await context.close();
+    await page.close();
   });
 });

@@ -1,6 +1,6 @@
-import type { Browser, Page } from "@playwright/test";
-import { product } from "./setup/product";
+import type { Page } from "@playwright/test";
 import { violations } from "./support/axe";
+import { guest } from "./support/browsers";
 import { fillForm, publishEvent, type Somebody, signUp, somebody } from "./support/events";
 import { passIn } from "./support/letters";
 import { giveUp } from "./support/pass-page";
@@ -13,17 +13,6 @@ const PASS = /\/r\/[\w-]{22}$/;
 const heading = (page: Page) => page.getByRole("heading", { level: 1 });
 /** The place is taken, whether or not the link has come. */
 const IN = /^(You’re in|Your place is safe)/;
-
-/** A browser of somebody's own. */
-async function browserOf(browser: Browser, javaScriptEnabled: boolean): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: product().appUrl,
-    locale: "en-GB",
-    timezoneId: "Europe/Paris",
-    javaScriptEnabled,
-  });
-  return context.newPage();
-}
 
 /** The pass says something else by and by: by itself, or when one looks again. */
 async function expectTurned(page: Page, said: string | RegExp, scripted: boolean): Promise<void> {
@@ -66,7 +55,7 @@ for (const scripted of [true, false]) {
       await signUp(page, slug, somebody("First"));
       await expect(page).toHaveURL(PASS);
 
-      const second = await browserOf(browser, scripted);
+      const second = await guest(browser, { javaScriptEnabled: scripted });
       const who = somebody("Second");
       await second.goto(`/e/${slug}`);
       await expect(
@@ -81,7 +70,7 @@ for (const scripted of [true, false]) {
       await expect(second.getByText("Number 1", { exact: true })).toBeVisible();
       await expectAccessible(second, scripted);
       expect((await mailTo(who, /waitlist/)).text).toContain("number 1 in line");
-      const third = await browserOf(browser, scripted);
+      const third = await guest(browser, { javaScriptEnabled: scripted });
       await signUp(third, slug, somebody("Third"));
       await expect(third.getByText("Number 2", { exact: true })).toBeVisible();
 
@@ -119,13 +108,13 @@ for (const scripted of [true, false]) {
       await expect(heading(page)).toHaveText("Confirm your address");
       await expect(page.getByRole("button", { name: "Confirm my address" })).toHaveCount(0);
 
-      const late = await browserOf(browser, scripted);
+      const late = await guest(browser, { javaScriptEnabled: scripted });
       await signUp(late, slug, somebody("Late"));
       await expect(
         late.getByRole("alert").filter({ hasText: "Every place is taken" }),
       ).toBeVisible();
 
-      const mailed = await browserOf(browser, scripted);
+      const mailed = await guest(browser, { javaScriptEnabled: scripted });
       await mailed.goto(passIn(await mailTo(who, /^Confirm your address/)));
       await expectAccessible(mailed, scripted);
       // Opening the mail's page confirmed nothing.
@@ -148,7 +137,7 @@ for (const scripted of [true, false]) {
       await expect(page.getByRole("button", { name: "Ask for a place" })).toBeVisible();
       await signUp(page, event.slug, one);
       await expect(heading(page)).toHaveText("We passed your request on");
-      const second = await browserOf(browser, scripted);
+      const second = await guest(browser, { javaScriptEnabled: scripted });
       await signUp(second, event.slug, other);
       await expect(heading(second)).toHaveText("We passed your request on");
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { product } from "./setup/product";
+import { guest } from "./support/browsers";
 import { fillForm, somebody } from "./support/events";
 import { giveUp, joinLinkOn } from "./support/pass-page";
 import { PEOPLE } from "./support/people";
@@ -31,7 +32,7 @@ test("a webinar is picked, published, signed up for, joined and given up @deskto
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(page).toHaveURL(/\?published=1/);
 
-  const attendee = await browser.newPage({ baseURL: product().appUrl, locale: "en-GB" });
+  const attendee = await guest(browser);
   const who = somebody();
   await attendee.goto(`/e/${slug}`);
   await fillForm(attendee, who);
@@ -85,7 +86,7 @@ test("what a webinar requires is added to the form with one button, and answered
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(page).toHaveURL(/\?published=1/);
 
-  const attendee = await browser.newPage({ baseURL: product().appUrl, locale: "en-GB" });
+  const attendee = await guest(browser);
   const who = somebody();
   await attendee.goto(`/e/${slug}`);
   await attendee.getByRole("radio", { name: "For years" }).check();

@@ -1,4 +1,4 @@
-import { product } from "./setup/product";
+import { guest } from "./support/browsers";
 import { mailedPass, makeEvent, newAddress } from "./support/event-states";
 import { fillForm } from "./support/events";
 import { openForm, sendForm } from "./support/plain-form";
@@ -32,20 +32,22 @@ test("an event by invitation, for one domain: codes are made, used, counted and 
   await expect(card).toContainText("0 of 2 used");
 
   // With JavaScript: the link fills the code in; what is wrong is said beside its field.
-  const guest = await browser.newPage({ baseURL: product().appUrl, locale: "en-GB" });
-  await guest.goto(`/e/${event.slug}?code=${code}`);
-  await expect(guest.locator(".facts")).toContainText("By invitation");
-  await expect(guest.locator(".facts")).toContainText("For addresses at example.com");
-  await expect(guest.locator("input[name=code]")).toHaveValue(code);
+  const invited = await guest(browser);
+  await invited.goto(`/e/${event.slug}?code=${code}`);
+  await expect(invited.locator(".facts")).toContainText("By invitation");
+  await expect(invited.locator(".facts")).toContainText("For addresses at example.com");
+  await expect(invited.locator("input[name=code]")).toHaveValue(code);
   const somebody = { firstName: "Ada", lastName: "Lovelace", email: "ada@example.org" };
-  await fillForm(guest, somebody);
-  await expect(guest.locator("#email")).toHaveAccessibleDescription(/Enter an address at example/);
-  await expect(guest.locator("input[name=code]")).toHaveValue(code);
+  await fillForm(invited, somebody);
+  await expect(invited.locator("#email")).toHaveAccessibleDescription(
+    /Enter an address at example/,
+  );
+  await expect(invited.locator("input[name=code]")).toHaveValue(code);
   const email = newAddress("ada");
-  await fillForm(guest, { ...somebody, email });
-  await expect(guest).toHaveURL(/\/mailbox$/);
+  await fillForm(invited, { ...somebody, email });
+  await expect(invited).toHaveURL(/\/mailbox$/);
   await mailedPass(email);
-  await guest.close();
+  await invited.close();
 
   // Without: a wrong code keeps everything typed, the second use is the last.
   const form = await openForm(request, `/e/${event.slug}/register?code=${code}`);

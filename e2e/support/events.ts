@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type APIRequestContext, type Browser, expect, type Page } from "@playwright/test";
 import { product } from "../setup/product";
+import { guest } from "./browsers";
 import { formBody, openForm, readForm, sendForm, type Typed } from "./plain-form";
 
 export interface EventChoices {
@@ -132,7 +133,7 @@ export function somebody(firstName = "Ada"): Somebody {
 
 /** Signs somebody up without a script, and answers with their pass in a browser, its link there. */
 export async function enrolled(browser: Browser, slug: string, who = somebody()): Promise<Page> {
-  const page = await browser.newPage({ baseURL: product().appUrl, locale: "en-GB" });
+  const page = await guest(browser);
   await page.goto(await signUpOverHttp(page.request, slug, who));
   await expect(joinButton(page)).toBeVisible();
   return page;

@@ -6,6 +6,7 @@ import {
   type Page,
 } from "@playwright/test";
 import { product } from "../setup/product";
+import { closeGuests, guest } from "./browsers";
 import { PEOPLE, type PersonKey } from "./people";
 import { signIn } from "./sign-in";
 
@@ -17,6 +18,7 @@ interface Fixtures {
    * unless `options` say otherwise.
    */
   desk: (person: PersonKey, options?: BrowserContextOptions) => Promise<Page>;
+  guestsLeave: undefined;
 }
 
 interface WorkerFixtures {
@@ -32,6 +34,22 @@ const AT_A_DESK: BrowserContextOptions = {
 };
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  page: async (
+    { browser, deviceScaleFactor, hasTouch, isMobile, javaScriptEnabled, userAgent, viewport },
+    use,
+  ) => {
+    const device = { deviceScaleFactor, hasTouch, isMobile, userAgent, viewport };
+    await use(await guest(browser, { ...device, javaScriptEnabled }));
+  },
+  context: async ({ page }, use) => use(page.context()),
+  guestsLeave: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it what is needed.
+    async ({}, use) => {
+      await use(undefined);
+      await closeGuests();
+    },
+    { auto: true },
+  ],
   signedIn: [
     async ({ browser }, use) => {
       const known = new Map<PersonKey, Promise<SignedIn>>();

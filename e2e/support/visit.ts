@@ -1,5 +1,5 @@
-import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
-import { product } from "../setup/product";
+import { type Browser, expect, type Page } from "@playwright/test";
+import { type GuestOptions, guest } from "./browsers";
 import type { Stop } from "./pages";
 
 /**
@@ -17,20 +17,13 @@ export async function visitAll(
     /** Called with the empty tab: to listen. */
     before?: (page: Page, stop: Stop) => void;
     look: (page: Page, stop: Stop) => Promise<void>;
-    as?: BrowserContextOptions;
+    as?: GuestOptions;
   },
 ): Promise<void> {
   const tabs = new Map<Stop["cookies"], Page>();
   for (const stop of stops) {
     const { address, cookies, reach } = stop;
-    const page =
-      tabs.get(cookies) ??
-      (await browser.newPage({
-        baseURL: product().appUrl,
-        locale: "en-GB",
-        storageState: cookies,
-        ...as,
-      }));
+    const page = tabs.get(cookies) ?? (await guest(browser, { storageState: cookies, ...as }));
     tabs.set(cookies, page);
     before?.(page, stop);
     await page.goto(address);
@@ -39,7 +32,7 @@ export async function visitAll(
     await page.unrouteAll();
     await page.removeAllListeners(undefined, { behavior: "ignoreErrors" });
   }
-  await Promise.all([...tabs.values()].map((page) => page.context().close()));
+  await Promise.all([...tabs.values()].map((page) => page.close()));
 }
 
 /** Hears of what the browser says was blocked, every uncaught error and what React complains of. */
