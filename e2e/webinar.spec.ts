@@ -4,6 +4,8 @@ import { guest } from "./support/browsers";
 import { fillForm, somebody } from "./support/events";
 import { giveUp, joinLinkOn } from "./support/pass-page";
 import { PEOPLE } from "./support/people";
+import { openForm, readForm, sendForm } from "./support/plain-form";
+import { passMicrosoft } from "./support/sign-in";
 import { tenant } from "./support/tenant";
 import { expect, test } from "./support/test";
 
@@ -98,4 +100,53 @@ test("what a webinar requires is added to the form with one button, and answered
   await expect(row).toContainText("Registered");
   await expect(row).toContainText("For years");
   await attendee.close();
+});
+
+test("a member registers as themselves where they agree, and all the same where they don't @desktop", async ({
+  desk,
+  page,
+}) => {
+  const displayName = `Charts and tides ${randomUUID().slice(0, 8)}`;
+  const at = (hours: number) => new Date(Date.now() + (16 * 24 + hours) * 3_600_000).toISOString();
+  const { id } = await tenant().makeWebinar({
+    organizer: PEOPLE.ines.oid,
+    displayName,
+    start: at(0),
+    end: at(1),
+    audience: "organization",
+  });
+  const { request } = await desk("ines");
+  const path = `/dashboard/new?${new URLSearchParams({ q: displayName })}`;
+  const picker = await (await request.get(path)).text();
+  const { location } = await sendForm(request, readForm(picker, path, `[value="${id}"]`));
+  const editor = await openForm(request, location, "slug");
+  await sendForm(request, editor, { audience: "organization", intent: "publish" });
+  const slug = editor.fields.slug?.[0];
+  const signInButton = page.getByRole("button", { name: "Sign in with Microsoft" });
+  const submit = page.locator("form:has(input[name=email]) button[type=submit]");
+  const records = async () =>
+    (await tenant().webinar(id)).registrations.map(({ userId, status }) => [userId, status]);
+
+  await page.goto(`/e/${slug}`);
+  await expect(page.getByText("whether we may register you in Teams")).toBeVisible();
+  await signInButton.click();
+  await page.getByRole("button", { name: PEOPLE.per.name }).click();
+  await expect(page.getByText("Read and write your virtual events")).toBeVisible();
+  await page.getByRole("button", { name: "Decline" }).click();
+  await expect(page.locator("#summary")).toContainText("That’s fine: sign in once more");
+  await expect(page.getByText("whether we may register you in Teams")).toHaveCount(0);
+  await signInButton.click();
+  await passMicrosoft(page, PEOPLE.per.name);
+  await submit.click();
+  await joinLinkOn(page);
+  expect(await records()).toEqual([[null, "registered"]]);
+
+  await page.goto(`/e/${slug}`);
+  await signInButton.click();
+  await passMicrosoft(page, PEOPLE.lena.name);
+  await submit.click();
+  await joinLinkOn(page);
+  expect((await records()).slice(1)).toEqual([[PEOPLE.lena.oid, "registered"]]);
+  const cookies = JSON.stringify(await page.context().cookies());
+  expect(cookies).not.toMatch(/eyJ[\w-]{10,}\.eyJ/);
 });

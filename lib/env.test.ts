@@ -162,6 +162,7 @@ describe("values", () => {
     ["METRICS_TOKEN", "short"],
     ["OPERATOR_CONTACT", "javascript:alert(1)"],
     ["OPERATOR_CONTACT", "help desk"],
+    ["ENTRA_ATTENDEE_SCOPE", "VirtualEvent.Read"],
   ])("%s can't be %j", (name, value) => {
     const reading = () => readEnv({ ...production, [name]: value });
     expect(reading).toThrow(EnvError);

@@ -23,6 +23,8 @@ export interface Env {
   graphUrl: string;
   /** Permission that reads the calendar; `Calendars.Read` where ReadBasic leaves join links out. */
   calendarScope: string;
+  /** Permission that attendees are asked for, to register themselves where they may; null: none. */
+  attendeeScope: string | null;
   /** Null: the embedded database in `dataDir`. */
   databaseUrl: string | null;
   dataDir: string;
@@ -170,6 +172,9 @@ const variables = z.object({
       "must be Calendars.ReadBasic or Calendars.Read",
     )
     .default("Calendars.ReadBasic"),
+  ENTRA_ATTENDEE_SCOPE: z
+    .enum(["VirtualEvent.ReadWrite"], "must be VirtualEvent.ReadWrite")
+    .optional(),
   DATABASE_URL: url(["postgres:", "postgresql:"], "a postgres:// address").optional(),
   DATA_DIR: z.string().default(".data"),
   SMTP_URL: url(["smtp:", "smtps:"], "an smtp:// or smtps:// address").optional(),
@@ -252,6 +257,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     },
     graphUrl: set.GRAPH_URL,
     calendarScope: set.ENTRA_CALENDAR_SCOPE,
+    attendeeScope: set.ENTRA_ATTENDEE_SCOPE ?? null,
     databaseUrl: set.DATABASE_URL ?? null,
     dataDir: set.DATA_DIR,
     smtpUrl: set.SMTP_URL ?? "smtp://localhost:1025",

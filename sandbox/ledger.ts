@@ -11,6 +11,8 @@ export interface LedgerEntry {
   status: number | null;
   /** Whose token it was (an oid). */
   organizer: string | null;
+  /** Whether a person's token was sent or the application's own; null without one, and for Entra. */
+  token: "delegated" | "application" | null;
   at: number;
   ms: number | null;
   requestId: string;

@@ -45,7 +45,7 @@ export const settingsSchema = z.strictObject({
   webinarLookupMs: z.number().min(0),
   /** A session's link: one for all, one for each registrant, null, or a session that may not be read. */
   webinarLinks: z.enum(["shared", "personal", "absent", "forbidden"]),
-  /** Where the list of registrations takes `$filter=email eq '…'`. */
+  /** Where the list of registrations takes `$filter=email eq '…'` and `userId eq '…'`. */
   webinarFilter: z.enum(["beta", "everywhere", "nowhere"]),
   /** An address that has a registration already: 409, 204 and nothing new, or a second record. */
   webinarSameEmail: z.enum(["409", "204", "second"]),
@@ -53,6 +53,8 @@ export const settingsSchema = z.strictObject({
   webinarDraft: z.enum(["lost", "400"]),
   /** One page of the reference lets an application read registrations with `VirtualEvent.Read.Chat` alone. */
   webinarApplicationReads: z.boolean(),
+  /** The reference has an application cancel for "an anonymous user"; may it for a member too? */
+  webinarApplicationCancelsMembers: z.boolean(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -78,4 +80,5 @@ export const defaultSettings: Settings = {
   webinarSameEmail: "409",
   webinarDraft: "lost",
   webinarApplicationReads: true,
+  webinarApplicationCancelsMembers: true,
 };

@@ -10,6 +10,8 @@ export const HELP = `Makes or brings up to date Usher's app registration in Micr
   --registrars LIST    of external, webinar, direct (default: external,direct)
   --policy WHOM        with webinar: whose webinars Usher may enrol people in; the object id of a
                        group, or "everyone"
+  --self-registration  with webinar: attendees of events for the organization agree that Usher
+                       registers them with their own account (docs/entra.md says what that asks)
   --new-meetings       organizers may make new meetings from Usher
   --calendar NAME      Calendars.ReadBasic (default), or Calendars.Read where join links are missing
   --organizer-tenants LIST
@@ -34,6 +36,7 @@ export function readOptions(args) {
     origin: readOrigin(given.url),
     registrars: readList(given.registrars),
     policy: given.policy ?? null,
+    selfRegistration: given["self-registration"] ?? false,
     newMeetings: given["new-meetings"] ?? false,
     calendar: given.calendar,
     organizerTenants: readList(given["organizer-tenants"] ?? ""),
@@ -63,6 +66,8 @@ export function readOptions(args) {
         "webinar needs --policy: the object id of the group whose webinars Usher may enrol people in, or everyone.",
       );
     }
+  } else if (options.selfRegistration) {
+    throw new Stop("--self-registration is for webinar alone: no other registrar needs it.");
   } else if (options.policy !== null) {
     throw new Stop("--policy is for webinar alone; no other registrar acts as the application.");
   }
@@ -79,6 +84,7 @@ function parse(args) {
         url: text,
         registrars: { type: "string", default: "external,direct" },
         policy: text,
+        "self-registration": flag,
         "new-meetings": flag,
         calendar: { type: "string", default: "Calendars.ReadBasic" },
         "organizer-tenants": text,

@@ -6,13 +6,17 @@ export const REGISTRARS = ["external", "webinar", "direct"];
 /** Asked at every organizer's sign-in, whatever the registrar: lib/session/scopes.ts. */
 const SIGN_IN = ["openid", "profile", "email", "offline_access", "OnlineMeetings.ReadWrite"];
 
+/** What attendees are asked for with --self-registration; the value of ENTRA_ATTENDEE_SCOPE. */
+export const ATTENDEE_SCOPE = "VirtualEvent.ReadWrite";
+
 /**
  * The permissions of an app registration, each `{ kind, name }`. Kinds are Entra's own words:
  * `Scope` is delegated (acts as somebody who signed in), `Role` is the application's own.
  */
-export function neededPermissions({ registrars, calendar, newMeetings }) {
+export function neededPermissions({ registrars, calendar, newMeetings, selfRegistration }) {
   const scopes = [...SIGN_IN, calendar];
   const roles = [];
+  if (selfRegistration) scopes.push(ATTENDEE_SCOPE);
   if (newMeetings) scopes.push("Calendars.ReadWrite");
   if (registrars.includes("webinar")) {
     scopes.push("VirtualEvent.Read");

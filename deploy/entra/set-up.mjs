@@ -14,7 +14,7 @@ import { ensureSecret } from "./client-secret.mjs";
 import { consentLink, readConsent } from "./consent.mjs";
 import { mergeEnv, readEnvFile, valueIn, writeEnvFile } from "./env-file.mjs";
 import { HELP, readOptions } from "./options.mjs";
-import { neededPermissions } from "./permissions.mjs";
+import { ATTENDEE_SCOPE, neededPermissions } from "./permissions.mjs";
 import { Denied, Stop } from "./stop.mjs";
 
 // Makes Usher's app registration, or brings it up to date; running it again is always safe. Output:
@@ -63,6 +63,7 @@ async function setUp(options) {
     ...(many && { ORGANIZER_TENANTS: options.organizerTenants.join(",") }),
     // Null takes an older run's value out of the file.
     ENTRA_CALENDAR_SCOPE: options.calendar === "Calendars.ReadBasic" ? null : options.calendar,
+    ENTRA_ATTENDEE_SCOPE: options.selfRegistration ? ATTENDEE_SCOPE : null,
     ENTRA_AUTHORITY: cloud.global ? null : authority,
     GRAPH_URL: cloud.global ? null : graphUrl,
     ENTRA_CLIENT_CERTIFICATE: options.certificate,

@@ -28,11 +28,14 @@ const WEBINAR = ["--registrars", "external,webinar", "--policy", GROUP];
 const SIGN_IN = organizerScope("Calendars.ReadBasic").split(" ");
 /** What Graph offers; the ids are made up, so that the set-up can have them from here alone. */
 const OFFERED = {
-  Scope: [...SIGN_IN, "Calendars.Read", "Calendars.ReadWrite", "Mail.Read", "VirtualEvent.Read"],
+  Scope: [
+    ...[...SIGN_IN, "Calendars.Read", "Calendars.ReadWrite", "Mail.Read"],
+    ...["VirtualEvent.Read", "VirtualEvent.ReadWrite"],
+  ],
   Role: ["Mail.Read", "VirtualEvent.Read.All", "VirtualEventRegistration-Anon.ReadWrite.All"],
 };
 type Kind = keyof typeof OFFERED;
-const NEEDS_ADMIN = ["VirtualEvent.Read"];
+const NEEDS_ADMIN = ["VirtualEvent.Read", "VirtualEvent.ReadWrite"];
 
 let state: string;
 let envFile: string;
@@ -113,6 +116,18 @@ describe("a new app registration", () => {
     expect(told).toContain(
       `Grant-CsApplicationAccessPolicy -PolicyName 'Usher-${CLIENT}' -Group '${GROUP}' -Rank 1`,
     );
+  });
+
+  it("has attendees asked for more only when told so, and takes that back", async () => {
+    const more = idOf("Scope", "VirtualEvent.ReadWrite");
+    const { out } = await setUp(...URL_OPTION, ...WEBINAR, "--self-registration");
+    expect(asked()).toContain(more);
+    expect(out).toContain("ENTRA_ATTENDEE_SCOPE=VirtualEvent.ReadWrite\n");
+    const usher = readEnv({ ...parseEnv(readFileSync(envFile, "utf8")), ...others });
+    expect(usher.attendeeScope).toBe("VirtualEvent.ReadWrite");
+    await setUp(...URL_OPTION, ...WEBINAR);
+    expect(asked()).not.toContain(more);
+    expect(readFileSync(envFile, "utf8")).not.toContain("ENTRA_ATTENDEE_SCOPE");
   });
 
   it("waits until Entra shows it everywhere; gives every argument to az as it is", async () => {

@@ -89,6 +89,7 @@ test("what attendees see", async ({ browser, desk }) => {
   await take(`/e/${closed.slug}`, "event-closed");
   await take(`/e/${cancelled.slug}`, "event-cancelled");
   await take(`/e/${members.slug}`, "event-members");
+  await take(`/e/${members.slug}/register?problem=ask-less`, "event-members-ask-less");
   await givePicture(ines, direct.id, "The sea at dawn");
   await take(`/e/${direct.slug}`, "event-picture");
   await take(`/e/${few.slug}/embed`, "embed", { prepare: countPlaces });

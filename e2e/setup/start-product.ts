@@ -36,6 +36,8 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     PORT: port,
     DATA_DIR: dataDir,
     LOG_FILE: logFiles[0],
+    // Asked of nobody but members who sign up for a webinar of their organization.
+    ENTRA_ATTENDEE_SCOPE: "VirtualEvent.ReadWrite",
     // Under npm it ends by itself when whoever started it was killed.
     npm_lifecycle_event: "start",
   };

@@ -20,6 +20,7 @@ import * as moves from "@/lib/db/migrations/0016-moves";
 import * as webinarTerms from "@/lib/db/migrations/0017-webinar-terms";
 import * as series from "@/lib/db/migrations/0018-series";
 import * as personalHash from "@/lib/db/migrations/0019-personal-hash";
+import * as attendeeTokens from "@/lib/db/migrations/0020-attendee-tokens";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -44,6 +45,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0017-webinar-terms": webinarTerms,
   "0018-series": series,
   "0019-personal-hash": personalHash,
+  "0020-attendee-tokens": attendeeTokens,
 };
 
 const OLDEST_POSTGRES = 15;

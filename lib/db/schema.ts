@@ -30,6 +30,7 @@ export interface Database {
   mail_texts: MailTextsTable;
   test_mails: TestMailsTable;
   handoffs: HandoffsTable;
+  attendee_tokens: AttendeeTokensTable;
   drafts: DraftsTable;
   page_versions: PageVersionsTable;
   covers: CoversTable;
@@ -429,6 +430,8 @@ export interface EnrolmentsTable {
   wanted_at: Defaulted<Date>;
   /** A call that may have made the registrant was begun: a withdrawal has to delete it. */
   tried_at: Date | null;
+  /** Such a call was made as the attendee: what it made stands under their account. */
+  tried_as_attendee: Defaulted<boolean>;
   enrolled_at: Date | null;
   /** Microsoft's id of the record, where it has one of its own, and how the record stands. */
   remote_id: string | null;
@@ -552,6 +555,17 @@ export interface HandoffsTable {
   used_at: Date | null;
   /** The normalized address of the sign-up that it served. */
   used_for: string | null;
+}
+
+/**
+ * An attendee's own token: sealed, of their sign-in (`handoff_hash`), for the registration that came
+ * of it, until it is used, runs out, or the registration ends.
+ */
+export interface AttendeeTokensTable {
+  handoff_hash: string;
+  registration_id: string | null;
+  token_sealed: string;
+  expires_at: Date;
 }
 
 /** What somebody typed when it could not be accepted: sealed, for an hour. */

@@ -15,6 +15,7 @@ export const directRegistrar: Registrar = {
     linkByPerson: false,
     looksUp: false,
     takesAnswers: false,
+    asAttendee: false,
     pace: null,
   },
   async open() {

@@ -29,6 +29,7 @@ export const externalRegistrar: Registrar = {
     linkByPerson: true,
     looksUp: false,
     takesAnswers: false,
+    asAttendee: false,
     pace: null,
   },
 

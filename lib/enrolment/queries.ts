@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
 import type { RegistrarName } from "@/lib/db/schema";
 import { nextFirst } from "@/lib/events/next-date";
+import { dropAttendeeTokens } from "@/lib/session/attendee-token";
 
 /** Another enrolment of the same registration (alias `o`). */
 const others = sql`select from enrolments o
@@ -47,6 +48,7 @@ export async function loadEnrolment(tx: Db | Tx, registrationId: string) {
       "enrolments.registrar",
       "enrolments.registrant_id as registrantId",
       "enrolments.tried_at as triedAt",
+      "enrolments.tried_as_attendee as triedAsAttendee",
       "events.audience",
       "meetings.person_id as actsAs",
       "enrolments.move_id as moveId",
@@ -98,6 +100,15 @@ export async function markTried(tx: Db | Tx, enrolmentId: string): Promise<boole
     .where("wanted", "=", "enrolled")
     .executeTakeFirst();
   return marked.numUpdatedRows > 0n;
+}
+
+/** Says so before a call is made as the attendee: what it makes stands under their account. */
+export async function markTriedAsAttendee(tx: Tx, enrolmentId: string): Promise<void> {
+  await tx
+    .updateTable("enrolments")
+    .set({ tried_as_attendee: true })
+    .where("id", "=", enrolmentId)
+    .execute();
 }
 
 /**
@@ -265,6 +276,7 @@ export async function wantWithdrawn(
   registrationIds: readonly string[],
 ): Promise<{ registrationId: string; registrar: RegistrarName }[]> {
   if (registrationIds.length === 0) return [];
+  await dropAttendeeTokens(tx, registrationIds);
   const rows = await tx
     .updateTable("enrolments")
     .set({

@@ -1,4 +1,5 @@
 import { db, type Tx, withTx } from "@/lib/db/database";
+import { type GraphCall, graph } from "@/lib/graph/client";
 import { enqueueAll, type WantedJob } from "@/lib/jobs/enqueue";
 import { RetryLater } from "@/lib/jobs/faults";
 import { handle, type JobContext } from "@/lib/jobs/handle";
@@ -9,6 +10,8 @@ import { announceLink, announceMove } from "@/lib/registrations/announce-link";
 import { loadAnswered } from "@/lib/registrations/answered";
 import { endPersonalLink, keepPersonalLink } from "@/lib/registrations/personal-secret";
 import { open, seal } from "@/lib/seal";
+import { takeAttendeeToken } from "@/lib/session/attendee-token";
+import { attendeeScope } from "./attendee-scope";
 import { isLaneOf } from "./lane";
 import { laneFault } from "./lane-fault";
 import { joinLinkSecret, personalSecretOf, registrarMeeting } from "./meeting";
@@ -19,6 +22,7 @@ import {
   markEnrolled,
   markFailed,
   markTried,
+  markTriedAsAttendee,
   markUnaccepted,
   markWithdrawn,
   noteReason,
@@ -266,9 +270,22 @@ function attendeeOf(enrolment: LoadedEnrolment): RegistrarAttendee {
     mayAppear: Date.now() - enrolment.wantedAt.getTime() < LOST_AFTER_MS,
     remoteId: enrolment.remoteId,
     answered: [],
+    takeOwnCall: () => takeOwnCall(enrolment),
+    triedAsAttendee: enrolment.triedAsAttendee,
     personalSecret: personalSealed && open(personalSealed, personalSecretOf(registrationId)),
     member: audience === "organization" && tid && oid ? { tid, oid } : null,
   };
+}
+
+/** The attendee's token goes, and that it is used is noted, before the call that uses it begins. */
+async function takeOwnCall(enrolment: LoadedEnrolment): Promise<GraphCall | null> {
+  if (attendeeScope(enrolment) === null) return null;
+  const token = await withTx(async (tx) => {
+    const taken = await takeAttendeeToken(tx, enrolment.registrationId);
+    if (taken !== null) await markTriedAsAttendee(tx, enrolment.id);
+    return taken;
+  });
+  return token === null ? null : graph({ token });
 }
 
 /** Notes for the organizer why it waits; answers what the lane has to do about it. */

@@ -39,6 +39,13 @@ export interface RegistrarAttendee {
   answered: AnsweredQuestion[];
   /** Set when the audience is `organization`. */
   member: { tid: string; oid: string } | null;
+  /**
+   * Microsoft Graph as the attendee, where they let Usher; else null. Given once, so it is asked for
+   * right before the one call that it is for.
+   */
+  takeOwnCall: () => Promise<GraphCall | null>;
+  /** Such a call was begun: what it made stands under their account, whatever address they typed. */
+  triedAsAttendee: boolean;
 }
 
 /**
@@ -68,7 +75,9 @@ export type Refusal =
   /** Microsoft took it time and again, and shows nothing of it. */
   | "not-shown"
   /** Its link may not be read, and Teams mails nobody. */
-  | "no-way-in";
+  | "no-way-in"
+  /** A person registered themselves, and Microsoft lets nobody but them, or its organizer, end it. */
+  | "theirs-to-end";
 
 export interface Refused {
   kind: "refused";
@@ -96,6 +105,7 @@ const FINAL: readonly Refusal[] = [
   "no-consent",
   "not-shown",
   "no-way-in",
+  "theirs-to-end",
 ];
 
 /**
@@ -156,6 +166,8 @@ export interface Capabilities {
   looksUp: boolean;
   /** Microsoft asks questions of its own, and takes what people answered here. */
   takesAnswers: boolean;
+  /** A member of the organization may register themselves, with a permission of their own. */
+  asAttendee: boolean;
   /** A documented limit of its writes, over everything that this Usher does by it. */
   pace: Budget | null;
 }

@@ -8,6 +8,7 @@ import {
   getRegistrationLink,
   getWebinar,
   getWebinarTerms,
+  registerForWebinar,
   type Webinar,
   type WebinarAnswer,
   type WebinarAttendee,
@@ -19,6 +20,7 @@ import { windowsZone } from "@/lib/time/windows-zones";
 import { WEBINAR_WRITES } from "./lane";
 import type {
   CheckOutcome,
+  EnrolOutcome,
   LookUpOutcome,
   OpenOutcome,
   Refusal,
@@ -26,6 +28,7 @@ import type {
   Registrar,
   RegistrarAttendee,
   RegistrarMeeting,
+  RemoveOutcome,
 } from "./registrar";
 import { answersThere, unansweredThere } from "./webinar-questions";
 import { isFull, keepTerms } from "./webinar-terms";
@@ -46,6 +49,7 @@ export const webinarRegistrar: Registrar = {
     linkByPerson: true,
     looksUp: true,
     takesAnswers: true,
+    asAttendee: true,
     pace: WEBINAR_WRITES,
   },
 
@@ -77,6 +81,8 @@ export const webinarRegistrar: Registrar = {
         const found = await lookUp(graph, meeting, attendee);
         if (found.kind === "enrolled" || found.kind === "held") return found;
       }
+      const own = await attendee.takeOwnCall();
+      if (own) return await postAsAttendee(own, graph, meeting, attendee);
       const refused = await post(graph, meeting, attendee);
       if (refused) return refused;
       const found = await lookUp(graph, meeting, attendee).catch(unlessThrottled);
@@ -102,8 +108,10 @@ export const webinarRegistrar: Registrar = {
     try {
       const live = await liveOnes(graph, meeting, attendee);
       const id = live[0]?.id;
-      if (id) await cancelWebinarRegistration(graph, meeting.graphId, id);
-      else if (attendee.mayAppear)
+      if (id) {
+        const ended = await cancel(graph, meeting, attendee, id);
+        if (ended.kind === "refused") return ended;
+      } else if (attendee.mayAppear)
         throw new RetryLater("What Microsoft took doesn't show yet.", { afterSeconds: 20 });
       // Two posts, of which the first one's answer was lost: another call is another turn.
       if (live.length > 1) throw new RetryLater("There is another record.", { afterSeconds: 0 });
@@ -135,6 +143,60 @@ async function publishedWebinar(
 }
 
 /**
+ * As the attendee, with the token that they gave: Microsoft tells the record at once. What it refuses
+ * goes the application's way, so nobody is turned away; another call is another turn. Where no answer
+ * came it may have been done, under an address that may not be the one that they typed: it is looked
+ * for as what was taken is, and sent anew only when it doesn't show.
+ */
+async function postAsAttendee(
+  own: GraphCall,
+  graph: GraphCall,
+  meeting: RegistrarMeeting,
+  attendee: RegistrarAttendee,
+): Promise<EnrolOutcome> {
+  try {
+    const body = bodyOf(attendee, answersThere(meeting.terms?.questions ?? [], attendee.answered));
+    const record = await betaFirst((version) =>
+      registerForWebinar(own, meeting.graphId, body, version),
+    );
+    const found = await outcomeOf(graph, meeting, record).catch(unlessThrottled);
+    return found.kind === "enrolled" || found.kind === "held" ? found : { kind: "accepted" };
+  } catch (error) {
+    if (!(error instanceof GraphFault)) throw error;
+    if (isUnclear(error)) return { kind: "accepted" };
+    if (error.retry) throw error;
+    throw new RetryLater(`Microsoft refuses the attendee themselves: ${error.kind}.`, {
+      afterSeconds: 0,
+    });
+  }
+}
+
+/** No answer, or a gateway's that says nothing of what became of it. */
+function isUnclear({ kind, retryAfter }: GraphFault): boolean {
+  return kind === "no-answer" || (kind === "unavailable" && retryAfter === null);
+}
+
+async function cancel(
+  graph: GraphCall,
+  meeting: RegistrarMeeting,
+  { triedAsAttendee }: RegistrarAttendee,
+  id: string,
+): Promise<RemoveOutcome> {
+  try {
+    await cancelWebinarRegistration(graph, meeting.graphId, id);
+    return { kind: "done" };
+  } catch (error) {
+    const isTheirs =
+      triedAsAttendee &&
+      error instanceof GraphFault &&
+      error.kind === "forbidden" &&
+      !error.noAccessPolicy;
+    if (!isTheirs) throw error;
+    return refused("theirs-to-end", error.requestId);
+  }
+}
+
+/**
  * Null where Microsoft took it. Questions may have changed since they were read last: then they are
  * read anew, and sent once more.
  */
@@ -146,7 +208,9 @@ async function post(
   const questions = meeting.terms?.questions ?? [];
   const answers = answersThere(questions, attendee.answered);
   try {
-    await postWith(call, meeting.graphId, attendee, answers);
+    await betaFirst((version) =>
+      createWebinarRegistration(call, meeting.graphId, bodyOf(attendee, answers), version),
+    );
     return null;
   } catch (error) {
     if (!(error instanceof GraphFault && error.kind === "bad-request")) throw error;
@@ -165,14 +229,12 @@ async function post(
   }
 }
 
-async function postWith(
-  call: GraphCall,
-  id: string,
+function bodyOf(
   attendee: RegistrarAttendee,
   registrationQuestionAnswers: WebinarAnswer[],
-): Promise<void> {
+): WebinarAttendee {
   const { firstName, lastName, email, registrantId } = attendee;
-  const body: WebinarAttendee = {
+  return {
     firstName,
     lastName,
     email,
@@ -181,9 +243,13 @@ async function postWith(
     registrationId: registrantId,
     registrationQuestionAnswers,
   };
+}
+
+/** Beta, which alone takes an id of ours; where it is gone, v1.0. */
+async function betaFirst<T>(send: (version: "beta" | "v1.0") => Promise<T>): Promise<T> {
   const isBeta = Date.now() > betaRefusedUntil;
   try {
-    await createWebinarRegistration(call, id, body, isBeta ? "beta" : "v1.0");
+    return await send(isBeta ? "beta" : "v1.0");
   } catch (error) {
     const isOfBeta =
       error instanceof GraphFault && (error.kind === "not-supported" || error.kind === "gone");
@@ -206,7 +272,15 @@ async function lookUp(
   attendee: RegistrarAttendee,
 ): Promise<LookUpOutcome> {
   const found = await findOurs(call, meeting, attendee);
-  if (!found) return { kind: "absent" };
+  return found ? outcomeOf(call, meeting, found) : { kind: "absent" };
+}
+
+/** What the record that was found, or told, comes to. */
+async function outcomeOf(
+  call: GraphCall,
+  meeting: RegistrarMeeting,
+  found: WebinarRegistration,
+): Promise<LookUpOutcome> {
   switch (found.status) {
     case "registered": {
       const joinLink = await linkOf(call, meeting, found.id);
@@ -230,9 +304,10 @@ async function lookUp(
 async function findOurs(
   call: GraphCall,
   meeting: RegistrarMeeting,
-  { email, registrantId, remoteId }: RegistrarAttendee,
+  attendee: RegistrarAttendee,
 ): Promise<WebinarRegistration | null> {
-  const all = await ofAddress(call, meeting, email);
+  const { registrantId, remoteId } = attendee;
+  const all = await theirs(call, meeting, attendee);
   const ours = (each: WebinarRegistration) =>
     each.id === remoteId || each.registrationId === registrantId;
   const live = all.filter(({ status }) => status !== "canceled");
@@ -248,9 +323,10 @@ async function findOurs(
 async function liveOnes(
   call: GraphCall,
   meeting: RegistrarMeeting,
-  { email, registrantId, remoteId }: RegistrarAttendee,
+  attendee: RegistrarAttendee,
 ): Promise<WebinarRegistration[]> {
-  const all = await ofAddress(call, meeting, email);
+  const { registrantId, remoteId } = attendee;
+  const all = await theirs(call, meeting, attendee);
   const live = all.filter(({ status }) => status !== "canceled");
   const ours = live.filter((each) => each.id === remoteId || each.registrationId === registrantId);
   if (ours.length > 0 || all.some(({ registrationId }) => registrationId === registrantId))
@@ -258,8 +334,19 @@ async function liveOnes(
   return live.filter(({ registrationId }) => registrationId === null);
 }
 
-function ofAddress(call: GraphCall, meeting: RegistrarMeeting, email: string) {
-  return reading(call, meeting, (graph) => findWebinarRegistrations(graph, meeting.graphId, email));
+/** All that may be this attendee's: of their address, and of their account once they tried that way. */
+async function theirs(
+  call: GraphCall,
+  meeting: RegistrarMeeting,
+  { email, member, triedAsAttendee }: RegistrarAttendee,
+): Promise<WebinarRegistration[]> {
+  const find = (by: "email" | "userId", value: string) =>
+    reading(call, meeting, (graph) => findWebinarRegistrations(graph, meeting.graphId, by, value));
+  const found = await find("email", email);
+  if (!member || !triedAsAttendee) return found;
+  const known = new Set(found.map(({ id }) => id));
+  const more = await find("userId", member.oid);
+  return [...found, ...more.filter(({ id }) => !known.has(id))];
 }
 
 /** Null where neither token may read it: Teams' own mail tells it then. */

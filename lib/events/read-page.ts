@@ -2,6 +2,7 @@ import { domainToUnicode } from "node:url";
 import { sql } from "kysely";
 import { db } from "@/lib/db/database";
 import type { Audience, Delivery, EventState } from "@/lib/db/schema";
+import { attendeeScope } from "@/lib/enrolment/attendee-scope";
 import type { EventForm } from "@/lib/form/definition";
 import { chosenBy } from "@/lib/registrations/own-dates";
 import { asksToConfirm } from "@/lib/registrations/seat-newcomer";
@@ -22,6 +23,8 @@ export interface PublicPage {
   accent: string;
   state: EventState;
   audience: Audience;
+  /** Members are asked at their sign-in to be registered as themselves. */
+  asAttendee: boolean;
   /** Domains whose addresses are admitted, as people write them; none: any. */
   emailDomains: string[];
   /** An invitation code is asked for. */
@@ -168,6 +171,7 @@ function pages() {
       "events.accent",
       "events.state",
       "events.audience",
+      "events.registrar",
       "events.email_domains as emailDomains",
       "events.invited_only as invitedOnly",
       "events.delivery",
@@ -210,6 +214,7 @@ function publicPage(row: PageRow): PublicPage {
     confirmAddress,
     pageVersion,
     movedFrom,
+    registrar,
     formVersion,
     definition,
     ...rest
@@ -217,6 +222,7 @@ function publicPage(row: PageRow): PublicPage {
   const { coverHash, coverAlt, coverWidth, coverHeight, ...page } = rest;
   return {
     ...page,
+    asAttendee: attendeeScope({ registrar, audience: page.audience }) !== null,
     emailDomains: page.emailDomains.map(readableDomain),
     holdMinutes: asksToConfirm({ ...page, confirmAddress }) ? page.holdMinutes : null,
     hasCapacity: capacity !== null,

@@ -184,16 +184,42 @@ export interface WebinarAnswer {
 export function createWebinarRegistration(
   call: GraphCall,
   id: string,
-  { registrationId, registrationQuestionAnswers, ...attendee }: WebinarAttendee,
+  attendee: WebinarAttendee,
   version: "beta" | "v1.0",
 ): Promise<void> {
+  return call.send(`${at(id)}/registrations`, bodyOf(attendee, version), {
+    operation: "createWebinarRegistration",
+    version,
+  });
+}
+
+/**
+ * Registers whose token it is (delegated `VirtualEvent.ReadWrite`), under the name and address of
+ * their account, which may not be sent: 201, with the record. It holds no link.
+ */
+export function registerForWebinar(
+  call: GraphCall,
+  id: string,
+  { firstName: _first, lastName: _last, email: _email, ...attendee }: WebinarAttendee,
+  version: "beta" | "v1.0",
+): Promise<WebinarRegistration> {
+  return call.post(`${at(id)}/registrations`, bodyOf(attendee, version), registration, {
+    operation: "registerForWebinar",
+    version,
+  });
+}
+
+function bodyOf(
+  {
+    registrationId,
+    registrationQuestionAnswers,
+    ...attendee
+  }: Pick<WebinarAttendee, "registrationId" | "registrationQuestionAnswers">,
+  version: "beta" | "v1.0",
+): object {
   const external = { externalRegistrationInformation: { referrer: "Usher", registrationId } };
   const answers = registrationQuestionAnswers.length > 0 && { registrationQuestionAnswers };
-  return call.send(
-    `${at(id)}/registrations`,
-    { ...attendee, ...answers, ...(version === "beta" && external) },
-    { operation: "createWebinarRegistration", version },
-  );
+  return { ...attendee, ...answers, ...(version === "beta" && external) };
 }
 
 export type WebinarRegistrationStatus =
@@ -206,6 +232,8 @@ export type WebinarRegistrationStatus =
 export interface WebinarRegistration {
   id: string;
   email: string;
+  /** The account of whoever registered themselves; null for whom an application registered. */
+  userId: string | null;
   status: WebinarRegistrationStatus;
   /** What was given as ours; null where nothing was, or where v1.0 answered. */
   registrationId: string | null;
@@ -215,6 +243,7 @@ const registration = z
   .object({
     id: z.string().min(1),
     email: z.string().nullish(),
+    userId: z.string().nullish().catch(null),
     status: z.enum([
       "registered",
       "canceled",
@@ -231,6 +260,7 @@ const registration = z
     (raw): WebinarRegistration => ({
       id: raw.id,
       email: raw.email ?? "",
+      userId: raw.userId ?? null,
       status: raw.status,
       registrationId: raw.externalRegistrationInformation?.registrationId ?? null,
     }),
@@ -242,17 +272,18 @@ const registrations = z.object({
 });
 
 /**
- * The registrations of this address. Beta filters; where it doesn't (some pages of v1.0 say that
- * there is no OData) the whole list is paged through.
+ * The registrations of this address, or of this account. Beta filters; where it doesn't (some pages
+ * of v1.0 say that there is no OData) the whole list is paged through.
  */
 export async function findWebinarRegistrations(
   call: GraphCall,
   id: string,
-  email: string,
+  by: "email" | "userId",
+  value: string,
 ): Promise<WebinarRegistration[]> {
   const path = `${at(id)}/registrations`;
   const operation = "findWebinarRegistration";
-  const filter = `?$filter=${odataFilter("email", email)}`;
+  const filter = `?$filter=${odataFilter(by, value)}`;
   const all = await pages(call, `${path}${filter}`, registrations, {
     operation,
     version: "beta",
@@ -260,7 +291,7 @@ export async function findWebinarRegistrations(
     if (!isNotOffered(error)) throw error;
     return pages(call, path, registrations, { operation });
   });
-  return all.filter((each) => each.email.toLowerCase() === email.toLowerCase());
+  return all.filter((each) => each[by]?.toLowerCase() === value.toLowerCase());
 }
 
 /** What is answered where beta, or its filter, is not offered. */

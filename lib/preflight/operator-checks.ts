@@ -1,5 +1,6 @@
 import { db } from "@/lib/db/database";
 import { makeApplicationCheck } from "./application";
+import { attendeesCheck } from "./attendees";
 import type { Check } from "./check";
 import { clientSecretCheck } from "./client-secret";
 import { clockCheck } from "./clock";
@@ -23,6 +24,7 @@ export const operatorChecks: readonly Check[] = [
   signInCheck,
   clientSecretCheck,
   makeApplicationCheck(async () => readWebinarTenants(db(), new Date())),
+  attendeesCheck,
   mailServerCheck,
   makeMailDomainCheck(),
 ];

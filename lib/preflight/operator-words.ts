@@ -236,6 +236,22 @@ export const OPERATOR_WORDS: Record<string, Words> = {
       away: () => ["Entra doesn't answer, or asks to come later.", "Try again in a few minutes."],
     },
   },
+  attendees: {
+    title: "Attendees' permission",
+    green: ({ tenant, scope }) =>
+      `On: members of tenant ${tenant} are asked for ${scope} where they sign up for a webinar of their organization, and it has been given there.`,
+    reasons: {
+      "not-set-up": NOT_SET_UP,
+      "own-off": () => [
+        "Off: attendees are asked for nothing but who they are.",
+        "Nothing is to be done. ENTRA_ATTENDEE_SCOPE turns it on (docs/entra.md, Attendees who register themselves).",
+      ],
+      "own-untold": ({ tenant, scope, page }) => [
+        `On, and nothing shows yet that tenant ${tenant} agreed to ${scope}: until it has, attendees there are told by Microsoft to ask for approval, and sign in once more without it.`,
+        `A Cloud Application Administrator of that tenant opens ${page} and agrees (the app registration has to ask for it: deploy/entra/set-up.mjs --self-registration), or take ENTRA_ATTENDEE_SCOPE out. It shows here when an organizer's access is next renewed, within the hour, or after the first such sign-up.`,
+      ],
+    },
+  },
   "mail-server": {
     title: "Mail server",
     green: ({ server, sender }) =>

@@ -54,6 +54,7 @@ describeDatabases("an organizer", () => {
       meetings: ["green"],
       registration: ["green"],
       application: [],
+      attendees: [],
       webinars: ["note no-webinars"],
     });
     const writes = (await sandbox.control.ledger()).filter(
@@ -78,6 +79,7 @@ describeDatabases("an organizer", () => {
       meetings: rest,
       registration: rest,
       application: rest,
+      attendees: rest,
       webinars: rest,
     });
   });

@@ -10,6 +10,7 @@ import { accessToken } from "@/lib/organizers/connection";
 import { organizerLane } from "@/lib/organizers/lane";
 import { neededScopes } from "@/lib/session/scopes";
 import { organizerApplicationCheck } from "./application";
+import { organizerAttendeesCheck } from "./attendees";
 import type { Check, Checked, Finding } from "./check";
 import { graphFinding } from "./graph-finding";
 import { registrationCheck } from "./registration";
@@ -105,6 +106,7 @@ const liveChecks: readonly Check<string>[] = [
   meetingsCheck,
   registrationCheck,
   organizerApplicationCheck,
+  organizerAttendeesCheck,
   webinarsCheck,
 ];
 

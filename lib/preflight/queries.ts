@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "@/lib/db/database";
+import type { Audience } from "@/lib/db/schema";
 import { COUNTED } from "@/lib/registrations/queries";
 
 /** Live calls for each: the next ones matter most. */
@@ -38,6 +39,7 @@ export interface WebinarEvent {
   graphId: string;
   tid: string;
   oid: string;
+  audience: Audience;
   capacity: number | null;
   /** With a place, or with one that is held. */
   people: number;
@@ -53,6 +55,7 @@ export function readWebinarEvents(db: Db, personId: string, now: Date): Promise<
     .select([
       "events.id",
       "events.title",
+      "events.audience",
       "events.capacity",
       "meetings.graph_id as graphId",
       "persons.tid",
@@ -82,6 +85,19 @@ export async function readWebinarTenants(db: Db, now: Date): Promise<string[]> {
     .where("events.state", "in", ["draft", "open", "closed"])
     .where("event_dates.ends_at", ">", now)
     .execute();
+  return rows.map(({ tid }) => tid);
+}
+
+/** Tenants of which it shows that they agreed to this delegated permission. */
+export async function readAgreedTenants(db: Db, scope: string): Promise<string[]> {
+  const { rows } = await sql<{ tid: string }>`
+    select persons.tid from connections
+    join persons on persons.id = connections.person_id
+    where connections.state = 'working' and lower(${scope}) = any (string_to_array(lower(scopes), ' '))
+    union
+    select r.tid from enrolments e
+    join registrations r on r.id = e.registration_id
+    where e.tried_as_attendee and r.tid is not null`.execute(db);
   return rows.map(({ tid }) => tid);
 }
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { db, withTx } from "@/lib/db/database";
 import type { EventAccess } from "@/lib/session/access";
+import { dropAttendeeTokens } from "@/lib/session/attendee-token";
 import { lockPlaces } from "./lock-places";
 
 /** Fewer are no flood: a slip of an autofill here and there. */
@@ -41,12 +42,17 @@ export function clearFlood(access: EventAccess): Promise<number> {
   return withTx(async (tx) => {
     // Whoever confirms in this moment was first, or finds nothing to confirm.
     await lockPlaces(tx, access.eventId);
-    const { numUpdatedRows } = await tx
+    const ended = await tx
       .updateTable("registrations")
       .set({ place: "expired", lapses_at: null })
       .where("event_id", "=", access.eventId)
       .where(SUSPECT)
-      .executeTakeFirst();
-    return Number(numUpdatedRows);
+      .returning("id")
+      .execute();
+    await dropAttendeeTokens(
+      tx,
+      ended.map(({ id }) => id),
+    );
+    return ended.length;
   });
 }

@@ -1,6 +1,7 @@
 import { type Db, db, type Tx, withTx } from "@/lib/db/database";
 import { findWayIn, type WayIn } from "@/lib/events/way-in";
 import type { EventAccess } from "@/lib/session/access";
+import { dropAttendeeTokens } from "@/lib/session/attendee-token";
 import { isLive, lockPlaces, readTimes, unclaimedPlaces } from "./lock-places";
 import { promiseMails } from "./promise-mail";
 import { countPlaces } from "./queries";
@@ -98,15 +99,13 @@ async function decline(
   await lockPlaces(tx, eventId);
   const rows = await selectRequests(tx, eventId).where("id", "in", ids).execute();
   if (rows.length === 0) return 0;
+  const declined = rows.map(({ id }) => id);
   await tx
     .updateTable("registrations")
     .set({ place: "declined", lapses_at: null, declined_words: words || null })
-    .where(
-      "id",
-      "in",
-      rows.map(({ id }) => id),
-    )
+    .where("id", "in", declined)
     .execute();
+  await dropAttendeeTokens(tx, declined);
   // An address that nobody confirmed gets no more mail.
   await promiseMails(
     tx,

@@ -119,21 +119,18 @@ async function identify(tx: Tx, event: EventForSignUp, asking: Asking[]): Promis
   }
 }
 
-const ACCEPTED: RegisterOutcome["kind"][] = [
-  ...Object.values(KIND_OF_PLACE),
-  "again",
-  "look-in-mailbox",
-];
+const NEW: RegisterOutcome["kind"][] = Object.values(KIND_OF_PLACE);
+const ACCEPTED: RegisterOutcome["kind"][] = [...NEW, "again", "look-in-mailbox"];
 
 /** A sign-in serves one sign-up; one that came to nothing leaves it for the next try. */
 async function spend(tx: Tx, asking: Asking[]): Promise<void> {
-  const used = asking.flatMap(({ decision, handoffHash, emailNormalized }) =>
-    decision === null || decision === "look-again" || handoffHash === null
-      ? []
-      : ACCEPTED.includes(decision.outcome.kind)
-        ? [{ hash: handoffHash, emailNormalized }]
-        : [],
-  );
+  const used = asking.flatMap(({ decision, handoffHash, emailNormalized, ids }) => {
+    if (decision === null || decision === "look-again" || handoffHash === null) return [];
+    const { kind } = decision.outcome;
+    if (!ACCEPTED.includes(kind)) return [];
+    const registrationId = NEW.includes(kind) ? ids.registrationId : null;
+    return [{ hash: handoffHash, emailNormalized, registrationId }];
+  });
   if (used.length > 0) await spendHandoffs(tx, used);
 }
 

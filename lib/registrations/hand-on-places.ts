@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Tx } from "@/lib/db/database";
 import type { Place } from "@/lib/db/schema";
 import { enqueueAll } from "@/lib/jobs/enqueue";
+import { dropAttendeeTokens } from "@/lib/session/attendee-token";
 import { handOnJobs } from "./hand-on";
 import { isLive, lockPlaces, readTimes } from "./lock-places";
 import { promiseMails } from "./promise-mail";
@@ -58,6 +59,10 @@ async function lapse(tx: Tx, eventId: string, now: Date) {
       order by lapses_at limit ${MOST}) due
     where registrations.id = due.id
     returning registrations.id, due.place as was`.execute(tx);
+  await dropAttendeeTokens(
+    tx,
+    rows.map(({ id }) => id),
+  );
   return rows;
 }
 

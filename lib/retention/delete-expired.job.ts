@@ -14,6 +14,7 @@ export const deleteExpiredHandler = handle(deleteExpired, () =>
     const now = new Date();
     await tx.deleteFrom("drafts").where("expires_at", "<", now).execute();
     await tx.deleteFrom("handoffs").where("expires_at", "<", now).execute();
+    await tx.deleteFrom("attendee_tokens").where("expires_at", "<", now).execute();
     await tx.deleteFrom("sessions").where("expires_at", "<", now).execute();
     await tx
       .deleteFrom("passes")

@@ -8,6 +8,7 @@ import { connectionSecret } from "@/lib/organizers/connection-secret";
 import { draftSecret } from "@/lib/registrations/draft-secret";
 import { passSecret } from "@/lib/registrations/pass-secrets";
 import { open, SealError, seal, sealPrefix } from "@/lib/seal";
+import { attendeeTokenSecret } from "@/lib/session/attendee-token";
 import { reseal } from "./reseal";
 
 /** A column of sealed values: by which key its rows are gone through, and what binds a value. */
@@ -40,6 +41,12 @@ export const SEALED: readonly SealedColumn[] = [
   { table: "passes", column: "sealed", key: "hash", about: "registration_id", aad: passSecret },
   { table: "invitation_codes", column: "code_sealed", key: "id", aad: codeSecret },
   { table: "drafts", column: "sealed", key: "hash", aad: draftSecret },
+  {
+    table: "attendee_tokens",
+    column: "token_sealed",
+    key: "handoff_hash",
+    aad: attendeeTokenSecret,
+  },
 ];
 
 /** Rows between two looks at the lease; each is written in a statement of its own. */

@@ -76,14 +76,30 @@ export async function lockHandoffs(tx: Tx, secrets: string[], eventId: string) {
   return new Map(rows.map((row) => [secretOf.get(row.hash), row]));
 }
 
-/** Uses hand-offs; the first use stays. In the transaction of what they are used for. */
+/**
+ * Uses hand-offs; the first use stays. In the transaction of what they are used for. A token that
+ * came with one goes to the registration that it made; where it made none (null) nobody needs it.
+ */
 export async function spendHandoffs(
   tx: Tx,
-  used: { hash: string; emailNormalized: string }[],
+  used: { hash: string; emailNormalized: string; registrationId: string | null }[],
 ): Promise<void> {
   await sql`
-    update handoffs set used_at = now(), used_for = used.email
-    from unnest(${used.map(({ hash }) => hash)}::text[],
-      ${used.map(({ emailNormalized }) => emailNormalized)}::text[]) as used (hash, email)
-    where handoffs.hash = used.hash and handoffs.used_at is null`.execute(tx);
+    with used as (
+      select hash, email, nullif(registration, '')::uuid as registration
+      from unnest(${used.map(({ hash }) => hash)}::text[],
+        ${used.map(({ emailNormalized }) => emailNormalized)}::text[],
+        ${used.map(({ registrationId }) => registrationId ?? "")}::text[])
+        as used (hash, email, registration)
+    ), spent as (
+      update handoffs set used_at = now(), used_for = used.email
+      from used where handoffs.hash = used.hash and handoffs.used_at is null
+    ), unneeded as (
+      delete from attendee_tokens using used
+      where handoff_hash = used.hash and registration_id is null and used.registration is null
+    )
+    update attendee_tokens set registration_id = used.registration
+    from used
+    where handoff_hash = used.hash and registration_id is null
+      and used.registration is not null`.execute(tx);
 }

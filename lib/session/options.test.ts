@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { beforeEach, expect, it, vi } from "vitest";
 import { db } from "@/lib/db/database";
@@ -18,6 +19,7 @@ import { authOptions } from "./options";
 import { problemOfEntra } from "./problems";
 import type { SignInRequest } from "./providers";
 import { reconnectTarget } from "./reconnect-target";
+import { runNextAuth } from "./run-next-auth";
 import { setSealed } from "./sealed-cookie";
 
 /*
@@ -281,15 +283,17 @@ describeDatabase("embedded", "signing in", () => {
 });
 
 describeDatabase("embedded", "signing in to attend", () => {
-  const attend = async (person: Person, tid = ines.tid) => {
+  const attend = async (person: Person, tid = ines.tid, scope: string | null = null) => {
     const event = await insertEvent();
     await setSealed(attendeeEvent, {
       eventId: event.id,
       slug: event.slug,
       tid,
       query: "",
+      scope,
     });
-    const end = await signIn(person, { provider: "attendee", wanted: { attendeeTenant: tid } });
+    const wanted = { attendeeTenant: tid, attendeeScope: scope };
+    const end = await signIn(person, { provider: "attendee", wanted });
     return { event, end };
   };
 
@@ -312,6 +316,45 @@ describeDatabase("embedded", "signing in to attend", () => {
   it("asks for nothing but who they are", async () => {
     const authorize = await begin("attendee");
     expect(authorize.searchParams.get("scope")).toBe("openid profile email");
+  });
+
+  it("asks for more where it is told, and keeps that token sealed, out of every cookie", async () => {
+    const scope = "VirtualEvent.ReadWrite";
+    const authorize = await begin("attendee", { attendeeScope: scope });
+    expect(authorize.searchParams.get("scope")).toBe(`openid profile email ${scope}`);
+    const tokens = () => db().selectFrom("attendee_tokens").selectAll().execute();
+    const { end, event } = await attend(per, ines.tid, scope);
+    expect(end.pathname).toBe(`/e/${event.slug}/register`);
+    const [kept] = await tokens();
+    expect(kept).toMatchObject({ registration_id: null, token_sealed: expect.any(String) });
+    const minutes = ((kept?.expires_at.getTime() ?? 0) - Date.now()) / 60_000;
+    expect(Math.round(minutes)).toBe(60);
+    const cookies = [...jar].flat().join(" ");
+    expect(cookies).not.toMatch(/eyJ[\w-]{10,}\.eyJ/);
+    // Whoever agreed once is not asked again; who isn't asked has nothing kept.
+    await attend(per);
+    expect(await tokens()).toHaveLength(1);
+  });
+
+  it("goes on without it where somebody said no", async () => {
+    const back = async (scope: string | null, error: string) => {
+      await setSealed(attendeeEvent, {
+        eventId: crypto.randomUUID(),
+        slug: "tides",
+        tid: ines.tid,
+        query: "?ref=x",
+        scope,
+      });
+      const url = `${CALLBACK}/attendee?${new URLSearchParams({ error, state: "s" })}`;
+      const answer = await runNextAuth(new NextRequest(url), ["callback", "attendee"]);
+      return answer.headers.get("location");
+    };
+    const scope = "VirtualEvent.ReadWrite";
+    for (const error of ["access_denied", "consent_required", "invalid_scope"])
+      expect(await back(scope, error)).toBe("/e/tides/register?problem=ask-less&ref=x");
+    expect(await back(null, "access_denied")).toBe("/e/tides/register?problem=declined&ref=x");
+    const away = "/e/tides/register?problem=entra-down&ref=x";
+    expect(await back(scope, "server_error")).toBe(away);
   });
 
   it("works at the organizer's own tenant, where many may organize", async () => {

@@ -50,7 +50,7 @@ export function authOptions(request: SignInRequest = {}): NextAuthOptions {
         try {
           const claims = identityClaims.safeParse(profile).data;
           if (!claims || !account) return problemPath("try-again");
-          if (account.provider === ATTENDEE_PROVIDER) return await handOver(claims);
+          if (account.provider === ATTENDEE_PROVIDER) return await handOver(claims, account);
           const problem = admitOrganizer(claims, account, env()) ?? (await otherPerson(claims));
           if (!problem) return true;
           return problemPath(problem, null, problem === "unlisted-tenant" ? claims.tid : null);

@@ -18,6 +18,8 @@ export interface SignInRequest {
   back?: string;
   /** Tenant at whose authority an attendee signs in: guests have their tid there. */
   attendeeTenant?: string;
+  /** What an attendee is asked for beyond who they are. */
+  attendeeScope?: string | null;
 }
 
 /** Somebody who organizes: grants Usher to act for them. */
@@ -29,11 +31,11 @@ export function organizerProvider(request: SignInRequest): OAuthConfig<unknown> 
   });
 }
 
-/** Somebody who attends: only says who they are. */
+/** Somebody who attends: says who they are, and nothing else unless the operator chose more. */
 export function attendeeProvider(request: SignInRequest): OAuthConfig<unknown> {
   return entraProvider(ATTENDEE_PROVIDER, request.attendeeTenant ?? env().entra.tenantId, {
     prompt: "select_account",
-    scope: ATTENDEE_SCOPE,
+    scope: [ATTENDEE_SCOPE, request.attendeeScope].filter(Boolean).join(" "),
   });
 }
 

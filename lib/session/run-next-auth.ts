@@ -87,11 +87,16 @@ async function troublePath(
   const event = await readSealed(attendeeEvent);
   if (!event) return problemPath("attendee-start-again");
   const source = event.query.replace("?", "&");
-  return `/e/${event.slug}/register?problem=${attendeeProblem(trouble)}${source}`;
+  const { problem } = trouble;
+  const said = event.scope && LESS_HELPS.includes(problem) ? "ask-less" : attendeeProblem(problem);
+  return `/e/${event.slug}/register?problem=${said}${source}`;
 }
 
+/** What an attendee was asked for beyond who they are may be why: they go on without it. */
+const LESS_HELPS: Problem[] = ["declined", "admin-consent", "blocked", "set-up", "try-again"];
+
 /** The event page has fewer sentences: most troubles of organizers mean nothing to an attendee. */
-function attendeeProblem({ problem }: Trouble): string {
+function attendeeProblem(problem: Problem): string {
   switch (problem) {
     case "declined":
     case "entra-down":

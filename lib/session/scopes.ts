@@ -14,7 +14,10 @@ export function isFeature(value: unknown): value is Feature {
 
 const SIGN_IN = ["openid", "profile", "email"];
 
-/** An attendee only says who they are: no consent to anything of theirs, no refresh token. */
+/**
+ * An attendee only says who they are: no consent to anything of theirs, no refresh token. (What the
+ * operator may have them asked for besides is lib/enrolment/attendee-scope.ts.)
+ */
 export const ATTENDEE_SCOPE = SIGN_IN.join(" ");
 
 /**

@@ -22,6 +22,7 @@ export async function entraService(context: Context, call: Call): Promise<Outcom
     path,
     body: withoutSecrets(form),
     organizer,
+    token: null,
     requestId: randomUUID(),
     clientRequestId: null,
     fault: fault?.kind ?? null,

@@ -24,6 +24,7 @@ export function graphService(context: Context): (call: Call) => Promise<Outcome>
       path,
       body: parsed(call.body),
       organizer,
+      token: tokenKind(call),
       requestId: ids.requestId,
       clientRequestId: header(call, "client-request-id") ?? null,
       fault: fault?.kind ?? null,
@@ -106,8 +107,20 @@ function organizerOf(context: Context, call: Call): string | null {
   const webinar = segmentsOf(call.path)[4] ?? "";
   const ofWebinar = isVirtualEvent(call) ? context.state.webinars[webinar]?.organizer : undefined;
   if (ofWebinar !== undefined) return ofWebinar;
+  const oid = claimsOf(call)?.oid;
+  return oid === undefined ? null : String(oid);
+}
+
+function tokenKind(call: Call): "delegated" | "application" | null {
+  const claims = claimsOf(call);
+  if (claims === null) return null;
+  return claims.idtyp === "app" ? "application" : "delegated";
+}
+
+/** What a token says of itself; whether that is true is found out later. */
+function claimsOf(call: Call): Record<string, unknown> | null {
   try {
-    return String(decodeJwt((call.headers.authorization ?? "").slice(7)).oid);
+    return decodeJwt((call.headers.authorization ?? "").slice(7));
   } catch {
     return null;
   }

@@ -41,7 +41,7 @@ const LOOKS = {
 } as const;
 
 /** Notes of what was looked at and works; every other one says why it couldn't be. */
-const WORTH_KNOWING = ["webinar-line", "webinar-approves"];
+const WORTH_KNOWING = ["webinar-line", "webinar-approves", "own-untold"];
 
 function Line({
   name,

@@ -63,6 +63,9 @@ export async function cancelRegistration(
   const registration = requireRegistration(on, webinar, id);
   if (on.caller.person !== null && registration.userId !== on.caller.person.oid)
     throw new GraphError(403, "The signed-in user may cancel their own registration only.");
+  const isMembers = on.caller.person === null && registration.userId !== null;
+  if (isMembers && !on.context.settings.webinarApplicationCancelsMembers)
+    throw new GraphError(403, "Only the registrant may cancel this registration.");
   if (registration.status === "canceled")
     throw new GraphError(409, "The registration is already canceled.");
   registration.status = "canceled";
@@ -115,8 +118,8 @@ function filter({
       "The query specified in the URI is not valid. Query option 'Filter' is not allowed.",
     );
   }
-  const literal = /^\s*email\s+eq\s+'((?:[^']|'')*)'\s*$/.exec(text)?.[1];
-  if (literal === undefined) throw new GraphError(400, `Invalid filter clause: ${text}`);
-  const wanted = literal.replaceAll("''", "'").toLowerCase();
-  return ({ email }) => email.toLowerCase() === wanted;
+  const clause = /^\s*(email|userId)\s+eq\s+'((?:[^']|'')*)'\s*$/.exec(text);
+  if (clause === null) throw new GraphError(400, `Invalid filter clause: ${text}`);
+  const wanted = clause[2]?.replaceAll("''", "'").toLowerCase();
+  return ({ email, userId }) => (clause[1] === "email" ? email : userId)?.toLowerCase() === wanted;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Webinar } from "../../model.ts";
-import { aiko, ifeoma, ines, noor, northmoor, per, tidewater, tomas } from "../../people.ts";
+import { aiko, ifeoma, ines, lena, noor, northmoor, per, tidewater, tomas } from "../../people.ts";
 import {
   askToken,
   type Graph,
@@ -192,7 +192,19 @@ test("a person registers themselves, and is answered with the record", async () 
     preferredTimezone,
   });
   expect(made).toMatchObject({ status: 201, body: { userId: per.oid, email: per.email } });
-  expect((await ofPer("POST", `${path}/registrations/${made.body.id}/cancel`)).status).toBe(204);
+  expect((await running.control.ledger()).at(-1)).toMatchObject({ token: "delegated" });
+  const filter = `?$filter=userId eq '${per.oid}'`;
+  const { body } = await application("GET", beta(`${path}/registrations${filter}`));
+  expect(body.value).toMatchObject([{ id: made.body.id }]);
+  expect((await running.control.ledger()).at(-1)).toMatchObject({ token: "application" });
+  const cancel = `${path}/registrations/${made.body.id}/cancel`;
+  await running.control.set({ webinarApplicationCancelsMembers: false });
+  expect((await application("POST", cancel)).status).toBe(403);
+  expect((await ofPer("POST", cancel)).status).toBe(204);
+  // Name and address are their account's.
+  expect((await enrol({}, ofPer)).status).toBe(400);
+  const reader = await graphAs(running, lena.oid, READER);
+  expect((await enrol({}, reader)).status).toBe(403);
 });
 
 test("addresses are looked up on beta, paged through on v1.0", async () => {

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { env } from "@/lib/env";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { UNCONFIRMED_DAYS } from "@/lib/registrations/unconfirmed-days";
@@ -28,6 +29,7 @@ export default async function PrivacyPage({ params }: Props) {
           <li>{t("privacy.signUp.host")}</li>
           <li>{t("privacy.signUp.source")}</li>
           <li>{t("privacy.signUp.microsoft")}</li>
+          {env().attendeeScope ? <li>{t("privacy.signUp.own")}</li> : null}
           <li>{t("privacy.signUp.machines")}</li>
           <li>{t("privacy.signUp.once")}</li>
         </ul>

@@ -12,6 +12,7 @@ const page: PublicPage = {
   accent: "sea",
   state: "open",
   audience: "everyone",
+  asAttendee: false,
   emailDomains: [],
   invitedOnly: false,
   delivery: "show",

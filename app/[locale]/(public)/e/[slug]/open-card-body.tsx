@@ -11,7 +11,7 @@ import { registerAction } from "./actions";
 /** Below the tear while sign-ups are taken: the form, or the way to say who one is first. */
 export function OpenCardBody({ page, locale }: { page: PublicPage; locale: Locale }) {
   return page.audience === "organization" ? (
-    <MembersSignIn slug={page.slug} locale={locale} />
+    <MembersSignIn page={page} locale={locale} />
   ) : (
     <RegistrationForm
       event={page}
@@ -22,13 +22,26 @@ export function OpenCardBody({ page, locale }: { page: PublicPage; locale: Local
   );
 }
 
-/** For members of the host's organization. */
-export function MembersSignIn({ slug, locale }: { slug: string; locale: Locale }) {
+/**
+ * For members of the host's organization. `less`: they or their administrator said no to more than who
+ * they are, so it isn't asked for again.
+ */
+export function MembersSignIn({
+  page,
+  locale,
+  less = false,
+}: {
+  page: Pick<PublicPage, "slug" | "asAttendee">;
+  locale: Locale;
+  less?: boolean;
+}) {
   const t = translator(locale, "public");
   return (
     <form className="stack" action={attendeeSignIn}>
-      <input type="hidden" name="slug" value={slug} />
+      <input type="hidden" name="slug" value={page.slug} />
+      {less ? <input type="hidden" name="less" value="on" /> : null}
       <p>{t("card.members.text")}</p>
+      {page.asAttendee && !less ? <p>{t("card.members.asYou")}</p> : null}
       <SubmitButton variant="primary" size="large" block>
         <Icon name="lock" />
         {t("card.members.signIn")}

@@ -81,7 +81,7 @@ export default async function RegisterPage({ params, searchParams }: Props) {
               page.audience === "organization" && !attendee ? (
                 <>
                   {notice}
-                  <MembersSignIn slug={slug} locale={locale} />
+                  <MembersSignIn page={page} locale={locale} less={query.problem === "ask-less"} />
                 </>
               ) : (
                 <>
@@ -143,6 +143,7 @@ type Problem =
   | "entraDown"
   | "blocked"
   | "adminConsent"
+  | "askLess"
   | "startAgain";
 
 /** How a sign-in may have ended (lib/session), as the address says it. */
@@ -152,6 +153,7 @@ const SIGN_IN_PROBLEMS: Record<string, Problem> = {
   blocked: "blocked",
   "other-organization": "otherOrganization",
   "admin-consent": "adminConsent",
+  "ask-less": "askLess",
   "start-again": "startAgain",
 };
 
