@@ -59,7 +59,8 @@ export function addDates(
           eventId: access.eventId,
           kind: "dates",
           occasion: dateOccasion("added", id),
-          before: now,
+          // Also who signed up while this waited for the event.
+          before: new Date(),
         });
     return { kind: "added", added: added.length };
   });

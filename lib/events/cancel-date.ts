@@ -47,7 +47,8 @@ export function cancelDate(
       eventId: access.eventId,
       kind: "dates",
       occasion: dateOccasion("cancelled", dateId),
-      before: now,
+      // Also who signed up for it while this waited for the event.
+      before: new Date(),
     });
     return { kind: "cancelled" };
   });

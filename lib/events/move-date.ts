@@ -59,7 +59,8 @@ export function moveDate(
       eventId: access.eventId,
       kind: "dates",
       occasion: movedDateOccasion(dateId, now),
-      before: now,
+      // Also who signed up while this waited for the event.
+      before: new Date(),
     });
     return { kind: "moved" };
   });

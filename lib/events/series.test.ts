@@ -13,6 +13,7 @@ import { issuePass } from "@/lib/registrations/pass-secrets";
 import { readPass } from "@/lib/registrations/read-pass";
 import { register } from "@/lib/registrations/register";
 import { readRoster } from "@/lib/registrations/roster";
+import { withdraw } from "@/lib/registrations/withdraw";
 import { authorizeEvent } from "@/lib/session/authorize-event";
 import { handlers } from "@/lib/worker";
 import { describeDatabase } from "@/test/database";
@@ -262,6 +263,34 @@ describeDatabase("postgres", "an event of several dates", () => {
     for await (const part of exportRoster(access, { query: "", view: "all", locale: "en", zone }))
       file += part;
     expect(file).toContain("Their dates (Europe/Paris)");
+  });
+
+  test("leaves no entry behind with whoever goes before a change was told", async () => {
+    const event = await insertEvent({
+      registrar: "direct",
+      choosesDates: true,
+      startsAt: inHours(14 * 24),
+      dates: [{}, {}, {}],
+    });
+    const access = await ownerOf(event);
+    const [first = "", second = "", third = ""] = (await readDates(access)).map(({ id }) => id);
+    const person = await joined(event, [first, second, third]);
+    // They signed up while the cancellation waited for the event.
+    await db().updateTable("registrations").set({ created_at: new Date() }).execute();
+    await cancelDate(access, third, inHours(-1));
+    await drain();
+    expect(await changeDates(person.pass, [second], new Date())).toEqual({ kind: "saved" });
+    await withdraw(person.pass, new Date());
+    await drain();
+    const [confirmation, cancelled, withdrawn, ...more] = await mailsTo(person.email);
+    const entries = (mail?: typeof confirmation) => mail?.calendar?.entries ?? [];
+    expect(entries(confirmation)).toHaveLength(3);
+    expect(entries(cancelled)).toMatchObject([{ status: "CANCELLED" }]);
+    expect(withdrawn?.kind).toBe("withdrawn");
+    expect(entries(withdrawn).map(({ uid, status }) => [uid, status])).toEqual(
+      entries(confirmation).map(({ uid }) => [uid, "CANCELLED"]),
+    );
+    expect(more).toEqual([]);
   });
 
   test("reminds by date, whom it concerns", async () => {

@@ -33,19 +33,22 @@ export function mailCalendar(
     now,
   };
   if (!data.dates?.length) return placeEntry(place);
-  const dates = datesToTell(data);
+  const dates = datesToTell(data, entry);
   if (dates.length === 0) return null;
   return placeEntries(
     dates.map((date) => dateEntry(place, { ...date, gone: date.state !== "on" })),
   );
 }
 
-/** What was cancelled or given up is told once, by the mail about it. */
-function datesToTell(data: MailData): MailDate[] {
+/**
+ * What was cancelled or given up is told once, by the mail about it. The end takes all of them out: that
+ * mail may not have gone, and doesn't any more.
+ */
+function datesToTell(data: MailData, entry: "put" | "take-out"): MailDate[] {
   const { kind, datesNews, event } = data;
   const dates = data.dates ?? [];
   // One date's news leaves the other entries alone, and so goes out as an invitation of its own.
   if (kind === "dates" && datesNews !== "chosen")
     return dates.filter(({ uid }) => uid === event.uid);
-  return dates.filter(({ state }) => kind === "dates" || state === "on");
+  return dates.filter(({ state }) => kind === "dates" || entry === "take-out" || state === "on");
 }

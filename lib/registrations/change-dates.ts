@@ -12,7 +12,7 @@ import {
 import { findPass } from "./find-pass";
 import { isLive, lockPlaces, readTimes } from "./lock-places";
 import { readMailPause } from "./mail-pause";
-import { promiseMail } from "./promise-mail";
+import { promiseMail, sendNow } from "./promise-mail";
 
 export type ChangeDatesOutcome =
   | { kind: "saved" | "same" }
@@ -53,18 +53,18 @@ export async function changeDates(
     const dates = await readChoosable(tx, eventId);
     const before = await readChosen(tx, registrationId);
     const change = whatChanges(dates, before, wanted, now);
-    const errors = change.added.length > 0 ? whyNotDates(dates, change.added, now) : null;
+    const errors = change.added.length > 0 ? whyNotDates(dates, change.added, now, "start") : null;
     if (errors) return { kind: "refused", errors };
     if (change.left === 0) return { kind: "refused", errors: { dates: "errors.none" } };
     if (change.added.length + change.givenUp.length === 0) return { kind: "same" };
     await giveUpDates(tx, registrationId, change.givenUp, now);
     await insertChosen(tx, [{ registrationId, dates: change.added }], now);
-    if (!registration.unconfirmed) await tell(tx, registrationId, pass.proved, now);
+    if (!registration.unconfirmed) await tell(tx, pass, now);
     return { kind: "saved" };
   });
 }
 
-/** What has begun stays as it was. `left`: to how many dates they come that take place. */
+/** What has begun, or was cancelled, stays theirs. `left`: to how many dates they come that take place. */
 function whatChanges(
   dates: ReadonlyMap<string, ChoosableDate>,
   before: readonly string[],
@@ -75,23 +75,36 @@ function whatChanges(
     const date = dates.get(id);
     return date !== undefined && (date.cancelled || date.startsAt <= now);
   };
-  const added = [...new Set(wanted)].filter((id) => !before.includes(id) && !isFixed(id));
+  const added = [...new Set(wanted)].filter((id) => !before.includes(id));
   const givenUp = before.filter((id) => !wanted.includes(id) && !isFixed(id));
   const stay = before.filter((id) => !givenUp.includes(id) && !dates.get(id)?.cancelled);
   return { added, givenUp, left: stay.length + added.length };
 }
 
-/** A mail that waits for its hour tells of what is changed meanwhile too. */
-async function tell(tx: Tx, registrationId: string, proved: boolean, now: Date): Promise<void> {
+/**
+ * A mail that waits for its hour tells of what is changed meanwhile too, at once where the address is
+ * proved; one about a single date does not. Locked, so that it isn't written at this moment, of what
+ * was before.
+ */
+async function tell(
+  tx: Tx,
+  { registrationId, eventId, proved }: { registrationId: string; eventId: string; proved: boolean },
+  now: Date,
+): Promise<void> {
   const waiting = await tx
     .selectFrom("mails")
     .select("id")
     .where("registration_id", "=", registrationId)
     .where("kind", "=", "dates")
     .where("state", "=", "waiting")
+    .where("occasion", "is", null)
     .limit(1)
+    .forUpdate()
     .executeTakeFirst();
-  if (waiting) return;
+  if (waiting) {
+    if (proved) await sendNow(tx, waiting.id, eventId);
+    return;
+  }
   const pause = proved ? 0 : await readMailPause(tx, registrationId, now);
   await promiseMail(
     tx,

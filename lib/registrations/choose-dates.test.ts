@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { db, withTx } from "@/lib/db/database";
 import { describeDatabase } from "@/test/database";
@@ -8,7 +9,9 @@ import { changeDates } from "./change-dates";
 import { readChosen } from "./choose-dates";
 import { confirmAddress } from "./confirm-address";
 import { decideSignUps } from "./decide-sign-ups";
+import { dateOccasion } from "./occasions";
 import { issuePass, newPass } from "./pass-secrets";
+import { promiseMails } from "./promise-mail";
 import { register } from "./register";
 import type { SignUp } from "./sign-up";
 import { withdraw } from "./withdraw";
@@ -69,6 +72,19 @@ async function chooseApart(event: TestEvent, dates: string[]) {
   if (!decision || decision === "look-again") throw new Error("Nobody was faster.");
   const { outcome } = decision;
   return { outcome, id: "registrationId" in outcome ? outcome.registrationId : null };
+}
+
+/** Until this waits for another transaction's lock, or is over. */
+async function untilWaits(done: Promise<unknown>): Promise<void> {
+  let isDone = false;
+  void done.finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    const { rows } = await sql<{ waits: boolean }>`select exists (select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock') as waits`.execute(db());
+    if (rows[0]?.waits) return;
+  }
 }
 
 /** As `choose`, where nobody may be refused. */
@@ -172,6 +188,82 @@ describeDatabase("postgres", "the dates that are chosen", () => {
     const person = await mustChoose(event, [begun, next]);
     expect(await changeDates(person.pass, [last], now())).toEqual({ kind: "saved" });
     expect((await readChosen(db(), person.id)).sort()).toEqual([begun, last].sort());
+  });
+
+  test("that can't be added any more are named, and nothing is changed", async () => {
+    const event = await insertEvent({
+      choosesDates: true,
+      dates: [{ startsAt: new Date(Date.now() - HOUR / 2) }, {}, {}, {}],
+    });
+    const [begun = "", own = "", cancelled = "", free = ""] = await datesOf(event);
+    const person = await mustChoose(event, [own]);
+    // As a page that was open meanwhile sends them.
+    await db()
+      .updateTable("event_dates")
+      .set({ cancelled_at: now() })
+      .where("id", "=", cancelled)
+      .execute();
+    expect(await changeDates(person.pass, [begun, own, cancelled, free], now())).toEqual({
+      kind: "refused",
+      errors: { [`dates.${begun}`]: "errors.begun", [`dates.${cancelled}`]: "errors.gone" },
+    });
+    expect(await readChosen(db(), person.id)).toEqual([own]);
+  });
+
+  test("are told whenever they change, whatever else is on its way", async () => {
+    const event = await insertEvent({ choosesDates: true, dates: [{}, {}, {}] });
+    const [first = "", second = "", third = ""] = await datesOf(event);
+    const person = await mustChoose(event, [first, third]);
+    const occasion = dateOccasion("cancelled", third);
+    await withTx((tx) =>
+      promiseMails(tx, [{ registrationId: person.id, kind: "dates", occasion }]),
+    );
+    expect(await changeDates(person.pass, [second, third], now())).toEqual({ kind: "saved" });
+    expect(await mailsOf(person)).toEqual(["confirmation", "dates", "dates"]);
+    // One that waits tells this too, unless it is being written of what was before.
+    expect(await changeDates(person.pass, [first, third], now())).toEqual({ kind: "saved" });
+    expect(await mailsOf(person)).toEqual(["confirmation", "dates", "dates"]);
+    const begun = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<void>();
+    const writing = withTx(async (tx) => {
+      await tx
+        .updateTable("mails")
+        .set({ state: "sending" })
+        .where("registration_id", "=", person.id)
+        .execute();
+      begun.resolve();
+      await end.promise;
+    });
+    await begun.promise;
+    const change = changeDates(person.pass, [second, third], now());
+    await untilWaits(change);
+    end.resolve();
+    await writing;
+    expect(await change).toEqual({ kind: "saved" });
+    expect(await mailsOf(person)).toEqual(["confirmation", "dates", "dates", "dates"]);
+  });
+
+  test("are told within the hour to whoever read the pass on a page, and at once by the mailbox's", async () => {
+    const event = await insertEvent({ choosesDates: true, dates: [{}, {}] });
+    const [first = "", second = ""] = await datesOf(event);
+    const { outcome, pass } = await choose(event, [first]);
+    const shown = "pass" in outcome ? (outcome.pass ?? "") : "";
+    const later = async () => {
+      const { rows } = await sql<{ later: number }>`select count(*)::int as later from jobs
+        where name = 'registrations.deliver-mail' and run_at > now() + interval '50 minutes'`.execute(
+        db(),
+      );
+      return rows[0]?.later;
+    };
+    await changeDates(shown, [second], now());
+    await db().updateTable("mails").set({ state: "sent" }).execute();
+    await changeDates(shown, [first], now());
+    expect(await later()).toBe(1);
+    await changeDates(pass ?? "", [second], now());
+    expect(await later()).toBe(0);
+    expect(
+      await mailsOf({ id: "registrationId" in outcome ? outcome.registrationId : "" }),
+    ).toEqual(["confirmation", "dates", "dates"]);
   });
 
   test("of whoever is believed less are decided when the address is confirmed", async () => {

@@ -52,11 +52,13 @@ export async function readChoosable(
 /**
  * Why these dates can't be had, all of them together; null: they can. Nobody gets some of what they
  * chose and not the rest without being asked.
+ * @param until one that is on can be had with a sign-up, and not be added any more.
  */
 export function whyNotDates(
   dates: ReadonlyMap<string, ChoosableDate>,
   chosen: readonly string[],
   now: Date,
+  until: "start" | "end" = "end",
 ): DateErrors | null {
   if (chosen.length === 0) return { dates: "errors.required" };
   const errors: DateErrors = {};
@@ -64,6 +66,7 @@ export function whyNotDates(
     const date = dates.get(id);
     if (!date || date.cancelled) errors[date ? dateField(id) : "dates"] = "errors.gone";
     else if (date.endsAt <= now) errors[dateField(id)] = "errors.over";
+    else if (until === "start" && date.startsAt <= now) errors[dateField(id)] = "errors.begun";
     else if (date.free <= 0) errors[dateField(id)] = "errors.full";
   }
   return Object.keys(errors).length > 0 ? errors : null;
