@@ -61,11 +61,21 @@ export class Browser {
     return answer;
   }
 
-  /** Sends a form of the page at `path`. Pressed again only where nobody was there to take it. */
-  async submit(path: string, form: Form, values: Record<string, string>): Promise<Sent> {
+  /**
+   * Sends a form of the page at `path`; a list of values stands for the boxes that are ticked.
+   * Pressed again only where nobody was there to take it.
+   */
+  async submit(
+    path: string,
+    form: Form,
+    values: Record<string, string | readonly string[]>,
+  ): Promise<Sent> {
     const data = new FormData();
     for (const [name, value] of form.fields) data.set(name, value);
-    for (const [name, value] of Object.entries(values)) data.set(name, value);
+    for (const [name, value] of Object.entries(values)) {
+      data.delete(name);
+      for (const each of typeof value === "string" ? [value] : value) data.append(name, each);
+    }
     for (let turn = 0; turn < 60 && !this.#doors.areClosed(); turn++) {
       const sent = await this.#send("POST", form.action || path, data);
       if (sent.kind !== "refused") return sent;

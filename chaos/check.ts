@@ -1,3 +1,4 @@
+import { checkDates } from "./check/check-dates";
 import { checkEnrolments } from "./check/check-enrolments";
 import { checkMails } from "./check/check-mails";
 import { checkPlaces } from "./check/check-places";
@@ -12,6 +13,7 @@ export function check({ snapshot, book, kills, complaints }: Evidence): Violatio
   return [
     ...checkPromises(book, relations),
     ...checkPlaces(relations),
+    ...checkDates(book, relations),
     ...checkEnrolments(relations),
     ...checkMails(relations, kills),
     ...checkRest(snapshot, complaints),

@@ -3,6 +3,8 @@ export interface Form {
   /** Path that it is sent to; empty: the page's own. */
   action: string;
   fields: Map<string, string>;
+  /** Boxes that can be ticked. */
+  boxes: { name: string; value: string; ticked: boolean }[];
 }
 
 /** The page's first form that holds all of these fields; null when it has none. */
@@ -10,9 +12,22 @@ export function readForm(html: string, ...holding: string[]): Form | null {
   for (const [, attributes = "", content = ""] of html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)) {
     const fields = readFields(content);
     if (holding.every((name) => fields.has(name)))
-      return { action: readAttributes(attributes).get("action") ?? "", fields };
+      return {
+        action: readAttributes(attributes).get("action") ?? "",
+        fields,
+        boxes: readBoxes(content),
+      };
   }
   return null;
+}
+
+function readBoxes(content: string): Form["boxes"] {
+  return [...content.matchAll(/<input\b([^>]*)>/g)].flatMap(([, text = ""]) => {
+    const attributes = readAttributes(text);
+    const name = attributes.get("name");
+    if (attributes.get("type") !== "checkbox" || !name || attributes.has("disabled")) return [];
+    return [{ name, value: attributes.get("value") ?? "on", ticked: attributes.has("checked") }];
+  });
 }
 
 const UNSENT = ["submit", "button", "image", "reset", "file"];

@@ -41,10 +41,12 @@ const total = {
   signUps: 0,
   withdrawals: 0,
   edits: 0,
+  dates: 0,
   moved: 0,
   mails: 0,
   doubles: 0,
   kills: 0,
+  unanswered: 0,
   violations: 0,
 };
 for (const [round, kind] of kinds.entries()) {
@@ -74,10 +76,11 @@ function report(which: string, result: RoundResult | null, begun: number): void 
   for (const key of Object.keys(figures) as (keyof typeof figures)[]) total[key] += figures[key];
   total.violations += violations.length;
   if (violations.length === 0) total.clean += 1;
-  const { signUps, withdrawals, edits, moved, mails, kills } = figures;
+  const { signUps, withdrawals, edits, dates, moved, mails, kills, unanswered } = figures;
   console.log(
     `${violations.length === 0 ? "✓" : "✗"} ${which}: ${signUps} sign-ups acknowledged, ` +
-      `${withdrawals} withdrawals, ${edits} edits, ${moved} links moved, ${mails} mails, ${kills} kills, ` +
+      `${withdrawals} withdrawals, ${edits} edits, ${dates} changes of dates, ` +
+      `${moved} links moved, ${mails} mails, ${kills} kills (${unanswered} before an answer), ` +
       `${violations.length} violations (${seconds} s)`,
   );
   for (const { kind, said } of violations.slice(0, SHOWN)) console.log(`  ${kind}: ${said}`);

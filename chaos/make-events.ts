@@ -1,17 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { db } from "@/lib/db/database";
 import type { Delivery, RegistrarName } from "@/lib/db/schema";
+import { addDates } from "@/lib/events/add-dates";
 import { draftEvent } from "@/lib/events/draft-event";
 import { createMeeting } from "@/lib/events/pick-meeting";
 import { publishEvent } from "@/lib/events/publish-event";
+import { readDates } from "@/lib/events/read-dates";
 import { readEvent } from "@/lib/events/read-events";
+import { saveDates } from "@/lib/events/save-dates";
 import { saveEvent } from "@/lib/events/save-event";
 import { FIRST_COME } from "@/lib/events/schema";
 import { beginSession } from "@/lib/organizers/begin-session";
+import type { EventAccess } from "@/lib/session/access";
 import { authorizeEvent } from "@/lib/session/authorize-event";
 import { utcToLocal } from "@/lib/time/zones";
 import type { SandboxClient } from "../sandbox/client.ts";
-import { aiko, ines, type Person, tomas } from "../sandbox/people.ts";
+import { aiko, ines, lena, type Person, tomas } from "../sandbox/people.ts";
 
 export interface MadeEvent {
   id: string;
@@ -19,6 +23,8 @@ export interface MadeEvent {
   delivery: Delivery;
   capacity: number | null;
   organizer: Person;
+  /** Those that people choose among, with their places; empty where they don't. */
+  dates: { id: string; places: number }[];
 }
 
 interface Plan {
@@ -28,13 +34,20 @@ interface Plan {
   registrar: RegistrarName;
   capacity: number | null;
   waitlist: boolean;
+  /** Places of each date, where people choose. */
+  dates: number[];
 }
 
 const SCOPES = ["OnlineMeetings.ReadWrite", "Calendars.ReadWrite"];
-const ZONE = "Europe/Paris";
-const DAY_MS = 24 * 60 * 60_000;
+export const ZONE = "Europe/Paris";
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
-/** Every way that an event can be: places to fight for and none, both deliveries and registrars. */
+/**
+ * Every way that an event can be: places to fight for and none, both deliveries and registrars, dates
+ * to choose among. The last one is left alone by the crowd.
+ */
 export const PLANS: readonly Plan[] = [
   plan(ines, "The last places", { capacity: 5 }),
   plan(ines, "By mail only", { delivery: "email" }),
@@ -42,6 +55,8 @@ export const PLANS: readonly Plan[] = [
   plan(tomas, "By mail, few places", { delivery: "email", capacity: 6 }),
   plan(aiko, "Without Microsoft", { registrar: "direct", capacity: 8 }),
   plan(aiko, "A line for few places", { capacity: 3, waitlist: true }),
+  plan(tomas, "Dates to choose among", { dates: [3, 4, 5, 6] }),
+  plan(lena, "The answer that never came", {}),
 ];
 
 function plan(organizer: Person, title: string, given: Partial<Plan>): Plan {
@@ -52,6 +67,7 @@ function plan(organizer: Person, title: string, given: Partial<Plan>): Plan {
     registrar: "external",
     capacity: null,
     waitlist: false,
+    dates: [],
     ...given,
   };
 }
@@ -81,8 +97,9 @@ export async function connect(control: SandboxClient, who: Person): Promise<stri
 
 async function makeEvent(personId: string, wanted: Plan): Promise<MadeEvent> {
   const { organizer, title, delivery, registrar, capacity, waitlist } = wanted;
-  const startsAt = new Date(Date.now() + 14 * DAY_MS);
-  const endsAt = new Date(startsAt.getTime() + 60 * 60_000);
+  // On a whole minute, as calendars and forms say it.
+  const startsAt = new Date(Math.ceil(Date.now() / MINUTE_MS) * MINUTE_MS + 14 * DAY_MS);
+  const endsAt = new Date(startsAt.getTime() + HOUR_MS);
   const picked = await createMeeting(
     { id: personId },
     { subject: title, startsAt, endsAt, zone: ZONE, transactionId: randomUUID() },
@@ -91,6 +108,7 @@ async function makeEvent(personId: string, wanted: Plan): Promise<MadeEvent> {
   const { eventId } = await draftEvent({ id: personId, name: organizer.name }, picked.meeting);
   const access = await authorizeEvent(db(), personId, eventId, "own");
   if (!access) throw new Error(`"${title}" is not its organizer's.`);
+  const dates = await makeDates(access, startsAt, wanted.dates);
   const draft = await readEvent(access);
   // A slug that no other round has: a page is kept by its slug.
   const slug = `chaos-${randomUUID().slice(0, 8)}`;
@@ -119,5 +137,26 @@ async function makeEvent(personId: string, wanted: Plan): Promise<MadeEvent> {
   const published = await publishEvent(access, new Date());
   if (published.kind !== "published")
     throw new Error(`"${title}" was not published: ${published.kind}.`);
-  return { id: eventId, slug, delivery, capacity, organizer };
+  return { id: eventId, slug, delivery, capacity, organizer, dates };
+}
+
+/** One date a week beside the first, each with its places, to choose among. */
+async function makeDates(
+  access: EventAccess,
+  first: Date,
+  places: readonly number[],
+): Promise<MadeEvent["dates"]> {
+  if (places.length === 0) return [];
+  const further = places.slice(1).map((_, week) => {
+    const startsAt = new Date(first.getTime() + (week + 1) * 7 * DAY_MS);
+    return { startsAt, endsAt: new Date(startsAt.getTime() + HOUR_MS), zone: ZONE };
+  });
+  await addDates(access, further, new Date());
+  const made = await readDates(access);
+  const dates = made.map(({ id }, at) => ({ id, places: places[at] ?? 1 }));
+  await saveDates(access, {
+    choosesDates: true,
+    places: new Map(dates.map((date) => [date.id, date.places])),
+  });
+  return dates;
 }

@@ -1,17 +1,21 @@
+import ICAL from "ical.js";
 import { sql } from "kysely";
 import { db } from "@/lib/db/database";
 import { joinLinkSecret } from "@/lib/enrolment/meeting";
 import { env } from "@/lib/env";
+import { calendarUid } from "@/lib/registrations/calendar-uid";
+import { readChoosable } from "@/lib/registrations/choose-dates";
 import { open, SealError } from "@/lib/seal";
-import type { SandboxClient } from "../sandbox/client.ts";
+import type { SandboxClient, SandboxMail } from "../sandbox/client.ts";
 import { SEALED_SHUT } from "./sealed-shut";
-import type { SeenEnrolment, Snapshot } from "./snapshot";
+import type { SeenDate, SeenEnrolment, SeenEntry, Snapshot } from "./snapshot";
 
 /** Reads the open database, Microsoft's registrants and the mailbox. Nothing may run meanwhile. */
 export async function observe(control: SandboxClient): Promise<Snapshot> {
   const registrants = await control.registrants();
   const webinars = await control.webinars();
   const messages = await control.mail();
+  const dates = await seeDates();
   const ended = await db().selectFrom("ended_links").select(["registration_id", "hash"]).execute();
   return {
     publicUrl: env().publicUrl,
@@ -28,7 +32,7 @@ export async function observe(control: SandboxClient): Promise<Snapshot> {
         "meetings.graph_id as meeting",
       ])
       .execute(),
-    dates: await seeDates(),
+    dates,
     registrations: (
       await db()
         .selectFrom("registrations")
@@ -81,19 +85,64 @@ export async function observe(control: SandboxClient): Promise<Snapshot> {
       ),
     ],
     // The oldest first, as they arrived.
-    messages: messages
-      .reverse()
-      .map(({ headers, to, text }) => ({ messageId: headers["message-id"] ?? "", to, text })),
+    messages: messages.reverse().map((mail) => ({
+      messageId: mail.headers["message-id"] ?? "",
+      to: mail.to,
+      text: mail.text,
+      // Nothing else is looked at by its entries.
+      entries: dates.length > 0 ? readEntries(mail) : [],
+    })),
   };
 }
 
-async function seeDates(): Promise<Snapshot["dates"]> {
-  const { rows } = await sql<Snapshot["dates"][number]>`
-    select d.id, d.event_id as "eventId", d.capacity, array(
-      select chosen.registration_id::text from registration_dates chosen
-      where chosen.date_id = d.id and chosen.given_up_at is null) as "chosenBy"
-    from event_dates d where d.capacity is not null`.execute(db());
-  return rows;
+async function seeDates(): Promise<SeenDate[]> {
+  const dates = await db()
+    .selectFrom("event_dates")
+    .innerJoin("events", "events.id", "event_dates.event_id")
+    .select([
+      "event_dates.id",
+      "event_id as eventId",
+      "event_dates.starts_at as startsAt",
+      "event_dates.cancelled_at as cancelledAt",
+      "event_dates.capacity as places",
+      "calendar_uid as calendarUid",
+    ])
+    .where("chooses_dates", "=", true)
+    .execute();
+  if (dates.length === 0) return [];
+  const chosen = await db().selectFrom("registration_dates").selectAll().execute();
+  const free = new Map<string, number>();
+  for (const eventId of new Set(dates.map((date) => date.eventId)))
+    for (const date of (await readChoosable(db(), eventId)).values()) free.set(date.id, date.free);
+  return dates.map(({ startsAt, cancelledAt, calendarUid: dateUid, ...date }) => ({
+    ...date,
+    startsAt: startsAt.toISOString(),
+    cancelled: cancelledAt !== null,
+    free: free.get(date.id) ?? Number.NaN,
+    chosen: chosen
+      .filter(({ date_id }) => date_id === date.id)
+      .map(({ registration_id, chosen_at, given_up_at }) => ({
+        registrationId: registration_id,
+        uid: calendarUid(registration_id, dateUid),
+        at: chosen_at.getTime(),
+        givenUp: given_up_at !== null,
+      })),
+  }));
+}
+
+/** What a mail tells calendars. */
+function readEntries({ attachments }: SandboxMail): SeenEntry[] {
+  const part = attachments.find(({ contentType }) => contentType === "text/calendar");
+  if (!part) return [];
+  const text = Buffer.from(part.content, "base64").toString("utf8");
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  ICAL.TimezoneService.reset();
+  for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(zone);
+  return calendar.getAllSubcomponents("vevent").map((vevent) => {
+    const { uid, sequence, startDate } = new ICAL.Event(vevent);
+    const cancelled = vevent.getFirstPropertyValue("status") === "CANCELLED";
+    return { uid, sequence, cancelled, startsAt: startDate.toJSDate().toISOString() };
+  });
 }
 
 async function seeEnrolments(): Promise<SeenEnrolment[]> {

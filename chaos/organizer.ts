@@ -44,7 +44,11 @@ export function moverOf(event: MadeEvent): Part {
   };
 }
 
-async function signIn({ doors, random }: Stage, { organizer }: MadeEvent): Promise<Browser | null> {
+/** The browser of an event's organizer once they are signed in; null when that was cut off. */
+export async function signIn(
+  { doors, random }: Stage,
+  { organizer }: MadeEvent,
+): Promise<Browser | null> {
   const browser = new Browser(doors, random.fork());
   const page = await browser.read("/sign-in");
   const form = page && readForm(page.body);

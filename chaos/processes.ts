@@ -53,10 +53,14 @@ export class Processes {
   }
 
   /** SIGKILL to one of them, and another in its place at once. */
-  async killOne(random: Random): Promise<void> {
-    const victim = random.pick(this.#running);
-    await this.#kill(victim);
-    this.#running = this.#running.map((each) => (each === victim ? this.#spawn(each.seat) : each));
+  killOne(random: Random): Promise<void> {
+    return this.#replace(random.pick(this.#running));
+  }
+
+  /** The same to the one that serves at this port. */
+  async killAt(port: number): Promise<void> {
+    const victim = this.#running.find(({ seat }) => seat.port === port);
+    if (victim) await this.#replace(victim);
   }
 
   /** SIGKILL to all of them: a power cut. */
@@ -78,6 +82,11 @@ export class Processes {
       }),
     );
     this.#running = [];
+  }
+
+  async #replace(victim: Running): Promise<void> {
+    await this.#kill(victim);
+    this.#running = this.#running.map((each) => (each === victim ? this.#spawn(each.seat) : each));
   }
 
   async #kill(running: Running): Promise<void> {

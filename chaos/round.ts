@@ -1,8 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { accept, giveUp, signUp } from "./attendees";
+import { accept, changersOf, giveUp, signUp } from "./attendees";
 import { check } from "./check";
 import type { Violation } from "./check/violation";
+import { datesOrganizerOf } from "./dates-organizer";
+import { dieUnanswered } from "./die-unanswered";
 import { type Part, playLoad } from "./load";
+import type { MadeEvent } from "./make-events";
 import { observe } from "./observe";
 import { moverOf, organizerOf } from "./organizer";
 import { passTime } from "./pass-time";
@@ -17,10 +20,14 @@ export interface RoundResult {
   signUps: number;
   withdrawals: number;
   edits: number;
+  /** Times that somebody was told that their dates are saved. */
+  dates: number;
   /** Links that moves asked for. */
   moved: number;
   mails: number;
   kills: number;
+  /** Kills that met an enrolment which Microsoft had made and not yet answered. */
+  unanswered: number;
   /** Mails that arrived more than once. */
   doubles: number;
   violations: Violation[];
@@ -40,11 +47,12 @@ export async function playRound(
   const random = randomFrom(seed);
   const world = await makeWorld(kind, postgresUrl);
   const processes = new Processes(seatsOf(kind, world), world.env);
-  const book: Book = [];
+  const made = world.events.flatMap(promisesOf);
+  const book: Book = [...made];
   try {
     await processes.start();
     await makeTrouble(world.control, random);
-    await playUnderKills(world, processes, book, random);
+    const unanswered = await playUnderKills(world, processes, book, random);
     await processes.killAll();
     await untilQuiet(world.control);
     await world.control.clearFaults();
@@ -63,10 +71,12 @@ export async function playRound(
     return {
       signUps,
       withdrawals: told("given-up"),
-      edits: told("edited"),
+      edits: told("edited", "edited-date") - made.length,
+      dates: told("dates-saved"),
       moved: snapshot.enrolments.filter(({ move }) => move !== null).length,
       mails: distinct,
       kills,
+      unanswered,
       doubles: snapshot.messages.length - distinct,
       violations,
     };
@@ -74,6 +84,16 @@ export async function playRound(
     await processes.killAll();
     await world.remove();
   }
+}
+
+/** What the organizer of a new event knows of its dates. */
+function promisesOf({ dates }: MadeEvent): Book {
+  return dates.map(({ id: date, places }) => ({
+    kind: "edited-date",
+    at: 0,
+    date,
+    change: { places },
+  }));
 }
 
 /** Embedded: one process that is all. PostgreSQL: two that serve and two that work. */
@@ -88,8 +108,9 @@ async function playUnderKills(
   processes: Processes,
   book: Book,
   random: Random,
-): Promise<void> {
-  const { publicUrl, webPorts: ports, control, events } = world;
+): Promise<number> {
+  const { publicUrl, webPorts: ports, control } = world;
+  const [events, quiet] = [world.events.slice(0, -1), world.events.at(-1)];
   let over = false;
   let answers = 0;
   const stage = {
@@ -103,7 +124,9 @@ async function playUnderKills(
   const attendees: Part[] = [signUp, signUp, signUp, signUp, giveUp, giveUp, accept];
   const organizers = events.slice(0, 3).map(organizerOf);
   const movers = events.slice(3, 5).map(moverOf);
-  const load = playLoad(stage, [...attendees, ...organizers, ...movers]);
+  const choosing = events.filter(({ dates }) => dates.length > 0);
+  const changers = choosing.flatMap((event) => [...changersOf(event, 2), datesOrganizerOf(event)]);
+  const load = playLoad(stage, [...attendees, ...organizers, ...movers, ...changers]);
   /** By answers and not by seconds, so that a slow machine gets as far between two kills. */
   const someAnswers = async () => {
     const enough = answers + random.between(5, 80);
@@ -111,7 +134,13 @@ async function playUnderKills(
     await pause(random.between(0, 100));
   };
   const kills = random.between(4, 6);
+  let unanswered = 0;
   for (let kill = 0; kill < kills; kill++) {
+    if (kill === 1 && quiet) {
+      await turnSameId(control, random.between(0, 2));
+      if (await dieUnanswered(stage, quiet, processes)) unanswered += 1;
+      continue;
+    }
     // Most often while everything works, now and then one that is only starting.
     if (random.chance(0.2)) await pause(random.between(0, 1_500));
     else await someAnswers();
@@ -123,6 +152,7 @@ async function playUnderKills(
   over = true;
   await processes.killAll();
   await load;
+  return unanswered;
 }
 
 /** Waits until no job of ours waits or runs; what still does is the checker's to say. */

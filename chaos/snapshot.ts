@@ -11,8 +11,8 @@ import type {
 export interface Snapshot {
   publicUrl: string;
   events: SeenEvent[];
-  /** Dates that have places of their own, and who chose them. */
-  dates: { id: string; eventId: string; capacity: number; chosenBy: string[] }[];
+  /** Those that people choose among. */
+  dates: SeenDate[];
   registrations: SeenRegistration[];
   passes: { hash: string; registrationId: string; proved: boolean; ended: boolean }[];
   enrolments: SeenEnrolment[];
@@ -30,8 +30,37 @@ export interface Snapshot {
    * opens now; a webinar's is told with its session only.
    */
   registrants: { meeting: string; id: string; link: string | null }[];
-  /** The mailbox of everybody. */
-  messages: { messageId: string; to: string[]; text: string }[];
+  /** The mailbox of everybody; what mails tell calendars only where people choose among dates. */
+  messages: { messageId: string; to: string[]; text: string; entries: SeenEntry[] }[];
+}
+
+export interface SeenDate {
+  id: string;
+  eventId: string;
+  /** ISO 8601, in UTC. */
+  startsAt: string;
+  cancelled: boolean;
+  /** Null: no limit. */
+  places: number | null;
+  /** How many of them are free, as sign-ups count; infinite where there is no limit. */
+  free: number;
+  /** Who ever chose it. */
+  chosen: {
+    registrationId: string;
+    /** Of the entry in their calendar. */
+    uid: string;
+    /** When they asked for it last, in milliseconds. */
+    at: number;
+    givenUp: boolean;
+  }[];
+}
+
+/** An entry of a mail's calendar part. */
+export interface SeenEntry {
+  uid: string;
+  sequence: number;
+  cancelled: boolean;
+  startsAt: string;
 }
 
 export interface SeenEvent {

@@ -117,7 +117,7 @@ async function emptyTables(): Promise<void> {
 export async function keepTables(): Promise<() => Promise<void>> {
   const { names } = await readTables();
   await regardless([
-    "create schema kept;",
+    "drop schema if exists kept cascade; create schema kept;",
     ...names.map((name) => `create table kept.${name} as table ${name};`),
   ]);
   return () =>

@@ -21,6 +21,7 @@ const FOR_HOLDERS: MailKind[] = [
   "reminder",
   "resent",
   "replaced",
+  "dates",
 ];
 
 /** What tells somebody how it stands while there is no place that they have. */
@@ -155,8 +156,8 @@ function checkOrigin(
   const overtaken =
     FOR_HOLDERS.some((each) => each === kind) &&
     snapshot.registrations.some(({ email, place }) => isMailbox(to[0], email) && place !== "taken");
-  // The next move gave another link, and its own mail says so.
-  if (overtaken || kind === "changed" || kind === "moved") return [];
+  // The next move gave another link, and its own mail says so; so does the next change of dates.
+  if (overtaken || kind === "changed" || kind === "moved" || kind === "dates") return [];
   return [{ kind: "mail-of-nobody", said: `${messageId} to ${to.join(", ")} was never promised.` }];
 }
 

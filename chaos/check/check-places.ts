@@ -2,7 +2,7 @@ import { normalizeEmail } from "@/lib/registrations/normalize-email";
 import { isActive, isCounted, isNext, type Relations } from "./relations";
 import type { Violation } from "./violation";
 
-/** No place sold twice, of an event or of a date, none leaked, none free beside somebody who waits, nobody in twice. (The load only ever raises a capacity.) */
+/** No place sold twice, none leaked, none free beside somebody who waits, nobody in twice. (The load only ever raises a capacity.) */
 export function checkPlaces({ snapshot }: Relations): Violation[] {
   return snapshot.events.flatMap((event): Violation[] => {
     const active = snapshot.registrations.filter(
@@ -13,14 +13,6 @@ export function checkPlaces({ snapshot }: Relations): Violation[] {
       if (all.length < 2) continue;
       const ids = all.map(({ id }) => id).join(" and ");
       found.push({ kind: "registered-twice", said: `${email} is in ${event.slug} as ${ids}.` });
-    }
-    for (const date of snapshot.dates.filter(({ eventId }) => eventId === event.id)) {
-      const people = active.filter((each) => isCounted(each) && date.chosenBy.includes(each.id));
-      if (people.length > date.capacity)
-        found.push({
-          kind: "date-oversold",
-          said: `${event.slug} has ${date.capacity} places on a date for ${people.length}.`,
-        });
     }
     const { slug, capacity, occupied } = event;
     if (capacity === null) return found;
