@@ -8,7 +8,7 @@ export interface GuestOptions extends Omit<BrowserContextOptions, "storageState"
 }
 
 /** Browsers that nobody uses at the moment, by what they were made with. */
-const idle = new Map<string, BrowserContext[]>();
+const idle = new Map<string, Set<BrowserContext>>();
 const open = new Set<Page>();
 
 /**
@@ -22,9 +22,13 @@ export async function guest(
 ): Promise<Page> {
   const made = { baseURL: product().appUrl, locale: "en-GB", ...options };
   const key = JSON.stringify(made);
-  const alike = idle.get(key) ?? [];
+  const alike = idle.get(key) ?? new Set();
   idle.set(key, alike);
-  const context = alike.pop() ?? (await browser.newContext(made));
+  const [kept] = alike;
+  const context = kept ?? (await browser.newContext(made));
+  alike.delete(context);
+  // A test may end it for good.
+  if (!kept) context.once("close", () => alike.delete(context));
   await Promise.all(context.pages().map((left) => left.close()));
   await context.clearCookies();
   if (storageState) await context.addCookies(storageState.cookies);
@@ -32,7 +36,7 @@ export async function guest(
   open.add(page);
   page.once("close", () => {
     open.delete(page);
-    alike.push(context);
+    alike.add(context);
   });
   return page;
 }
