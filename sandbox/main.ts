@@ -16,6 +16,7 @@ const options: SandboxOptions = {
   dataDir: join(env.DATA_DIR || ".data", "sandbox"),
   port: portFrom("SANDBOX_PORT"),
   smtpPort: portFrom("SANDBOX_SMTP_PORT"),
+  imapPort: portFrom("SANDBOX_IMAP_PORT"),
   redirectUris: env.SANDBOX_REDIRECT_URIS?.split(",")
     .map((uri) => uri.trim())
     .filter(Boolean),

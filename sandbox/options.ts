@@ -6,6 +6,7 @@ export interface SandboxOptions {
   /** 0 or absent: any free port. */
   port?: number;
   smtpPort?: number;
+  imapPort?: number;
   /** The only addresses that a code is ever sent to, compared exactly. */
   redirectUris?: string[];
   /** Shown on the sandbox's pages as the way back. */

@@ -6,6 +6,7 @@ import { Faults } from "./faults.ts";
 import { graphService } from "./graph/service.ts";
 import type { Call, Handler } from "./http.ts";
 import { Ledger } from "./ledger.ts";
+import { startImap } from "./mail/imap.ts";
 import { mailbox } from "./mail/pages.ts";
 import { startSmtp } from "./mail/smtp.ts";
 import { MailStore } from "./mail/store.ts";
@@ -37,6 +38,8 @@ export interface SandboxUrls {
   homeUrl: string;
   port: number;
   smtpPort: number;
+  /** Everybody's mailbox by IMAP: the user is the address, the password `sandbox`. */
+  imapPort: number;
   clientId: string;
   clientSecret: string;
 }
@@ -88,6 +91,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     throw error;
   });
   context.smtpUrl = `smtp://127.0.0.1:${smtp.port}`;
+  const imap = await startImap(context, options.imapPort ?? 0).catch(async (error: unknown) => {
+    await Promise.all([http.stop(), smtp.stop()]);
+    throw error;
+  });
 
   let stopped: Promise<void> | undefined;
   return {
@@ -99,10 +106,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     homeUrl: `${context.base}/`,
     port: http.port,
     smtpPort: smtp.port,
+    imapPort: imap.port,
     clientId: context.clientId,
     clientSecret: context.clientSecret,
     stop() {
-      stopped ??= Promise.all([http.stop(), smtp.stop()]).then(() => store.flush());
+      stopped ??= Promise.all([http.stop(), smtp.stop(), imap.stop()]).then(() => store.flush());
       return stopped;
     },
   };

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { createTransport } from "nodemailer";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Running, run } from "../test-tools.ts";
@@ -98,6 +100,48 @@ test("refuses for ever, for now, or never answers", async () => {
   expect(await running.control.mail({ to: "unsure@attendee.example" })).toHaveLength(1);
   await mail("busy@attendee.example");
   expect(await running.control.mail({ to: "busy@attendee.example" })).toHaveLength(1);
+});
+
+/** Says these lines to the mailbox by IMAP, all at once, and answers what it says. */
+async function imap(...lines: string[]): Promise<string> {
+  const socket = connect(running.sandbox.imapPort, "127.0.0.1");
+  socket.write([...lines, "z LOGOUT", ""].join("\r\n"));
+  return text(socket);
+}
+
+test("what goes to @bounces.example comes back, and is read and marked by IMAP", async () => {
+  await mail("ada@bounces.example");
+  expect(await running.control.mail({ to: "ada@bounces.example" })).toEqual([]);
+  const [report] = await running.control.mail({ to: "desk@usher.example" });
+  expect(report).toMatchObject({ envelopeFrom: "", subject: "Your mail came back" });
+  expect(report?.text).toContain("Status: 5.1.1");
+  // Nobody asked for its headers alone.
+  expect(report?.attachments).toMatchObject([{ contentType: "message/rfc822" }]);
+
+  const login = "a LOGIN desk@usher.example sandbox";
+  const stranger = await imap(
+    'a LOGIN "desk@usher.example" "guess"',
+    "b SELECT INBOX",
+    "c NONSENSE",
+  );
+  expect(stranger).toMatch(/^a NO \[AUTHENTICATIONFAILED\].*\r\nb BAD .*\r\nc BAD /m);
+  const said = await imap(
+    login,
+    "b SELECT INBOX",
+    "c UID SEARCH UNSEEN",
+    "d UID FETCH 1:* (UID BODY.PEEK[HEADER.FIELDS (subject)])",
+    "e UID STORE 1:* +FLAGS (\\Seen)",
+    "f UID SEARCH UNSEEN UID 1:*",
+    "g UID STORE 1:* +FLAGS (\\Deleted)",
+    "h UID SEARCH LARGER 1",
+  );
+  expect(said).toMatch(/^\* SEARCH \d+\r\nc OK/m);
+  expect(said).toContain("Subject: Your mail came back");
+  expect(said).toMatch(/^\* SEARCH\r\nf OK/m);
+  expect(said).toMatch(/^g BAD .*\r\nh BAD /m);
+  expect(await imap("a LOGIN other@usher.example sandbox", "b SELECT INBOX")).toContain(
+    "* 0 EXISTS",
+  );
 });
 
 test("mail outlives a restart", async () => {

@@ -52,7 +52,7 @@ function list(context: Context, call: Call): Answer {
     script: "/assets/mailbox.js",
     main: html`<div data-newest="${context.mail.newest()?.id ?? ""}">
 <h1>Mailbox</h1>
-<p class="quiet">Every mail that Usher sent here, whoever it is for. New ones show up by themselves.</p>
+<p class="quiet">Every mail that Usher sent here, whoever it is for. New ones show up by themselves. What goes to <code>@bounces.example</code> comes back to its sender.</p>
 <form class="filter" method="get" action="/mailbox" role="search">
 <label>Recipient <select name="to"><option value="">Everybody</option>${recipients.map(
       (each) => html`<option${each === to.toLowerCase() && html` selected`}>${each}</option>`,

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
 import type { Context } from "../context.ts";
 import type { Fault } from "../faults.ts";
+import { comesBack, returnMail } from "./return-mail.ts";
 
 const MAX_BYTES = 30 * 1024 * 1024;
 
@@ -20,6 +21,7 @@ export async function startSmtp(context: Context, port: number): Promise<SmtpSer
     disabledCommands: ["AUTH", "STARTTLS"],
     authOptional: true,
     disableReverseLookup: true,
+    hideDSN: false,
     logger: false,
     size: MAX_BYTES,
     closeTimeout: 200,
@@ -97,11 +99,19 @@ async function receive(
     fault.kind === "done-but-unanswered" ||
     ("perform" in fault && fault.perform);
   if (keeps) {
-    const { mailFrom, rcptTo } = session.envelope;
-    await context.mail.receive(Buffer.concat(chunks), {
-      from: mailFrom === false ? "" : mailFrom.address,
-      to: rcptTo.map(({ address }) => address),
-    });
+    const { mailFrom, rcptTo, dsn } = session.envelope;
+    const from = mailFrom === false ? "" : mailFrom.address;
+    const raw = Buffer.concat(chunks);
+    const to = rcptTo.map(({ address }) => address);
+    const arrives = to.filter((address) => !comesBack(address));
+    if (arrives.length > 0) await context.mail.receive(raw, { from, to: arrives });
+    const asked = { envelopeId: dsn?.envid ?? undefined, headersOnly: dsn?.ret === "HDRS" };
+    // A report that can't be delivered has no sender, and nobody is told of it.
+    for (const address of to.filter((each) => comesBack(each) && from !== ""))
+      await context.mail.receive(returnMail(raw, { from, to: address, asked }), {
+        from: "",
+        to: [from],
+      });
   }
   if (fault === undefined) return;
   if (fault.kind !== "hang") drop();

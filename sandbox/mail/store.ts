@@ -26,6 +26,8 @@ export interface Message {
   /** By lower-case name; a repeated header's values are joined by line breaks. */
   headers: Record<string, string>;
   date: string;
+  /** Marked by whoever reads the mailbox by IMAP. */
+  seen?: boolean;
   raw: string;
 }
 
@@ -38,6 +40,8 @@ export interface Envelope {
 export class MailStore {
   #messages: Message[] = [];
   #directory: string | undefined;
+  /** While it stays, no number of a message is given again (IMAP's UIDVALIDITY). */
+  validity = Math.floor(Date.now() / 1000);
 
   constructor(directory: string | undefined) {
     this.#directory = directory;
@@ -84,10 +88,18 @@ export class MailStore {
       raw: raw.toString("latin1"),
     };
     this.#messages.push(message);
-    if (this.#directory !== undefined) {
-      await writeFile(join(this.#directory, `${message.id}.json`), JSON.stringify(message));
-    }
+    await this.#keep(message);
     return message;
+  }
+
+  async markSeen(message: Message): Promise<void> {
+    message.seen = true;
+    await this.#keep(message);
+  }
+
+  async #keep(message: Message): Promise<void> {
+    if (this.#directory === undefined) return;
+    await writeFile(join(this.#directory, `${message.id}.json`), JSON.stringify(message));
   }
 
   /** Newest first. */
@@ -127,6 +139,7 @@ export class MailStore {
   async clear(): Promise<void> {
     const gone = this.#messages;
     this.#messages = [];
+    this.validity += 1;
     const directory = this.#directory;
     if (directory === undefined) return;
     await Promise.all(gone.map(({ id }) => rm(join(directory, `${id}.json`), { force: true })));
