@@ -22,6 +22,7 @@ import { revalidateHere } from "@/lib/pages/revalidate";
 import { type PageWatch, watchPages } from "@/lib/pages/watch";
 import { within } from "@/lib/patience";
 import { doctorQuestion, examine } from "@/lib/preflight/examine";
+import { scheduleReadBounces } from "@/lib/registrations/read-bounces";
 import { scheduleDeletion } from "@/lib/retention/delete-expired";
 import { scheduleReseal } from "@/lib/retention/reseal";
 import { ensureSampleEvents } from "@/lib/sample";
@@ -71,6 +72,7 @@ async function start(): Promise<Running> {
     await scheduleReseal(tx, new Date());
     await scheduleFindIdle(tx, new Date());
     await scheduleFindDue(tx, new Date());
+    if (env().bounceImapUrl !== null) await scheduleReadBounces(tx, new Date());
   });
   const worker = startWorker();
   const running: Running = { app: null, http: null, pages: null, worker };

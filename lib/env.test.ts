@@ -163,6 +163,13 @@ describe("values", () => {
     ["OPERATOR_CONTACT", "javascript:alert(1)"],
     ["OPERATOR_CONTACT", "help desk"],
     ["ENTRA_ATTENDEE_SCOPE", "VirtualEvent.Read"],
+    ["BOUNCE_ADDRESS", "Usher <bounces@example.org>"],
+    ["BOUNCE_IMAP_URL", "https://me:secret@mail.example.org"],
+    ["BOUNCE_IMAP_URL", "imaps://mail.example.org/INBOX"],
+    ["BOUNCE_IMAP_URL", "imaps://me:100%@mail.example.org/INBOX"],
+    ["MAIL_EVENTS", "sixteen characters or more"],
+    ["MAIL_EVENTS", "mailgun:short"],
+    ["MAIL_EVENTS", "pigeon:sixteen characters or more"],
   ])("%s can't be %j", (name, value) => {
     const reading = () => readEnv({ ...production, [name]: value });
     expect(reading).toThrow(EnvError);
@@ -189,6 +196,12 @@ describe("values", () => {
     expect(reading).toThrow(
       "PORT must be a port number; NEXTAUTH_SECRET must have at least 16 characters.",
     );
+  });
+
+  test("a mail provider has a name and a secret, which may hold colons", () => {
+    const read = readEnv({ ...production, MAIL_EVENTS: "mailgun:key:of sixteen characters" });
+    expect(read.mailEvents).toEqual({ provider: "mailgun", secret: "key:of sixteen characters" });
+    expect(readEnv(production)).toMatchObject({ mailEvents: null, bounceImapUrl: null });
   });
 
   test("proxies are addresses and blocks", () => {

@@ -30,6 +30,12 @@ export interface Env {
   dataDir: string;
   smtpUrl: string;
   mailFrom: string;
+  /** Where mails come back to; null: to the address of `mailFrom`. */
+  bounceAddress: string | null;
+  /** The mailbox in which they lie; null: nobody reads it. */
+  bounceImapUrl: string | null;
+  /** The mail provider that tells what came back; null: none may. */
+  mailEvents: MailEvents | null;
   /** 32 bytes each; the first seals, all open. */
   tokenKeys: readonly Buffer[];
   role: "web" | "worker" | "all";
@@ -45,6 +51,14 @@ export interface Env {
   sandboxUrl: string | null;
   /** NODE_ENV=production with an address that others can reach. */
   production: boolean;
+}
+
+const MAIL_PROVIDERS = ["generic", "mailgun", "sendgrid"] as const;
+
+/** A mail provider, and what it proves itself with (lib/mail/bounces/providers.ts). */
+export interface MailEvents {
+  provider: (typeof MAIL_PROVIDERS)[number];
+  secret: string;
 }
 
 /** The environment can't be served with; the message is one sentence for the operator. */
@@ -88,6 +102,24 @@ const serviceUrl = webUrl
     return parsed === null || parsed.protocol === "https:" || isLoopback(parsed.hostname);
   }, "must be https (http is allowed on loopback only)")
   .transform((value) => value.replace(/\/+$/, ""));
+
+/** With user and password; they go unencrypted to this very machine only (read-mailbox.ts). */
+const imapUrl = url(["imap:", "imaps:"], "an imaps:// or imap:// address").refine((value) => {
+  const parsed = URL.parse(value);
+  if (parsed === null) return true;
+  const { username, password, pathname } = parsed;
+  return [username, password, pathname].every(isDecodable) && username !== "" && password !== "";
+}, "must hold user and password, with @, : and / in them escaped (%40, %3A, %2F)");
+
+const mailEvents = z.string().transform((value, context): MailEvents => {
+  const [name, secret = ""] = value.trim().split(/:(.*)/s);
+  const provider = MAIL_PROVIDERS.find((each) => each === name);
+  if (provider && secret.length >= 16) return { provider, secret };
+  context.addIssue(
+    `must be ${MAIL_PROVIDERS.join(", ")}, a colon and a secret of at least 16 characters`,
+  );
+  return z.NEVER;
+});
 
 const list = z.string().transform((value) =>
   value
@@ -182,6 +214,13 @@ const variables = z.object({
     .string()
     .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, "must be an address, or a name and <address>")
     .optional(),
+  BOUNCE_ADDRESS: z
+    .string()
+    .trim()
+    .regex(/^[^\s@<>]+@[^\s@<>]+$/, "must be a mail address")
+    .optional(),
+  BOUNCE_IMAP_URL: imapUrl.optional(),
+  MAIL_EVENTS: mailEvents.optional(),
   TOKEN_KEYS: tokenKeys.optional(),
   USHER_ROLE: z.enum(["web", "worker", "all"], "must be web, worker or all").default("all"),
   ORGANIZER_TENANTS: tenantIds.optional(),
@@ -262,6 +301,9 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     dataDir: set.DATA_DIR,
     smtpUrl: set.SMTP_URL ?? "smtp://localhost:1025",
     mailFrom: set.MAIL_FROM ?? "Usher <usher@localhost>",
+    bounceAddress: set.BOUNCE_ADDRESS ?? null,
+    bounceImapUrl: set.BOUNCE_IMAP_URL ?? null,
+    mailEvents: set.MAIL_EVENTS ?? null,
     tokenKeys: set.TOKEN_KEYS?.length ? set.TOKEN_KEYS : made ? [made.tokenKey] : [],
     role: set.USHER_ROLE,
     organizerTenants: set.ORGANIZER_TENANTS ?? [],
@@ -285,6 +327,15 @@ export function env(): Env {
 /** Forgets what was parsed, so that a test can set variables. */
 export function resetEnv(): void {
   parsedEnv = null;
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isSet(value: string | readonly unknown[] | undefined): boolean {

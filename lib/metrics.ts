@@ -7,6 +7,7 @@ interface Metrics {
   enrolments: Counter<"outcome">;
   enrolmentLag: Histogram;
   mails: Counter<"kind" | "outcome">;
+  bounces: Counter<"source" | "outcome">;
   jobs: Histogram<"job" | "outcome">;
   jobWaits: Histogram<"job">;
   graph: Histogram<"operation" | "status">;
@@ -63,6 +64,12 @@ function makeMetrics(): Metrics {
       name: "usher_mails_total",
       help: "Mails that the mail server took (sent) or refused for good.",
       labelNames: ["kind", "outcome"],
+      registers,
+    }),
+    bounces: new Counter({
+      name: "usher_bounces_total",
+      help: "Mails that came back (permanent, temporary) or are late (delayed), by who told it.",
+      labelNames: ["source", "outcome"],
       registers,
     }),
     jobs: new Histogram({

@@ -14,6 +14,7 @@ import { tellBrokenHandler } from "@/lib/organizers/tell-broken.job";
 import { deliverMailHandler } from "@/lib/registrations/deliver-mail.job";
 import { handOnHandler } from "@/lib/registrations/hand-on-places.job";
 import { mailRoundHandler } from "@/lib/registrations/mail-round.job";
+import { readBouncesHandler } from "@/lib/registrations/read-bounces.job";
 import { deleteExpiredHandler } from "@/lib/retention/delete-expired.job";
 import { resealHandler } from "@/lib/retention/reseal.job";
 
@@ -27,6 +28,7 @@ export const handlers: readonly Handler[] = [
   deliverTestHandler,
   handOnHandler,
   mailRoundHandler,
+  readBouncesHandler,
   changePageHandler,
   remindHandler,
   followUpHandler,

@@ -40,6 +40,7 @@ export async function startSandbox({ env, dataDir, publicUrl }) {
       DATA_DIR: dataDir,
       SANDBOX_PORT: String(ports.http),
       SANDBOX_SMTP_PORT: String(ports.smtp),
+      SANDBOX_IMAP_PORT: String(ports.imap),
       SANDBOX_APP_URL: publicUrl,
       SANDBOX_REDIRECT_URIS: ["entra", "attendee"]
         .map((provider) => `${publicUrl}/api/auth/callback/${provider}`)
@@ -56,17 +57,24 @@ export async function startSandbox({ env, dataDir, publicUrl }) {
     ENTRA_CLIENT_SECRET: CLIENT_SECRET,
     GRAPH_URL: `${base}/graph`,
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+    BOUNCE_IMAP_URL: `imap://${encodeURIComponent(returnAddress(env))}:sandbox@127.0.0.1:${ports.imap}/INBOX`,
     USHER_SANDBOX: mailbox,
   };
   return { service, mailbox, env: settings };
+}
+
+/** Where mails come back to (lib/env.ts has the same default). */
+function returnAddress({ BOUNCE_ADDRESS, MAIL_FROM }) {
+  const sender = MAIL_FROM || "usher@localhost";
+  return BOUNCE_ADDRESS || (/<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender.trim());
 }
 
 /** The ports of last time: addresses with them stand in the database. Others only if one is taken. */
 async function choosePorts(dataDir) {
   const file = path.join(dataDir, "sandbox-ports.json");
   const kept = readPorts(file);
-  const ports = { http: 0, smtp: 0 };
-  for (const name of ["http", "smtp"]) {
+  const ports = { http: 0, smtp: 0, imap: 0 };
+  for (const name of ["http", "smtp", "imap"]) {
     const usable = kept?.[name] && (await isFree(kept[name]));
     ports[name] = usable ? kept[name] : await freePort(Object.values(ports));
   }

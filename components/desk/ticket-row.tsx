@@ -26,7 +26,7 @@ export function TicketRow({
   const past = state === "over" || state === "cancelled";
   const stub = dates.stub(event.startsAt);
   const { counts, capacity } = event;
-  const trouble = counts.failed + counts.mailFailed;
+  const trouble = counts.failed + counts.mailFailed + counts.mailBounced;
   const next = nextAction(event, state);
   return (
     <li className="ticket">
@@ -109,7 +109,8 @@ function nextAction(event: EventSummary, state: DeskState) {
   if (state === "over" || state === "cancelled")
     return { key: "list", href: `${at}/registrations` } as const;
   if (event.meetingAsks) return { key: "meeting", href: at } as const;
-  if (event.counts.failed + event.counts.mailFailed > 0)
+  const { failed, mailFailed, mailBounced } = event.counts;
+  if (failed + mailFailed + mailBounced > 0)
     return { key: "trouble", href: `${at}/registrations?view=trouble` } as const;
   if (event.counts.awaitingApproval > 0)
     return { key: "decide", href: `${at}/registrations?view=requests` } as const;

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { product } from "../setup/product";
+import { MAIL_EVENTS_SECRET, noSuchMailbox, tellMailEvents } from "../support/mail-events";
 import { PEOPLE } from "../support/people";
 import { signIn } from "../support/sign-in";
 import { tenant } from "../support/tenant";
@@ -19,15 +20,17 @@ test("what organizers see", async ({ browser, desk }) => {
     { subject, startsAt: inDays(34, 17), minutes: 75 },
     { accent: "velvet", capacity: 60, description: "A talk from the museum’s stores." },
   );
-  const [refused, failed, late, ...well] = guests;
-  if (!refused || !failed || !late) throw new Error("More guests, please.");
+  const [refused, failed, late, returned, ...well] = guests;
+  if (!refused || !failed || !late || !returned) throw new Error("More guests, please.");
   const bounce = await tenant().fault({
     service: "smtp",
     match: { recipient: refused.email },
     times: null,
     fault: { kind: "status", status: 550 },
   });
-  for (const guest of [refused, ...well]) await signUpOverHttp(event.slug, guest);
+  for (const guest of [refused, returned, ...well]) await signUpOverHttp(event.slug, guest);
+  const mail = await tenant().waitForMail({ to: returned.email });
+  await tellMailEvents(noSuchMailbox(mail.headers["message-id"]), MAIL_EVENTS_SECRET);
   const refusal = await troubleRegistrants(subject, 400);
   await signUpOverHttp(event.slug, failed);
   const overview = async () =>
@@ -72,6 +75,9 @@ test("what organizers see", async ({ browser, desk }) => {
   await take(`${page}/registrations`, "roster-list");
   await take(`${page}/registrations?view=trouble`, "roster-person", {
     prepare: openPerson("Amara Nwosu", "The mail didn’t arrive."),
+  });
+  await take(`${page}/registrations?view=trouble`, "roster-bounced", {
+    prepare: openPerson(`${returned.firstName} ${returned.lastName}`, "The mail came back."),
   });
   await take(`${page}/registrations?view=trouble`, "roster-trouble");
   await take(`${page}/registrations?q=zzz`, "roster-none");

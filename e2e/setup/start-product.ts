@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { refuseSecrets } from "../../test/log-secrets";
+import { MAIL_EVENTS_SECRET } from "../support/mail-events";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const START_LIMIT = 150_000;
@@ -38,6 +39,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     LOG_FILE: logFiles[0],
     // Asked of nobody but members who sign up for a webinar of their organization.
     ENTRA_ATTENDEE_SCOPE: "VirtualEvent.ReadWrite",
+    MAIL_EVENTS: `generic:${MAIL_EVENTS_SECRET}`,
     // Under npm it ends by itself when whoever started it was killed.
     npm_lifecycle_event: "start",
   };

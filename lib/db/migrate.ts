@@ -21,6 +21,7 @@ import * as webinarTerms from "@/lib/db/migrations/0017-webinar-terms";
 import * as series from "@/lib/db/migrations/0018-series";
 import * as personalHash from "@/lib/db/migrations/0019-personal-hash";
 import * as attendeeTokens from "@/lib/db/migrations/0020-attendee-tokens";
+import * as bounces from "@/lib/db/migrations/0021-bounces";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -46,6 +47,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0018-series": series,
   "0019-personal-hash": personalHash,
   "0020-attendee-tokens": attendeeTokens,
+  "0021-bounces": bounces,
 };
 
 const OLDEST_POSTGRES = 15;

@@ -29,6 +29,7 @@ export interface Database {
   mails: MailsTable;
   mail_texts: MailTextsTable;
   test_mails: TestMailsTable;
+  bounce_sources: BounceSourcesTable;
   handoffs: HandoffsTable;
   attendee_tokens: AttendeeTokensTable;
   drafts: DraftsTable;
@@ -500,7 +501,8 @@ export const MAIL_KINDS = [
   "dates",
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
-export type MailState = "waiting" | "sending" | "sent" | "failed";
+/** `failed`: the mail server didn't take it. `bounced`: it did, and the mail came back later. */
+export type MailState = "waiting" | "sending" | "sent" | "failed" | "bounced";
 
 /** A promised mail. */
 export interface MailsTable {
@@ -515,6 +517,26 @@ export interface MailsTable {
   occasion: string | null;
   created_at: Defaulted<Date>;
   sent_at: Date | null;
+  /** When it was told that it came back; of a mail that is `sent`: that it is late. */
+  bounced_at: Date | null;
+  /** Enhanced status code (RFC 3463), such as `5.1.1`. */
+  bounce_status: string | null;
+  /** What the other side said, without addresses and links. */
+  bounce_said: string | null;
+}
+
+/** Where Usher hears of mails that came back: the return mailbox, or the mail provider. */
+export interface BounceSourcesTable {
+  name: "mailbox" | "provider";
+  /** When the mailbox was last read to its end, or the provider last told something. */
+  heard_at: Date | null;
+  /** Why the mailbox can't be read, and since when. */
+  trouble: string | null;
+  trouble_at: Date | null;
+  /** Which one it is, without its password, and up to where it was read. */
+  mailbox: string | null;
+  uid_validity: string | null;
+  last_uid: string | null;
 }
 
 /** What an organizer wrote for a kind of mail of an event, in one language. Null: the standard. */

@@ -40,7 +40,10 @@ export interface EventCounts {
   /** Hold no place and have an address that is still to be confirmed. */
   unconfirmed: number;
   withdrawn: number;
+  /** People to whom a mail was refused. */
   mailFailed: number;
+  /** People whose mail came back after the mail server took it. */
+  mailBounced: number;
   /** Sign-ups of the last 24 hours. */
   today: number;
 }
@@ -128,8 +131,8 @@ const COUNTS = sql<EventCounts>`(
     'awaitingApproval', count(*) filter (where r.place = 'awaiting_approval' and not r.unconfirmed),
     'unconfirmed', count(*) filter (where r.unconfirmed and r.place in ('waitlisted', 'awaiting_approval')),
     'withdrawn', count(*) filter (where r.place = 'withdrawn'),
-    'mailFailed', count(*) filter (where exists (
-      select 1 from mails m where m.registration_id = r.id and m.state = 'failed')),
+    'mailFailed', count(*) filter (where mail.failed),
+    'mailBounced', count(*) filter (where mail.bounced),
     'today', count(*) filter (where r.created_at > now() - interval '1 day'))
   from registrations r
   left join lateral (
@@ -138,6 +141,10 @@ const COUNTS = sql<EventCounts>`(
     from enrolments e join meetings m on m.id = e.meeting_id
     where e.registration_id = r.id order by ${currentFirst} limit 1
   ) e on true
+  left join lateral (
+    select bool_or(state = 'failed') as failed, bool_or(state = 'bounced') as bounced from mails
+    where registration_id = r.id and state in ('failed', 'bounced')
+  ) mail on true
   where r.event_id = events.id)`;
 
 const MEETING_ASKS = sql<MeetingAsks | null>`(

@@ -14,6 +14,7 @@ export const ROUTES = [
   "/api/internal/operator",
   "/api/internal/revalidate",
   "/api/lang",
+  "/api/mail-events",
   "/api/metrics",
   "/api/notifications",
   "/api/passes/[token]/calendar",

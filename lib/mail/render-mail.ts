@@ -4,6 +4,7 @@ import { writeLetter } from "./letter";
 import { letterText } from "./letter-text";
 import { mailCalendar } from "./mail-calendar";
 import { mailableName } from "./mailable-name";
+import { OWN_ID_HEADER } from "./message-id";
 import { renderLetter } from "./render-letter";
 import type { MailData, OutgoingMail } from "./types";
 
@@ -38,6 +39,7 @@ export async function renderMail(
       "Auto-Submitted": "auto-generated",
       "X-Auto-Response-Suppress": "All",
       "Content-Language": letter.locale,
+      [OWN_ID_HEADER]: data.messageId,
     },
   };
 }

@@ -2,6 +2,7 @@ import nodemailer, { type Transporter } from "nodemailer";
 import { env, isLoopback } from "@/lib/env";
 import { mailLimits } from "./limits";
 import { MailFault, type MailFaultScope } from "./mail-fault";
+import { envelopeIdOf } from "./message-id";
 import type { OutgoingMail } from "./types";
 
 export type SendOutcome =
@@ -28,7 +29,9 @@ export async function send(message: OutgoingMail): Promise<SendOutcome> {
       to: message.to,
       replyTo: message.replyTo ?? undefined,
       // Spelled out, so that no address can be read as two.
-      envelope: { from: message.from.address, to: [message.to.address] },
+      envelope: { from: env().bounceAddress ?? message.from.address, to: [message.to.address] },
+      // A mail that comes back names itself, and leaves link and pass behind.
+      dsn: { id: envelopeIdOf(message.messageId), return: "headers" },
       subject: message.subject,
       html: message.html,
       text: message.text,

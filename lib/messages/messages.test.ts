@@ -202,6 +202,7 @@ describeDatabases("an event's messages", () => {
       sent: 1,
       waiting: 0,
       failed: 0,
+      bounced: 0,
     });
     const kinds = messages.map(({ kind }) => kind);
     expect(kinds).not.toContain("offer");

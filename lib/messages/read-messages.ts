@@ -11,6 +11,7 @@ export interface MessageCounts {
   sent: number;
   waiting: number;
   failed: number;
+  bounced: number;
 }
 
 /** A kind of mail of an event. */
@@ -25,7 +26,7 @@ export interface Message {
   counts: MessageCounts;
 }
 
-const NOBODY: MessageCounts = { sent: 0, waiting: 0, failed: 0 };
+const NOBODY: MessageCounts = { sent: 0, waiting: 0, failed: 0, bounced: 0 };
 
 /**
  * Every kind of mail that this event sends, or has sent, in the schema's order.
@@ -92,6 +93,7 @@ function countMails(eventId: string) {
         "waiting",
       ),
       sql<number>`(count(*) filter (where mails.state = 'failed'))::int`.as("failed"),
+      sql<number>`(count(*) filter (where mails.state = 'bounced'))::int`.as("bounced"),
     ])
     .where("registrations.event_id", "=", eventId)
     .groupBy("mails.kind")

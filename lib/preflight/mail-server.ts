@@ -6,17 +6,18 @@ import { transportOptions } from "@/lib/mail/transport";
 import type { Check, Values } from "./check";
 
 /**
- * Is the mail server there, does it take Usher's credentials, and MAIL_FROM as a sender? Nothing is
+ * Is the mail server there, does it take Usher's credentials, and the sender that mails come back to? Nothing is
  * sent: the conversation ends behind MAIL FROM. Whether it delivers, only a test message shows.
  */
 export const mailServerCheck: Check = {
   name: "mail-server",
   async run() {
     if (!process.env.SMTP_URL) return { kind: "note", reason: "not-set-up" };
-    const { smtpUrl, mailFrom } = env();
-    const values: Values = { server: new URL(smtpUrl).host, sender: addressOf(mailFrom) };
+    const { smtpUrl, mailFrom, bounceAddress } = env();
+    const sender = bounceAddress ?? addressOf(mailFrom);
+    const values: Values = { server: new URL(smtpUrl).host, sender };
     try {
-      await converse(smtpUrl, addressOf(mailFrom));
+      await converse(smtpUrl, sender);
       return { kind: "green", values };
     } catch (error) {
       const { reason, code } = judge(error as SmtpError);

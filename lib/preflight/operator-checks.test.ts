@@ -325,6 +325,34 @@ describeDatabase("postgres", "each in trouble", () => {
     ]);
     expect(sent).toBe(0);
   });
+
+  test("a return mailbox that can't be read, for each reason; none is a hint", async () => {
+    expect(await look("return-path")).toEqual([{ kind: "note", reason: "not-set-up" }]);
+    set({ MAIL_EVENTS: "generic:sixteen characters or more" });
+    expect(await look("return-path")).toEqual([{ kind: "note", reason: "provider" }]);
+    const at = `127.0.0.1:${sandbox.urls().imapPort}`;
+    const mailbox = async (address: string) => {
+      set({ BOUNCE_IMAP_URL: address });
+      const [finding] = await look("return-path");
+      return finding;
+    };
+    expect(await mailbox(`imap://me%40example.org:sandbox@${at}/INBOX`)).toEqual({
+      kind: "green",
+      values: { server: at },
+    });
+    const red = (reason: string, code: string) => ({ reason, values: { server: at, code } });
+    expect(await mailbox(`imap://me:wrong@${at}/INBOX`)).toMatchObject(
+      red("login", "AUTHENTICATIONFAILED"),
+    );
+    expect(await mailbox(`imap://me:sandbox@${at}/Bounces`)).toMatchObject(
+      red("mailbox", "NONEXISTENT"),
+    );
+    expect(await mailbox(`imaps://me:sandbox@${at}/INBOX`)).toMatchObject({ reason: "tls" });
+    expect(await mailbox("imap://me:sandbox@127.0.0.1:1/INBOX")).toMatchObject({
+      reason: "unreachable",
+      values: { code: "ECONNREFUSED" },
+    });
+  });
 });
 
 interface Ended {

@@ -10,6 +10,7 @@ import { makeMailDomainCheck } from "./mail-domain";
 import { mailServerCheck } from "./mail-server";
 import { publicAddressCheck } from "./public-address";
 import { readWebinarTenants } from "./queries";
+import { returnPathCheck } from "./return-path";
 import { signInCheck } from "./sign-in";
 
 /**
@@ -27,4 +28,5 @@ export const operatorChecks: readonly Check[] = [
   attendeesCheck,
   mailServerCheck,
   makeMailDomainCheck(),
+  returnPathCheck,
 ];

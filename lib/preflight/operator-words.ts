@@ -267,7 +267,7 @@ export const OPERATOR_WORDS: Record<string, Words> = {
       ],
       sender: ({ server, sender, code }) => [
         `${server} doesn't take ${sender} as a sender (${code}).`,
-        "Set MAIL_FROM to an address that the account may send as, or have it allowed. Restart.",
+        "Set MAIL_FROM (and BOUNCE_ADDRESS, if that is set) to an address that the account may send as, or have it allowed. Restart.",
       ],
       later: ({ server, code }) => [
         `${server} asks to come later (${code}).`,
@@ -302,6 +302,36 @@ export const OPERATOR_WORDS: Record<string, Words> = {
       "no-dkim": ({ domain }) => [
         `${domain} seems to have no DKIM key: mail from it may count as spam.`,
         "Turn DKIM on at your mail provider, and add the records that it names.",
+      ],
+    },
+  },
+  "return-path": {
+    title: "Return path",
+    green: ({ server }) => `The return mailbox at ${server} can be read.`,
+    reasons: {
+      "not-set-up": () => [
+        "Nobody tells what comes back later: a mail that was taken counts as sent.",
+        "Set BOUNCE_IMAP_URL to the mailbox that mails come back to, or have your mail provider tell (docs/operations.md, Mails that come back).",
+      ],
+      provider: () => [
+        "The mail provider is to tell what comes back; whether it does can't be tried from here.",
+        "Compare by hand: its webhook leads to /api/mail-events, and the key in MAIL_EVENTS is its own.",
+      ],
+      login: ({ server, code }) => [
+        `${server} doesn't take user and password of the return mailbox (${code}). Mails go out all the same.`,
+        "Correct BOUNCE_IMAP_URL (imaps://user:password@host; escape @ and / in them as %40 and %2F). Google wants an app password; Exchange Online takes no password for IMAP at all. Restart.",
+      ],
+      mailbox: ({ server, code }) => [
+        `${server} doesn't open the return mailbox (${code}). Mails go out all the same.`,
+        "Correct the folder at the end of BOUNCE_IMAP_URL; without one it is INBOX. Restart.",
+      ],
+      tls: ({ server, code }) => [
+        `No encrypted connection to ${server} comes about (${code}). Mails go out all the same.`,
+        "Use imaps:// for port 993 and imap:// for 143 with STARTTLS; the certificate has to be valid for the host in BOUNCE_IMAP_URL.",
+      ],
+      unreachable: ({ server, code }) => [
+        `${server} doesn't answer (${code}). Mails go out all the same.`,
+        "Compare host and port of BOUNCE_IMAP_URL, and look whether this machine may connect there.",
       ],
     },
   },

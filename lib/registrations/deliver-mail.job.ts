@@ -9,6 +9,7 @@ import { handle } from "@/lib/jobs/handle";
 import { messageHost } from "@/lib/mail/header-text";
 import { mailLaneFault } from "@/lib/mail/lane-fault";
 import { MailFault } from "@/lib/mail/mail-fault";
+import { messageIdOf } from "@/lib/mail/message-id";
 import { renderMail } from "@/lib/mail/render-mail";
 import { send } from "@/lib/mail/transport";
 import type { MailData } from "@/lib/mail/types";
@@ -168,7 +169,13 @@ async function note(
   mailId: string,
   change: { state?: MailState; sent_at?: Date; reason?: string | null },
 ): Promise<void> {
-  await tx.updateTable("mails").set(change).where("id", "=", mailId).execute();
+  await tx
+    .updateTable("mails")
+    .set(change)
+    .where("id", "=", mailId)
+    // The server may tell that it came back before the answer to having taken it is noted.
+    .where("state", "!=", "bounced")
+    .execute();
 }
 
 /**
@@ -189,7 +196,7 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
     .where("id", "=", mailId)
     .forUpdate()
     .executeTakeFirst();
-  if (!mail || mail.state === "sent" || mail.state === "failed") return null;
+  if (mail?.state !== "waiting" && mail?.state !== "sending") return null;
   const about = await loadAbout(tx, mail.registrationId, dateOf(mail.occasion));
   if (!about) return null;
   const holds = about.place === "taken" && about.state !== "cancelled";
@@ -258,7 +265,7 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
     eventUrl: `${publicUrl}/e/${about.slug}`,
     before,
     writtenAt: now,
-    messageId: `<${mail.kind}.${mail.id}@${messageHost(mailFrom)}>`,
+    messageId: messageIdOf(mail.kind, mail.id, messageHost(mailFrom)),
     organizerEmail: about.organizerEmail,
     own: await ownTextFor(tx, {
       eventId: about.eventId,

@@ -3,6 +3,7 @@ import { type FormWords, labelOf } from "@/lib/form/ask";
 import type { Said } from "@/lib/form/say";
 import type { Locale } from "@/lib/i18n/locales";
 import type { EventAccess } from "@/lib/session/access";
+import { type BounceWatch, readBounceWatch } from "./bounce-sources";
 import { readAnswers, readQuestions } from "./read-answers";
 import { type RosterEntry, readRosterPerson } from "./roster";
 
@@ -23,9 +24,10 @@ export async function readPerson(
   registrationId: string,
   { locale, words }: { locale: Locale; words: FormWords },
 ) {
-  const [person, answers] = await Promise.all([
+  const [person, answers, watch] = await Promise.all([
     readRosterPerson(access, registrationId),
     readAnswers(access, registrationId),
+    readBounceWatch(),
   ]);
   if (!person) return null;
   const said = answers.map(
@@ -39,8 +41,16 @@ export async function readPerson(
   return {
     ...person,
     answers: said,
+    bounces: howWatched(watch),
     history: await nameChanges(access, person.history, locale, words),
   };
+}
+
+/** Would Usher hear of a mail that comes back later? `late`: not before its mailbox can be read. */
+function howWatched({ mailbox, provider }: BounceWatch): "unknown" | "watched" | "late" {
+  if (provider) return "watched";
+  if (!mailbox) return "unknown";
+  return mailbox.troubleSince ? "late" : "watched";
 }
 
 /** A change of a person's own, by what it changed: a name, or a question in its newest words. */

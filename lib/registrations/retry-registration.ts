@@ -62,8 +62,15 @@ async function retry(tx: Tx, access: EventAccess, registrationId: string | null)
 
   const mails = await tx
     .updateTable("mails")
-    .set({ state: "waiting", reason: null })
-    .where("state", "=", "failed")
+    .set({
+      state: "waiting",
+      reason: null,
+      sent_at: null,
+      bounced_at: null,
+      bounce_status: null,
+      bounce_said: null,
+    })
+    .where("state", "in", ["failed", "bounced"])
     .where("registration_id", "in", ofEvent)
     .returning("id")
     .execute();

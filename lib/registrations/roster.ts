@@ -6,6 +6,7 @@ import { deadLink } from "@/lib/enrolment/dead-link";
 import { pausedLaneOf } from "@/lib/enrolment/paused-lane";
 import type { Answers } from "@/lib/form/answers";
 import type { Answered } from "@/lib/form/revise";
+import { isForGood } from "@/lib/mail/bounces/bounce";
 import { MAIL_LANE } from "@/lib/mail/lane";
 import type { EventAccess } from "@/lib/session/access";
 import { readChosen } from "./choose-dates";
@@ -40,7 +41,7 @@ export interface RosterRow {
   link: "none" | "waiting" | "ready" | "failed" | "removing" | "removed";
   /** Key of the catalog `reasons.enrolment`; beside a link that works, why it was not replaced or another not ended. */
   linkReason: string | null;
-  mail: "none" | "queued" | "sent" | "failed";
+  mail: "none" | "queued" | "sent" | "failed" | "bounced";
   /** Key of the catalog `reasons.mail`, or the server's SMTP code. */
   mailReason: string | null;
   signedUpAt: string;
@@ -70,7 +71,7 @@ export interface RosterQuestion {
 
 /** Given up may be another enrolment than the one that counts: a move was refused, an end was. */
 const TROUBLE = sql<SqlBool>`(roster.enrolment_state = 'failed' or roster.given_up
-  or roster.mail_state = 'failed')`;
+  or roster.mail_state in ('failed', 'bounced'))`;
 const WAITING = sql<SqlBool>`(roster.place = 'taken' and roster.enrolment_state in ('none', 'pending'))`;
 
 const CONDITIONS: Record<RosterView, Expression<SqlBool>> = {
@@ -141,12 +142,14 @@ export interface RosterEntry {
     | "mail-waiting"
     | "mail-sent"
     | "mail-failed"
+    | "mail-bounced"
+    | "mail-delayed"
     | "withdrawn";
   /** A mail's kind, a reason's key, or who withdrew. */
   detail: string | null;
   /** What they changed: `firstName`, `lastName`, ids of questions. */
   changed?: string[];
-  /** Of a mail that isn't sent: key of the catalog `reasons.mail`, or the server's SMTP code. */
+  /** Of a mail that didn't arrive: key of the catalog `reasons.mail`, or the server's SMTP code. */
   reason?: string | null;
 }
 
@@ -157,7 +160,17 @@ export interface Presses {
   last: string | null;
 }
 
+/** Of a mail that came back. */
+export interface BounceNote {
+  /** It would come back again, unless the address or the other side's rules change. */
+  forGood: boolean;
+  /** What the other side said, or the status code that it gave. */
+  said: string | null;
+}
+
 export interface RosterPerson extends RosterRow {
+  /** Null unless the newest mail came back. */
+  bounce: BounceNote | null;
   /** Null where the link isn't one of ours. */
   presses: Presses | null;
   locale: string;
@@ -196,6 +209,7 @@ export async function readRosterPerson(
         "post.reason as laneReason",
         "mails.created_at as createdAt",
         "mails.sent_at as sentAt",
+        "mails.bounced_at as bouncedAt",
       ])
       .where("registration_id", "=", registrationId)
       .execute(),
@@ -214,7 +228,15 @@ export async function readRosterPerson(
     const at = iso(mail.createdAt);
     if (mail.sentAt) history.push({ at: iso(mail.sentAt), kind: "mail-sent", detail });
     else if (mail.state === "failed") history.push({ at, kind: "mail-failed", detail, reason });
-    else history.push({ at, kind: "mail-waiting", detail, reason: reason ?? mail.laneReason });
+    else if (mail.state !== "bounced")
+      history.push({ at, kind: "mail-waiting", detail, reason: reason ?? mail.laneReason });
+    if (mail.bouncedAt) {
+      const [kind, why] =
+        mail.state === "bounced"
+          ? (["mail-bounced", reason] as const)
+          : (["mail-delayed", "delayed"] as const);
+      history.push({ at: iso(mail.bouncedAt), kind, detail, reason: why });
+    }
   }
   for (const { changed, madeAt } of changes)
     history.push({ at: iso(madeAt), kind: "changed", detail: null, changed });
@@ -224,6 +246,7 @@ export async function readRosterPerson(
   history.reverse().sort((a, b) => b.at.localeCompare(a.at));
   return {
     ...rosterRow(row),
+    bounce: row.mail_state === "bounced" ? bounceNote(row) : null,
     presses: row.registrar === "direct" ? pressesOf(row) : null,
     locale: row.locale,
     linePosition: row.unconfirmed ? null : await linePosition(db(), registrationId),
@@ -302,6 +325,8 @@ interface RosterRecord {
   last_pressed_at: Date | null;
   mail_state: MailState | null;
   mail_reason: string | null;
+  bounce_status: string | null;
+  bounce_said: string | null;
 }
 
 interface WholeRecord extends RosterRecord {
@@ -338,7 +363,7 @@ function rosterOf(eventId: string, query: string, after = sql<SqlBool>`true`) {
         else e.reason end as enrolment_reason,
       e.reason_at, e.enrolled_at, e.request_id, mail.state as mail_state,
       case when mail.state in ('waiting', 'sending') then coalesce(mail.reason, post.reason)
-        else mail.reason end as mail_reason
+        else mail.reason end as mail_reason, mail.bounce_status, mail.bounce_said
     from registrations r
     left join lateral (
       select e.*, bool_or(e.state = 'failed') over () as given_up,
@@ -350,7 +375,7 @@ function rosterOf(eventId: string, query: string, after = sql<SqlBool>`true`) {
     left join lanes on ${pausedLaneOf}
     left join lanes post on post.lane = ${MAIL_LANE} and post.paused_until > now()
     left join lateral (
-      select state, reason from mails where registration_id = r.id order by created_at desc, id limit 1
+      select state, reason, bounce_status, bounce_said from mails where registration_id = r.id order by created_at desc, id limit 1
     ) mail on true
     where r.event_id = ${eventId} and ${matches} and ${after}`;
 }
@@ -440,9 +465,16 @@ function linkOf(state: EnrolmentState | null): RosterRow["link"] {
   }
 }
 
+function bounceNote(row: RosterRecord): BounceNote {
+  return {
+    forGood: isForGood(row.bounce_status, row.mail_reason),
+    said: row.bounce_said ?? row.bounce_status,
+  };
+}
+
 function mailOf(state: MailState | null): RosterRow["mail"] {
   if (state === null) return "none";
-  return state === "sent" || state === "failed" ? state : "queued";
+  return state === "waiting" || state === "sending" ? "queued" : state;
 }
 
 const iso = (date: Date) => date.toISOString();

@@ -110,14 +110,18 @@ function Counts({
   const said = (["sent", "waiting"] as const).flatMap((state) =>
     counts[state] > 0 ? [t(state, { count: counts[state] })] : [],
   );
-  if (said.length === 0 && counts.failed === 0) return null;
+  const bad = [
+    ...(counts.failed > 0 ? [t("refused", { count: counts.failed })] : []),
+    ...(counts.bounced > 0 ? [t("cameBack", { count: counts.bounced })] : []),
+  ];
+  if (said.length === 0 && bad.length === 0) return null;
   return (
     <span className="hint counts">
       {said.join(", ")}
-      {counts.failed > 0 ? (
+      {bad.length > 0 ? (
         <>
           {said.length > 0 ? ", " : null}
-          <span className="bad">{t("refused", { count: counts.failed })}</span>
+          <span className="bad">{bad.join(", ")}</span>
         </>
       ) : null}
     </span>

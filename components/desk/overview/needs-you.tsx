@@ -226,6 +226,18 @@ export function NeedsYou({
         {retryAll && counts.failed === 0 ? <RetryAll action={retryAll} eventId={event.id} /> : null}
       </Line>,
     );
+  if (counts.mailBounced > 0)
+    lines.push(
+      <Line
+        key="bounced"
+        tone="warn"
+        glyph="mail"
+        title={t("overview.bouncedTitle", { count: counts.mailBounced })}
+        text={t("overview.bouncedHelp")}
+      >
+        <DeskButton href={`${at}/registrations?view=trouble`}>{t("overview.look")}</DeskButton>
+      </Line>,
+    );
   // What Usher does by itself is said as well, but asks for nothing.
   const asked = lines.length;
   if (counts.waiting > 0 && !broken)

@@ -9,6 +9,7 @@ const TONES: Partial<Record<PersonEntry["kind"], "good" | "bad">> = {
   "link-trouble": "bad",
   "mail-sent": "good",
   "mail-failed": "bad",
+  "mail-bounced": "bad",
 };
 
 /** What happened, newest first. */

@@ -171,7 +171,7 @@ export function PersonPanel({
                 {t("person.history")} ({zoneName(now, zone, locale)})
               </h3>
               <PersonHistory person={person} dates={dates} now={now} words={t} reasons={reasons} />
-              <p className="hint">{t("person.bounces")}</p>
+              <p className="hint">{t(`person.bounces.${person.bounces}`)}</p>
             </section>
             {actions && isDecidable(person) ? (
               <section>
@@ -253,7 +253,8 @@ function Trouble({
   const moving = useMovingWords();
   // A link works, and another one could not be made or ended.
   const loose = person.link === "ready" && person.linkReason !== null;
-  const failed = person.link === "failed" || person.mail === "failed" || loose;
+  const mailFailed = person.mail === "failed" || person.mail === "bounced";
+  const failed = person.link === "failed" || mailFailed || loose;
   const waiting = person.link === "waiting" && person.place === "taken";
   if (!failed && !waiting) return null;
   return (
@@ -282,6 +283,17 @@ function Trouble({
             <p>
               <b>{t("person.troubleMail")}</b> {reasonText(reasons, "mail", person.mailReason)}
             </p>
+          ) : null}
+          {person.bounce ? (
+            <>
+              <p>
+                <b>{t("person.cameBack")}</b> {reasonText(reasons, "mail", person.mailReason)}{" "}
+                {t(person.bounce.forGood ? "person.backForGood" : "person.backForNow")}
+              </p>
+              {person.bounce.said ? (
+                <p className="hint">{t("person.otherSide", { said: person.bounce.said })}</p>
+              ) : null}
+            </>
           ) : null}
           {person.requestId && person.link !== "ready" ? (
             <p className="hint">{t("person.request", { id: person.requestId })}</p>

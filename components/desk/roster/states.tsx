@@ -30,6 +30,7 @@ const MAILS: Record<RosterRow["mail"], Look> = {
   queued: { tone: "plain", glyph: "s-dash" },
   sent: { tone: "plain", glyph: "s-ring" },
   failed: { tone: "bad", glyph: "s-bad" },
+  bounced: { tone: "bad", glyph: "s-bad" },
 };
 
 interface Props {

@@ -7,12 +7,14 @@ import { Glyph } from "@/components/desk/glyph";
 import { readMessageAddress } from "@/components/desk/messages/message-address";
 import { MessageList } from "@/components/desk/messages/message-list";
 import { MessagePreview } from "@/components/desk/messages/message-preview";
+import { sayBounces } from "@/components/desk/messages/say-bounces";
 import { readEvent } from "@/lib/events/read-events";
 import { asLocale, LOCALE_REGIONS } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { messageTime } from "@/lib/messages/message-time";
 import { exampleReader, previewMessage } from "@/lib/messages/preview-message";
 import { readMessages } from "@/lib/messages/read-messages";
+import { readBounceWatch } from "@/lib/registrations/bounce-sources";
 import { requireEvent } from "@/lib/session/require-event";
 import { EventFrame } from "../event-frame";
 import { Compose } from "./compose";
@@ -37,10 +39,11 @@ export default async function MessagesPage({ params, searchParams }: Props) {
   const kind = address.kind ?? "confirmation";
   const about = { kind, locale: address.locale };
   const now = new Date();
-  const [event, messages, mail] = await Promise.all([
+  const [event, messages, mail, watch] = await Promise.all([
     readEvent(access),
     readMessages(access),
     previewMessage(access, about, now),
+    readBounceWatch(),
   ]);
   const message = messages.find((each) => each.kind === kind);
   const dates = deskDates(LOCALE_REGIONS[reader], event.zone);
@@ -63,7 +66,7 @@ export default async function MessagesPage({ params, searchParams }: Props) {
             whenOf={whenOf}
             words={t}
           />
-          <p className="hint">{t("bounces")}</p>
+          <p className="hint">{sayBounces(watch, (at) => dates.moment(at, +now), t).join(" ")}</p>
         </div>
         <section className="compose" aria-labelledby="message">
           <DeskLink
