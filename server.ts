@@ -7,6 +7,7 @@ import { troubleSince } from "@/lib/db/trouble";
 import { env } from "@/lib/env";
 import { builtFiles } from "@/lib/http/built-files";
 import { createHttpServer, type HttpServer, listen, PortTakenError } from "@/lib/http/http-server";
+import { type PageShelf, pageShelf } from "@/lib/http/page-shelf";
 import { type AnsweredRequest, type RequestHandler, wrapRequests } from "@/lib/http/wrap-requests";
 import { createWorker, type Worker } from "@/lib/jobs/worker";
 import { log } from "@/lib/log";
@@ -102,6 +103,7 @@ function startWorker(): Worker {
 interface Web {
   app: ReturnType<typeof next>;
   http: HttpServer;
+  shelf: PageShelf;
 }
 
 async function prepareNext(port: number): Promise<Web> {
@@ -110,11 +112,12 @@ async function prepareNext(port: number): Promise<Web> {
   process.env.__NEXT_PRIVATE_ORIGIN = `http://127.0.0.1:${port}`;
   if (!dev) await takeBuiltConfig();
   let serve: RequestHandler | undefined;
-  const http = makeHttp((req, res) => serve?.(req, res));
+  const shelf = pageShelf();
+  const http = makeHttp((req, res) => serve?.(req, res), dev ? null : shelf);
   const app = next({ dev, dir: process.cwd(), port, httpServer: http.server, quiet: !dev });
   await app.prepare();
   serve = app.getRequestHandler();
-  return { app, http };
+  return { app, http, shelf };
 }
 
 /** A worker serves no page, but is asked how it is as any other process. */
@@ -134,7 +137,7 @@ async function listenForOperator(port: number): Promise<HttpServer | null> {
   }
 }
 
-function makeHttp(serve: RequestHandler): HttpServer {
+function makeHttp(serve: RequestHandler, shelf: PageShelf | null = null): HttpServer {
   const { publicUrl, entra, trustedProxies } = env();
   const answerOperator = operatorRoutes({ jobs: answerJobs });
   const serveAll = dev ? serve : builtFiles(distDir, serve);
@@ -148,6 +151,7 @@ function makeHttp(serve: RequestHandler): HttpServer {
       trustedProxies,
       strict: !dev,
       troubleSince,
+      shelf,
       onAnswer: reportAnswer,
       onFault: (err) => log.error({ err }, "a request failed"),
       onStoppedScript: (count, route) =>
@@ -166,9 +170,9 @@ async function answerJobs(authorization: string, body: string): Promise<object |
   return command.success ? runOperatorCommand(command.data, handlers) : null;
 }
 
-async function startWeb(port: number, { app, http }: Web): Promise<Partial<Running>> {
+async function startWeb(port: number, { app, http, shelf }: Web): Promise<Partial<Running>> {
   // Before the first request: a page cached earlier than the first look would miss a change.
-  const pages = await watchPages((slugs) => revalidateHere(port, slugs));
+  const pages = await watchPages((slugs) => shelf.renew(slugs, () => revalidateHere(port, slugs)));
   await listen(http.server, port);
   return { app, http, pages };
 }

@@ -1,37 +1,24 @@
 "use client";
 import "./styles/globals.css";
 import "./styles/public.css";
-import { useSyncExternalStore } from "react";
-import { FailurePage, UnavailablePage } from "@/components/site/failure-page";
+import { useState } from "react";
+import { type Caught, FailurePage } from "@/components/site/failure-page";
 import { TROUBLE_DIGEST } from "@/lib/db/trouble-digest";
-import { asLocale, dirOf, LOCALE_COOKIE } from "@/lib/i18n/locales";
 
-const unchanging = () => () => {};
-
-interface GlobalErrorProps {
-  error: Error & { digest?: string };
-  reset: () => void;
-}
-
-/** The root layout itself failed. Own markup: Next's has inline styles, which the policy refuses. */
-export default function GlobalError({ error, reset }: GlobalErrorProps) {
-  const chosen = useSyncExternalStore(unchanging, readLanguage, () => "en");
-  const locale = asLocale(chosen);
+/**
+ * Whatever failed in the browser, in the page's language. The one boundary there is: Next loads each
+ * with every page, and round ours stands nothing that could be kept. Own markup, since Next's has
+ * inline styles, which the policy refuses.
+ */
+export default function GlobalError(caught: Caught) {
+  // Of the page that failed: it stands there until this one is drawn.
+  const [{ lang, dir }] = useState(() => document.documentElement);
   return (
-    <html lang={locale} dir={dirOf(locale)}>
+    <html lang={lang} dir={dir}>
       <body>
-        <title>Usher</title>
-        {error.digest === TROUBLE_DIGEST ? (
-          <UnavailablePage locale={locale} again={() => window.location.reload()} />
-        ) : (
-          <FailurePage locale={locale} again={reset} reference={error.digest} />
-        )}
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <FailurePage {...caught} unavailable={caught.error.digest === TROUBLE_DIGEST} />
       </body>
     </html>
   );
-}
-
-function readLanguage(): string {
-  const cookie = new RegExp(`(?:^|; )${LOCALE_COOKIE}=([a-z]{2})`).exec(document.cookie)?.[1];
-  return cookie ?? navigator.language.slice(0, 2);
 }

@@ -3,6 +3,7 @@ import "../styles/public.css";
 import "../styles/questions.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { FailureWords } from "@/components/site/failure-words";
 import { env } from "@/lib/env";
 import { asLocale, dirOf, LOCALES } from "@/lib/i18n/locales";
 
@@ -37,7 +38,10 @@ export default async function RootLayout({
   const language = asLocale((await params).locale);
   return (
     <html lang={language} dir={dirOf(language)}>
-      <body>{children}</body>
+      <body>
+        {children}
+        <FailureWords locale={language} />
+      </body>
     </html>
   );
 }

@@ -1,6 +1,7 @@
 import { asLocale } from "@/lib/i18n/locales";
+import { clockLanguage } from "@/lib/time/clock-language";
 import { dateTimeFormat } from "@/lib/time/date-time-format";
-import { zoneAbbreviation } from "@/lib/time/zone-abbreviation";
+import { sayClock } from "@/lib/time/say-when";
 
 const DAY = 86_400_000;
 
@@ -85,5 +86,5 @@ export function relative(at: string, now: number, locale: string): string {
 
 /** The zone's short name at a moment: `CET`, `EST`, or `GMT+9` where the language has none. */
 export function zoneName(at: string | number, zone: string, locale: string): string {
-  return zoneAbbreviation(new Date(at), zone, asLocale(locale.slice(0, 2)));
+  return sayClock(new Date(at), zone, clockLanguage(asLocale(locale.slice(0, 2))));
 }

@@ -21,9 +21,8 @@ export function Until({
   const at = Date.parse(time);
   const reached = useSyncExternalStore(
     (changed) => {
-      const wait = at - Date.now();
-      if (wait > LONGEST) return () => {};
-      const timer = setTimeout(changed, Math.max(wait, 0) + 20);
+      // What is further off is not waited for.
+      const timer = setTimeout(changed, Math.min(at - Date.now() + 20, LONGEST));
       return () => clearTimeout(timer);
     },
     () => Date.now() >= at,
@@ -37,15 +36,13 @@ export function Until({
  * a reader's clock may be wrong, so it alone closes nothing.
  */
 export function RefreshAt({ times }: { times: string[] }) {
-  const router = useRouter();
-  const key = times.join();
+  const { refresh } = useRouter();
   useEffect(() => {
-    const timers = key
-      .split(",")
+    const timers = times
       .map((time) => Date.parse(time) - Date.now())
       .filter((wait) => wait > 0 && wait < LONGEST - 5_000)
-      .map((wait) => setTimeout(() => router.refresh(), wait + 1_000 + Math.random() * 3_000));
+      .map((wait) => setTimeout(refresh, wait + 1_000 + Math.random() * 3_000));
     return () => timers.forEach(clearTimeout);
-  }, [key, router]);
+  }, [times, refresh]);
   return null;
 }

@@ -4,7 +4,10 @@ import type { PublicDate } from "@/lib/events/read-page";
 import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { formatWhen } from "@/lib/time/format-when";
-import { DateBox } from "./date-box";
+import { DATE_HOURS } from "./date-line";
+import { DatePlaces, DateTick } from "./date-tick";
+import { readerWhen } from "./event-when";
+import { WhenText } from "./when-text";
 
 type Errors = Record<string, string> | undefined;
 
@@ -80,26 +83,44 @@ export function DateChoice({
       </p>
       <div className="options">
         {offered.map((date) => {
-          const isOwn = own?.includes(date.id) ?? false;
-          const begun = own !== undefined && Date.parse(date.startsAt) <= Date.now();
-          const wrong = errorText(errors?.[`dates.${date.id}`], locale);
+          const { id, startsAt, endsAt, zone } = date;
+          const when = readerWhen({ startsAt, endsAt, zone, readerZone, locale });
+          const isOwn = own?.includes(id) ?? false;
+          const begun = own !== undefined && Date.parse(startsAt) <= Date.now();
+          const wrong = errorText(errors?.[`dates.${id}`], locale);
+          const box = {
+            type: "checkbox",
+            id: `dates.${id}`,
+            name: "dates",
+            value: id,
+            defaultChecked: begun ? isOwn : chosen.includes(id),
+            "aria-invalid": wrong !== undefined || undefined,
+            "aria-describedby": wrong ? `dates.${id}-error` : undefined,
+          };
+          const counted =
+            date.hasCapacity && !begun
+              ? { slug, locale, id, isOwn, isFull: exact && date.wasFull }
+              : null;
           return (
-            <div key={date.id} className={clsx(wrong && "field--bad")}>
-              {wrong ? (
-                <FieldError id={`dates.${date.id}-error`} label={label} text={wrong} />
-              ) : null}
-              <DateBox
-                slug={slug}
-                date={date}
-                chosen={begun ? isOwn : chosen.includes(date.id)}
-                isOwn={isOwn}
-                begun={begun ? t("state.begun") : null}
-                readerZone={readerZone}
-                wrong={wrong !== undefined}
-                isFull={exact && date.wasFull}
-                locale={locale}
-                full={t("state.full")}
-              />
+            <div key={id} className={clsx(wrong && "field--bad")}>
+              {wrong ? <FieldError id={`dates.${id}-error`} label={label} text={wrong} /> : null}
+              <label className="option" htmlFor={box.id}>
+                {counted ? (
+                  <DateTick {...box} date={counted} />
+                ) : (
+                  <input {...box} disabled={begun} />
+                )}
+                <span>
+                  <time dateTime={startsAt}>
+                    <WhenText when={when} text="{date}" />
+                  </time>
+                  <small className="option__about num">
+                    <WhenText when={when} {...DATE_HOURS} />
+                    {begun ? ` · ${t("state.begun")}` : null}
+                    {counted ? <DatePlaces date={counted} full={t("state.full")} /> : null}
+                  </small>
+                </span>
+              </label>
             </div>
           );
         })}

@@ -1,15 +1,22 @@
-"use client";
-import { useLines, type WhenProps } from "./event-when";
+import { readerWhen, type WhenProps } from "./event-when";
+import { WhenText } from "./when-text";
+
+/** Hours and zone of one of several dates. */
+export const DATE_HOURS = {
+  text: "{time}, {zoneName}",
+  beside: "{time}, {zoneName} ({thereTime}, {thereZone})",
+};
 
 /** One of several dates in a line, in the reader's zone. */
 export function DateLine(props: WhenProps) {
-  const { first, second } = useLines(props);
+  const when = readerWhen(props);
   return (
     <>
-      <time dateTime={props.startsAt}>{first.date}</time>
+      <time dateTime={when.startsAt}>
+        <WhenText when={when} text="{date}" />
+      </time>
       <small className="option__about num">
-        {first.time}, {first.zoneName}
-        {second ? ` (${second.time}, ${second.zoneName})` : null}
+        <WhenText when={when} {...DATE_HOURS} />
       </small>
     </>
   );

@@ -1,5 +1,4 @@
 "use client";
-import { clsx } from "clsx";
 import { type LivePlaces, useLivePlaces } from "./live-places";
 
 interface Props {
@@ -39,7 +38,7 @@ function CountedHead({ slug, locale, words }: Props & { words: Record<string, st
 
 function Meter({ places: { capacity, left, few, words } }: { places: LivePlaces }) {
   return (
-    <div className={clsx("meter", few && "meter--few")}>
+    <div className={few ? "meter meter--few" : "meter"}>
       <svg aria-hidden="true" viewBox="0 0 100 6" preserveAspectRatio="none">
         <rect className="meter__all" width="100" height="6" />
         <rect

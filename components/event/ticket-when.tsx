@@ -1,20 +1,21 @@
-"use client";
-import { useLines, type WhenProps } from "./event-when";
+import { readerWhen, type WhenProps } from "./event-when";
+import { Elsewhere, WhenText } from "./when-text";
 
 /** On the ticket: the same, tighter. */
 export function TicketWhen(props: WhenProps) {
-  const { first, second } = useLines(props);
+  const when = readerWhen(props);
   return (
     <>
-      <time dateTime={props.startsAt}>{first.date}</time>
+      <time dateTime={when.startsAt}>
+        <WhenText when={when} text="{date}" />
+      </time>
       <br />
-      {first.time}, {first.zoneName}
-      {second ? (
+      <WhenText when={when} text="{time}, {zoneName}" />
+      <Elsewhere when={when}>
         <small>
-          {second.date === first.date ? null : `${second.date}, `}
-          {second.time}, {second.zoneName}
+          <WhenText when={when} text="{thereDate}{thereTime}, {thereZone}" />
         </small>
-      ) : null}
+      </Elsewhere>
     </>
   );
 }

@@ -35,14 +35,12 @@ export function ShowIf({
     // A form that is emptied, or filled by the browser on the way back, says so before it is done.
     const lookSoon = () => setTimeout(look);
     look();
-    form.addEventListener("input", look);
-    form.addEventListener("reset", lookSoon);
-    window.addEventListener("pageshow", lookSoon);
-    return () => {
-      form.removeEventListener("input", look);
-      form.removeEventListener("reset", lookSoon);
-      window.removeEventListener("pageshow", lookSoon);
-    };
+    const ending = new AbortController();
+    const { signal } = ending;
+    form.addEventListener("input", look, { signal });
+    form.addEventListener("reset", lookSoon, { signal });
+    window.addEventListener("pageshow", lookSoon, { signal });
+    return () => ending.abort();
   }, [conditions]);
   return (
     <div

@@ -1,14 +1,7 @@
 "use client";
-import { useSyncExternalStore } from "react";
-
-const unchanging = () => () => {};
+import { useBrowserZone } from "./browser-zone";
 
 /** The browser's time zone with the form; empty without JavaScript. */
 export function ZoneField({ name }: { name: string }) {
-  const zone = useSyncExternalStore(
-    unchanging,
-    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    () => "",
-  );
-  return <input type="hidden" name={name} value={zone} readOnly />;
+  return <input type="hidden" name={name} value={useBrowserZone()} readOnly />;
 }

@@ -1,17 +1,46 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { expect, test } from "vitest";
-import { LOCALES } from "@/lib/i18n/locales";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { CATALOGS } from "@/lib/i18n/catalogs";
+import { LOCALES, type Locale } from "@/lib/i18n/locales";
 import { loggedLines } from "@/test/logged-lines";
 import { onRequestError } from "../../instrumentation";
 import { FailurePage } from "./failure-page";
+import { FailureWords } from "./failure-words";
 
-const show = (locale: (typeof LOCALES)[number], reference?: string) =>
-  renderToStaticMarkup(createElement(FailurePage, { locale, again: () => {}, reference }));
+const nothing = () => {};
+
+/** The boundary's page in a document that holds this markup. */
+function show(markup: string, error: Error & { digest?: string }, unavailable = false): string {
+  const [, id = "", words = ""] = /id="([^"]+)" data-words="([^"]*)"/.exec(markup) ?? [];
+  const dataset = { words: words.replaceAll("&quot;", '"').replaceAll("&amp;", "&") };
+  vi.stubGlobal("document", {
+    getElementById: (asked: string) => (asked === id ? { dataset } : null),
+  });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  return renderToStaticMarkup(
+    createElement(FailurePage, { error, unavailable, reset: nothing, retry: nothing }),
+  );
+}
+
+const wordsOf = (locale: Locale) => renderToStaticMarkup(createElement(FailureWords, { locale }));
+
+test.each(LOCALES)("says what happened in the words that the page holds, in %s", (locale) => {
+  const { failure, unavailable, stale } = CATALOGS[locale].bare;
+  const said = (error: Error, trouble?: boolean) => show(wordsOf(locale), error, trouble);
+  expect(said(new Error("no"))).toContain(`<h1 class="h1">${failure.title}</h1>`);
+  expect(said(new Error("no"))).toContain(`>${failure.again}</button>`);
+  expect(said(new Error("no"), true)).toContain(unavailable.title);
+  const unknown = Object.assign(new Error("no"), { name: "UnrecognizedActionError" });
+  expect(said(unknown)).toContain(stale.title);
+  expect(said(unknown)).toContain(`>${stale.reload}</button>`);
+});
 
 test.each(LOCALES)("tells the number to pass on, in %s, when there is one", (locale) => {
-  expect(show(locale, "3141592653")).toMatch(/<p class="hint">[^<]*3141592653<\/p>/);
-  expect(show(locale)).not.toContain("hint");
+  const failed = (digest?: string) =>
+    show(wordsOf(locale), Object.assign(new Error("no"), digest ? { digest } : {}));
+  expect(failed("3141592653")).toMatch(/<p class="hint">[^<]*3141592653<\/p>/);
+  expect(failed()).not.toContain("hint");
 });
 
 test("the number is in the log, beside the request's id and nothing of the reader's", async () => {

@@ -23,10 +23,11 @@ export function setSafetyHeaders(res: ServerResponse, pathname: string, secure: 
 
 /**
  * Keeps shared caches out of pages: Next says `s-maxage` on the ones it caches itself and drops
- * a Vary, so a proxy would hand a French reader's page to everybody.
+ * a Vary, so a proxy would hand a French reader's page to everybody. "Not modified" says of what.
  */
-export function keepPrivate(res: ServerResponse): void {
-  if (!/^text\/(html|x-component)/.test(String(res.getHeader("content-type") ?? ""))) return;
+export function keepPrivate(res: ServerResponse, view: boolean): void {
+  const type = String(res.getHeader("content-type") ?? "");
+  if (!/^text\/(html|x-component)/.test(type) && !(view && res.statusCode === 304)) return;
   const cacheControl = String(res.getHeader("cache-control") ?? "");
   if (!cacheControl.includes("no-store")) res.setHeader("cache-control", "private, no-cache");
   const vary = new Set(

@@ -5,6 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { requestScope } from "@/lib/request-scope";
 import { createHttpServer, type HttpServer } from "./http-server";
+import { pageShelf } from "./page-shelf";
 import {
   type AnsweredRequest,
   type RequestHandler,
@@ -243,6 +244,136 @@ describe("a page", () => {
     const { headers, text } = await ask(port, "/api/live");
     expect(text).toBe("onetwo");
     expect(headers["content-length"]).toBeUndefined();
+  });
+});
+
+describe("an event page out of Next's cache", () => {
+  /** Next, with how often it was asked, and what it says next. */
+  async function serveCached() {
+    const state = { asked: 0, title: "Tide", cache: "HIT", now: 0 };
+    const shelf = pageShelf(() => state.now);
+    const { port } = await serve(
+      (req, res) => {
+        state.asked += 1;
+        const html = `<html lang="${req.headers["x-lang"]}"><script>${KNOWN}</script>${state.title}</html>`;
+        const etag = `"${state.title}"`;
+        res.setHeader("x-nextjs-cache", state.cache);
+        res.setHeader("cache-control", "s-maxage=60");
+        res.setHeader("etag", etag);
+        if (req.headers["if-none-match"] === etag) return void res.writeHead(304).end();
+        res.setHeader("content-type", "text/html; charset=utf-8");
+        res.end(html);
+      },
+      { shelf },
+    );
+    const look = async (headers: Record<string, string> = {}, path = "/e/tide") => {
+      const before = state.asked;
+      const answer = await ask(port, path, { headers });
+      return { ...answer, byNext: state.asked > before };
+    };
+    return { state, shelf, look, port };
+  }
+
+  it("is answered without Next for a second, whole, for each as they ask", async () => {
+    const { state, look } = await serveCached();
+    const first = await look({ "accept-encoding": "gzip" });
+    const second = await look({ "accept-encoding": "gzip" }, "/e/tide?utm_source=mail");
+    expect([first.byNext, second.byNext]).toEqual([true, false]);
+    const own = ["x-request-id", "set-cookie", "date"];
+    const said = ({ headers }: typeof first) =>
+      Object.entries(headers).filter(([name]) => !own.includes(name));
+    expect(said(second)).toEqual(said(first));
+    expect(second.text).toBe(first.text);
+    expect(second.headers["content-security-policy"]).toContain("'sha256-");
+    for (const name of own.slice(0, 2)) {
+      expect(second.headers[name]).toBeDefined();
+      expect(second.headers[name]).not.toEqual(first.headers[name]);
+    }
+    const plain = await look({ cookie: `usher-browser=${"a".repeat(22)}` });
+    expect([plain.byNext, plain.text]).toEqual([false, first.text]);
+    expect(plain.headers["content-encoding"]).toBeUndefined();
+    expect(plain.headers["set-cookie"]).toBeUndefined();
+
+    const french = await look({ "accept-language": "fr" });
+    expect([french.byNext, french.text]).toEqual([true, first.text.replace('"en"', '"fr"')]);
+    state.now = 999;
+    expect((await look()).byNext).toBe(false);
+    state.now = 1_000;
+    expect((await look()).byNext).toBe(true);
+  });
+
+  it("is told to be the same to whoever has it, and left to Next where it is to compare", async () => {
+    const { look } = await serveCached();
+    await look();
+    const same = await look({ "if-none-match": '"Tide"' });
+    expect([same.byNext, same.status, same.text]).toEqual([false, 304, ""]);
+    expect(same.headers).toMatchObject({ etag: '"Tide"', "cache-control": "private, no-cache" });
+    const listed = await look({ "if-none-match": '"Ebb", "Tide"' });
+    expect([listed.byNext, listed.status]).toEqual([true, 200]);
+    const reloaded = await look({ "if-none-match": '"Tide"', "cache-control": "max-age=0" });
+    expect([reloaded.byNext, reloaded.status]).toEqual([true, 304]);
+    expect(reloaded.headers["cache-control"]).toBe("private, no-cache");
+  });
+
+  it("is Next's where it is not the page for everybody that is asked for", async () => {
+    const { state, look, port } = await serveCached();
+    await look();
+    const others: Asked[] = [
+      { method: "HEAD" },
+      { headers: { rsc: "1" } },
+      { headers: { accept: "application/json" } },
+      { body: "x" },
+    ];
+    for (const asked of others) {
+      const before = state.asked;
+      await ask(port, "/e/tide", asked);
+      expect(state.asked, JSON.stringify(asked)).toBe(before + 1);
+    }
+    for (const path of ["/e/tide/embed", "/e/%74ide", "/r/tide", "/"])
+      for (const _ of [1, 2]) expect((await look({}, path)).byNext, path).toBe(true);
+    for (const cache of ["STALE", "MISS", ""]) {
+      Object.assign(state, { cache, now: state.now + 1_000 });
+      for (const _ of [1, 2]) expect((await look()).byNext, cache).toBe(true);
+    }
+  });
+
+  it("is gone before a change of it, and nothing from before that is kept after it", async () => {
+    const { state, shelf, look } = await serveCached();
+    await look();
+    await look({}, "/e/ebb");
+    await shelf.renew(["tide"], async () => {
+      // As Next goes on to answer until it has heard.
+      for (const _ of [1, 2]) expect(await look()).toMatchObject({ byNext: true });
+      expect((await look({}, "/e/ebb")).byNext).toBe(false);
+      state.title = "Flood";
+    });
+    expect((await look()).text).toContain("Flood");
+    expect((await look()).byNext).toBe(false);
+
+    // Asked before, answered after.
+    state.now = 1_000;
+    const failed = shelf.renew(["tide"], async () => {
+      await look();
+      throw new Error("down");
+    });
+    await expect(failed).rejects.toThrow("down");
+    expect([(await look()).byNext, (await look()).byNext]).toEqual([true, false]);
+  });
+
+  it("is not kept when the page changed while Next was answering", async () => {
+    const shelf = pageShelf();
+    let asked = 0;
+    const { port } = await serve(
+      async (_req, res) => {
+        asked += 1;
+        if (asked === 1) await shelf.renew(["tide"], async () => {});
+        res.setHeader("x-nextjs-cache", "HIT");
+        page("<html>old</html>", { etag: '"1"' })(_req, res);
+      },
+      { shelf },
+    );
+    for (const _ of [1, 2, 3]) await ask(port, "/e/tide");
+    expect(asked).toBe(2);
   });
 });
 

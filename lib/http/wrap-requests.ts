@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Locale } from "@/lib/i18n/locales";
 import { runForRequest } from "@/lib/request-scope";
 import { newBrowserCookie } from "./browser-cookie";
 import { CALLER_HEADER, callerAddress } from "./caller-address";
@@ -12,6 +11,7 @@ import { pageFinisher } from "./finish-page";
 import { holdResponse } from "./hold-response";
 import { announcesTooMuch, bodyLimit, limitBody } from "./limit-body";
 import { keepPrivate, setSafetyHeaders } from "./page-headers";
+import type { AskedPage, PageShelf } from "./page-shelf";
 import { failureOf, isHtml, isPageView } from "./page-view";
 import { type PostedField, rememberForm } from "./posted-form";
 import { LANGUAGE_HEADER, publicAddress, readerLanguage } from "./reader-language";
@@ -40,18 +40,16 @@ export interface WrapOptions {
   strict: boolean;
   /** Did the database have trouble since then (performance.now())? What failed then failed by that. */
   troubleSince(moment: number): boolean;
+  /** Answers event pages in Next's place; without it each is Next's. */
+  shelf?: PageShelf | null;
   onAnswer(answered: AnsweredRequest): void;
   onFault(fault: unknown): void;
   onStoppedScript(count: number, route: string): void;
 }
 
-interface Exchange {
-  req: IncomingMessage;
-  res: ServerResponse;
+interface Exchange extends AskedPage {
   requestId: string;
-  pathname: string;
   route: string;
-  locale: Locale;
   /** Does somebody look at the answer? */
   view: boolean;
   /** A failure of ours was sent; what Next still says goes nowhere. */
@@ -95,6 +93,8 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
     const { req, res } = exchange;
     try {
       if (redirected(exchange) || refused(exchange)) return;
+      if (exchange.view && options.shelf?.answer(exchange, () => giveBrowserCookie(exchange)))
+        return;
       if (!exchange.pathname.startsWith("/_next/")) holdPage(exchange);
       if (!exchange.pathname.startsWith("/api/"))
         checkFormEnd(req, () => fail(exchange, "badRequest"));
@@ -135,6 +135,7 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
       pathname,
       route: routePattern(pathname),
       locale,
+      acceptsGzip: takesGzip(req),
       view: isPageView(req),
       failed: false,
       unavailable: false,
@@ -189,15 +190,15 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
   }
 
   function holdPage(exchange: Exchange): void {
-    const { req, res, pathname, view } = exchange;
+    const { req, res, pathname, view, acceptsGzip } = exchange;
     const inApi = pathname.startsWith("/api/");
-    const acceptsGzip = takesGzip(req);
+    const keep = view ? options.shelf?.begin(exchange) : undefined;
     // Next has to hand a page over uncompressed; calls and client navigations stay its own matter.
     if (!req.headers.rsc && !inApi) delete req.headers["accept-encoding"];
 
     holdResponse(res, {
       beforeHead() {
-        keepPrivate(res);
+        keepPrivate(res, view);
         // After an action that redirects, Next has put the headers of its own fetch over ours.
         res.setHeader("x-request-id", exchange.requestId);
         // What Next says to any fault at all.
@@ -205,9 +206,7 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
           exchange.unavailable = true;
           sayUnavailable(res);
         }
-        if (req.method !== "GET" || !view || !pathname.startsWith("/e/")) return;
-        const cookie = newBrowserCookie(req.headers.cookie, secure);
-        if (cookie) res.appendHeader("set-cookie", cookie);
+        if (req.method === "GET" && view && pathname.startsWith("/e/")) giveBrowserCookie(exchange);
       },
       wanted() {
         if (exchange.failed || req.method === "HEAD" || res.statusCode === 304) return false;
@@ -218,9 +217,17 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
         if (!options.strict) return body;
         if (inApi && exchange.unavailable) return failureJson(exchange, "unavailable");
         const failure = view ? failureOf(res, body) : null;
-        return finish(exchange, failure ? failureBody(exchange, failure) : body, acceptsGzip);
+        if (failure) return finish(exchange, failureBody(exchange, failure), acceptsGzip);
+        const finished = finish(exchange, body, acceptsGzip);
+        keep?.(body, finished);
+        return finished;
       },
     });
+  }
+
+  function giveBrowserCookie({ req, res }: Exchange): void {
+    const cookie = newBrowserCookie(req.headers.cookie, secure);
+    if (cookie) res.appendHeader("set-cookie", cookie);
   }
 
   function finish({ res, route }: Exchange, html: Buffer, acceptsGzip: boolean): Buffer {

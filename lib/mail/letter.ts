@@ -1,10 +1,11 @@
 import { oneLine } from "@/lib/calendar/plain-text";
 import { asLocale, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
+import { clockLanguage } from "@/lib/time/clock-language";
 import { formatMoment, formatTime } from "@/lib/time/format-when";
+import { sayClock } from "@/lib/time/say-when";
 import { untilStart } from "@/lib/time/until-start";
 import { otherZone, whenLines } from "@/lib/time/when-lines";
-import { zoneAbbreviation } from "@/lib/time/zone-abbreviation";
 import { isZone } from "@/lib/time/zones";
 import { mailableName } from "./mailable-name";
 import { beginsWith, fillPlaceholders, type PlaceholderValues } from "./placeholders";
@@ -266,7 +267,7 @@ function linkTime({ linkBy, event, zone, locale }: MailData): string {
   const reader = zone && isZone(zone) ? zone : event.zone;
   const at = linkBy ?? event.startsAt;
   const language = asLocale(locale);
-  return `${formatTime(at, reader, language)} ${zoneAbbreviation(at, reader, language)}`;
+  return `${formatTime(at, reader, language)} ${sayClock(at, reader, clockLanguage(language))}`;
 }
 
 function hasBegun({ event, writtenAt }: MailData): boolean {

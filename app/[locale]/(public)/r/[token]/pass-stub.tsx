@@ -7,9 +7,10 @@ import { Icon } from "@/components/ui/icon";
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import type { LivePass } from "@/lib/registrations/read-pass";
+import { clockLanguage } from "@/lib/time/clock-language";
 import { dateTimeFormat } from "@/lib/time/date-time-format";
 import { formatMoment, formatTime } from "@/lib/time/format-when";
-import { zoneCity } from "@/lib/time/zone-city";
+import { sayCity } from "@/lib/time/say-when";
 import { isZone } from "@/lib/time/zones";
 import { acceptOfferAction, confirmAddressAction } from "./actions";
 import { DOORS_MS, type PassState } from "./pass-state";
@@ -232,7 +233,7 @@ function JoinStub({ pass, state, locale, now }: Props) {
   const doors = new Date(event.startsAt.getTime() - DOORS_MS);
   const open = state === "soon";
   const began = open && event.startsAt <= now;
-  const place = { zone: zoneCity(zone, locale) };
+  const place = { zone: sayCity(zone, clockLanguage(locale)) };
   return (
     <>
       {began ? (
@@ -272,7 +273,7 @@ function onItsWay(pass: LivePass, locale: Locale): string {
   const by = pass.link.kind === "waiting" ? pass.link.by : null;
   if (!by) return t("onItsWayAbout");
   const zone = zoneOf(pass);
-  const place = { zone: zoneCity(zone, locale) };
+  const place = { zone: sayCity(zone, clockLanguage(locale)) };
   return t("onItsWayBy", { time: formatTime(by, zone, locale), ...place });
 }
 

@@ -1,7 +1,7 @@
 import type { Locale } from "@/lib/i18n/locales";
 
 /** Where the last part of a zone's name is not what people write. */
-const CITIES: Record<Locale, Record<string, string>> = {
+export const CITIES: Record<Locale, Record<string, string>> = {
   en: {
     Calcutta: "Kolkata",
     Kiev: "Kyiv",
@@ -161,9 +161,3 @@ const CITIES: Record<Locale, Record<string, string>> = {
     Warsaw: "Varsovie",
   },
 };
-
-/** City that a zone is named after, as readers of `locale` write it (`Europe/London` → Londres). */
-export function zoneCity(zone: string, locale: Locale): string {
-  const place = zone.split("/").at(-1) ?? zone;
-  return CITIES[locale][place] ?? place.replaceAll("_", " ");
-}

@@ -1,0 +1,69 @@
+"use client";
+import { useEffect, useRef, useState } from "react";
+import type { Guard } from "./prove";
+
+const TOUCHED = ["focusin", "pointerdown"] as const;
+
+/**
+ * Loads the guard when somebody touches the form it stands in, and holds the form back until it is
+ * done; says `work` when that takes a moment.
+ */
+export function GuardLeaf({ slug, work }: { slug: string; work: string }) {
+  const status = useRef<HTMLParagraphElement>(null);
+  const [working, setWorking] = useState(false);
+  useEffect(() => {
+    const form = status.current?.closest("form");
+    if (!form) return;
+    let guard: Promise<Guard> | null = null;
+    let held = false;
+    let ready = false;
+    // Not into fields: React would put back what they were drawn with.
+    let sending: Guard["marks"] = {};
+    const mark = ({ formData }: FormDataEvent) => {
+      for (const [name, value] of Object.entries(sending)) formData.set(name, value);
+    };
+    const begin = () => {
+      guard ??= import("./prove").then(({ guardForm }) => guardForm(slug));
+      return guard;
+    };
+    // The sign-up's own listener comes later: the form is sent once, when everything is there.
+    const hold = (event: SubmitEvent) => {
+      if (ready) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (held) return;
+      held = true;
+      const { submitter } = event;
+      begin()
+        .then(async (begun) => {
+          await begun.ready(() => setWorking(true));
+          sending = begun.marks;
+        })
+        .catch(() => {})
+        // A form can't be sent while it is still telling that it is sent.
+        .finally(() => setTimeout(send, 0, submitter));
+    };
+    const send = (submitter: HTMLElement | null) => {
+      setWorking(false);
+      ready = true;
+      form.requestSubmit(submitter);
+      // A proof counts once: a form that comes back is begun anew.
+      ready = false;
+      held = false;
+      guard = null;
+      sending = {};
+    };
+    const touch = () => void begin().catch(() => {});
+    const ending = new AbortController();
+    const { signal } = ending;
+    for (const name of TOUCHED) form.addEventListener(name, touch, { signal });
+    form.addEventListener("submit", hold, { signal, capture: true });
+    form.addEventListener("formdata", mark, { signal });
+    return () => ending.abort();
+  }, [slug]);
+  return (
+    <p role="status" className="hint form__work" ref={status}>
+      {working ? work : null}
+    </p>
+  );
+}
