@@ -39,6 +39,8 @@ const config: NextConfig = {
     // A page's code loads with its first request, so that a start takes two seconds and not three.
     preloadEntriesOnStart: false,
     serverActions: { bodySizeLimit: "1mb" },
+    // Of Next's own modules in a browser, what is used: every page's script is smaller for it.
+    turbopackCjsTreeShaking: true,
   },
   async rewrites() {
     // server.ts says the reader's language in this header, whatever the browser sent in it.

@@ -1,4 +1,4 @@
-import { GuardLeaf } from "./guard-leaf";
+import { FormLeaf } from "./form-leaf";
 
 /**
  * Marks by which the server tells people from machines. Its script comes when somebody touches the
@@ -23,7 +23,7 @@ export function FormGuard({
           <input type="text" name="website" tabIndex={-1} autoComplete="off" />
         </label>
       </div>
-      <GuardLeaf slug={slug} work={words.work} />
+      <FormLeaf slug={slug} work={words.work} />
     </>
   );
 }

@@ -10,7 +10,6 @@ import { DateChoice, dateErrors } from "./date-choice";
 import { domainList } from "./domain-list";
 import { type FilledForm, FormFields, fieldProps } from "./form-fields";
 import { FormGuard } from "./form-guard";
-import { Prefill } from "./prefill";
 import { PrivacyNote } from "./privacy-note";
 import { type PlaceOptions, SignUpButton } from "./sign-up-button";
 
@@ -80,7 +79,6 @@ export function RegistrationForm({
       <input type="hidden" name="slug" value={event.slug} />
       <input type="hidden" name="locale" value={locale} />
       <ZoneField name="timeZone" />
-      {action ? <Prefill /> : null}
       <FormFields
         form={event.form}
         locale={locale}

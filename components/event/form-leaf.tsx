@@ -3,17 +3,23 @@ import { useEffect, useRef, useState } from "react";
 import type { Guard } from "./prove";
 
 const TOUCHED = ["focusin", "pointerdown"] as const;
+const FILLED = /^(?:firstName|lastName|email|code|answers\..+)$/;
 
 /**
- * Loads the guard when somebody touches the form it stands in, and holds the form back until it is
- * done; says `work` when that takes a moment.
+ * What the form it stands in has a script for. Fills it in from the page's own address
+ * (`?firstName=…&answers.{id}=…`), since the cached page knows no reader; without JavaScript
+ * `/e/{slug}/register?…` is filled by the server. Loads the guard when somebody touches the form, and
+ * holds the form back until it is done; says `work` when that takes a moment.
  */
-export function GuardLeaf({ slug, work }: { slug: string; work: string }) {
+export function FormLeaf({ slug, work }: { slug: string; work: string }) {
   const status = useRef<HTMLParagraphElement>(null);
   const [working, setWorking] = useState(false);
   useEffect(() => {
     const form = status.current?.closest("form");
     if (!form) return;
+    const given = [...new URLSearchParams(location.search)].filter(([name]) => FILLED.test(name));
+    // Where it is not to be had any more, a form to fill in oneself.
+    if (given[0]) import("./fill-form").then(({ fillForm }) => fillForm(form, given), ignore);
     let guard: Promise<Guard> | null = null;
     let held = false;
     let ready = false;
@@ -39,7 +45,7 @@ export function GuardLeaf({ slug, work }: { slug: string; work: string }) {
           await begun.ready(() => setWorking(true));
           sending = begun.marks;
         })
-        .catch(() => {})
+        .catch(ignore)
         // A form can't be sent while it is still telling that it is sent.
         .finally(() => setTimeout(send, 0, submitter));
     };
@@ -53,7 +59,7 @@ export function GuardLeaf({ slug, work }: { slug: string; work: string }) {
       guard = null;
       sending = {};
     };
-    const touch = () => void begin().catch(() => {});
+    const touch = () => void begin().catch(ignore);
     const ending = new AbortController();
     const { signal } = ending;
     for (const name of TOUCHED) form.addEventListener(name, touch, { signal });
@@ -67,3 +73,5 @@ export function GuardLeaf({ slug, work }: { slug: string; work: string }) {
     </p>
   );
 }
+
+function ignore(): void {}
