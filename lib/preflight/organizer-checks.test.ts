@@ -2,13 +2,16 @@ import { expect, test } from "vitest";
 import { withTx } from "@/lib/db/database";
 import { pauseLane } from "@/lib/jobs/lanes";
 import { organizerLane } from "@/lib/organizers/lane";
+import { chooseAttendeeScope } from "@/test/attendee-scope";
 import { describeDatabase, describeDatabases } from "@/test/database";
 import { insertEvent } from "@/test/fixtures";
 import { SCOPES, useSandbox } from "@/test/sandbox";
 import { ines, noor } from "../../sandbox/people.ts";
 import { askForTestMessage } from "./ask-for-test-message";
+import { attendeesCheck } from "./attendees";
 import { examine } from "./examine";
 import { examineOrganizer } from "./organizer-checks";
+import { runChecks } from "./run-checks";
 import { exitCodeOf, sayExamination } from "./say-examination";
 
 const sandbox = useSandbox();
@@ -210,6 +213,36 @@ describeDatabase("postgres", "each in trouble", () => {
       redirect: "manual",
     });
     expect(await webinars()).toMatchObject({ application: ["green"] });
+  });
+
+  test("attendees who are asked for more: only where it was chosen, and whether their tenant agreed", async () => {
+    const scope = "VirtualEvent.ReadWrite";
+    const personId = await sandbox.connect(ines, [...SCOPES, "VirtualEvent.Read"]);
+    const { id: graphId } = await sandbox.control.sampleWebinar();
+    const audience = "organization";
+    await insertEvent({ organizerId: personId, graphId, registrar: "webinar", audience });
+    const all = async () => {
+      const operator = await runChecks([attendeesCheck], undefined);
+      return {
+        organizer: (await look(personId)).attendees,
+        operator: sayExamination({ kind: "doctor", operator, organizers: null }),
+      };
+    };
+    const off = await all();
+    expect(off.organizer).toEqual([]);
+    expect(off.operator).toContain("note  Attendees' permission: Off: attendees are asked for");
+    chooseAttendeeScope(scope);
+    try {
+      const asked = await all();
+      expect(asked.organizer).toEqual(["note own-untold"]);
+      expect(asked.operator).toContain(`/${ines.tid}/adminconsent?client_id=`);
+      await sandbox.connect(ines, [...SCOPES, scope]);
+      const agreed = await all();
+      expect(agreed.organizer).toEqual(["green"]);
+      expect(agreed.operator).toContain("ok    Attendees' permission: On:");
+    } finally {
+      chooseAttendeeScope(null);
+    }
   });
 
   test("Microsoft throttles, is away, or refuses Usher itself", async () => {
