@@ -7,7 +7,7 @@ const NOUNS =
   "^lib/(registrations|enrolment|events|meetings|messages|moving|organizers|attendance|retention|operations|preflight)/";
 const PLATFORM =
   "^lib/(graph|jobs|mail|calendar|db|session|i18n|time|http|pages|form|images|guard)/|^lib/(env|env-certificate|env-secrets|log|request-scope|scrub|seal|metrics|operator-error|text-rules|csv)\\.ts$";
-const ROOTS = "^(server|jobs|doctor|lib/worker|lib/sample)\\.ts$";
+const ROOTS = "^(server|jobs|doctor|lib/worker)\\.ts$|^lib/samples/";
 const TESTS = "\\.test\\.tsx?$";
 
 module.exports = {

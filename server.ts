@@ -26,7 +26,8 @@ import { doctorQuestion, examine } from "@/lib/preflight/examine";
 import { scheduleReadBounces } from "@/lib/registrations/read-bounces";
 import { scheduleDeletion } from "@/lib/retention/delete-expired";
 import { scheduleReseal } from "@/lib/retention/reseal";
-import { ensureSampleEvents } from "@/lib/sample";
+import { ensureStateSamples } from "@/lib/samples/ensure-states";
+import { ensureSampleEvents } from "@/lib/samples/open-samples";
 import { handlers } from "@/lib/worker";
 
 /*
@@ -81,6 +82,10 @@ async function start(): Promise<Running> {
   else running.http = await listenForOperator(port);
   if (databaseUrl === null) channel = openOperatorChannel(dataDir, port);
   const sample = env().sandboxUrl ? await ensureSampleEvents(new Date()) : null;
+  if (sample)
+    process.on("message", (message) => {
+      if (isMessage(message, "make-samples")) void ensureStateSamples(sample, new Date());
+    });
   process.send?.({ type: "ready", sample });
   log.info({ role, port }, "ready");
   return running;

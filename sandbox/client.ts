@@ -15,6 +15,7 @@ import type {
   WebinarRegistration,
 } from "./model.ts";
 import type { Person, Tenant } from "./people.ts";
+import type { Sample } from "./samples.ts";
 import type { Settings } from "./settings.ts";
 
 export type SandboxMail = Omit<Message, "raw">;
@@ -63,6 +64,8 @@ export function sandboxClient(controlUrl: string) {
     sample: () => send<Meeting>("GET", "/sample"),
     /** The webinar that the sample event is made from. */
     sampleWebinar: () => send<Webinar>("GET", "/sample-webinar"),
+    /** The app's events, one in each state of a page; none while it is still making them. */
+    samples: () => send<Sample[]>("GET", "/samples"),
     settings: () => send<Settings>("GET", "/settings"),
     set: (settings: Partial<Settings>) => send<Settings>("POST", "/settings", settings),
     addRedirectUris: (uris: string[]) =>

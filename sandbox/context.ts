@@ -2,6 +2,7 @@ import type { Faults } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MailStore } from "./mail/store.ts";
 import type { State } from "./model.ts";
+import type { Sample } from "./samples.ts";
 import type { Settings } from "./settings.ts";
 import type { Throttle } from "./throttle.ts";
 
@@ -24,6 +25,8 @@ export interface Context {
   readonly assertions: Set<string>;
   redirectUris: string[];
   readonly appUrl: string | undefined;
+  /** The app's events that the front page lists. */
+  samples: Sample[];
   /** Known once the server listens, such as `http://127.0.0.1:4711`. */
   base: string;
   smtpUrl: string;

@@ -28,6 +28,7 @@ import { type Answer, type Call, isJson, json, segmentsOf } from "./http.ts";
 import type { Meeting } from "./model.ts";
 import { findPerson, people, tenants } from "./people.ts";
 import { resetSandbox } from "./reset.ts";
+import { samplesSchema } from "./samples.ts";
 import { sampleMeeting } from "./seed.ts";
 import { sampleWebinar } from "./seed-webinars.ts";
 import { settingsSchema } from "./settings.ts";
@@ -74,6 +75,11 @@ async function answer(context: Context, call: Call): Promise<Answer | null> {
       return json(200, sampleMeeting(context.state));
     case "GET sample-webinar":
       return json(200, sampleWebinar(context.state));
+    case "GET samples":
+      return json(200, context.samples);
+    case "POST samples":
+      context.samples = samplesSchema.parse(body).samples;
+      return done;
     case "GET settings":
       return json(200, context.settings);
     case "POST settings":

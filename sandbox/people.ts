@@ -187,6 +187,17 @@ const kim: Person = {
   email: "kim@tidewater.example",
   roles: [organizerRole],
 };
+/** Usher makes her events: one in each state of a page. */
+export const mette: Person = {
+  ...member,
+  oid: "3e77e000-0000-4000-8000-000000000016",
+  tid: tidewater.id,
+  name: "Mette Solheim",
+  job: "Programme, has a page in every state",
+  upn: "mette@tidewater.example",
+  email: "mette@tidewater.example",
+  roles: [organizerRole],
+};
 export const ifeoma: Person = {
   ...member,
   oid: "1fe00000-0000-4000-8000-000000000011",
@@ -232,6 +243,7 @@ export const people: Person[] = [
   nadia,
   rosa,
   kim,
+  mette,
   ifeoma,
   joe,
   sam,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ines } from "./people.ts";
+import { ines, mette } from "./people.ts";
 
 /** How the sandbox behaves until it is told otherwise. Kept in memory: a restart behaves well again. */
 export const settingsSchema = z.strictObject({
@@ -69,7 +69,7 @@ export const defaultSettings: Settings = {
   apiRetired: null,
   externalByApplication: false,
   rateLimit: null,
-  applicationPolicy: [ines.oid],
+  applicationPolicy: [ines.oid, mette.oid],
   clockSeconds: 0,
   cloud: "global",
   notifications: "sent",

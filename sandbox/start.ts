@@ -73,6 +73,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     assertions: new Set(),
     redirectUris: options.redirectUris ?? defaultRedirectUris,
     appUrl: options.appUrl,
+    samples: [],
     base: "",
     smtpUrl: "",
   };

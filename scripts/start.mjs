@@ -104,6 +104,8 @@ async function start() {
   const [{ sample }] = await Promise.all([services.app.message("ready"), sandboxUp]);
   for (const service of Object.values(services)) service?.exited.then(onExit);
   if (env.USHER_ROLE !== "worker") await untilReady(port);
+  // Nobody waits for these: they are there a moment after the address that is printed.
+  if (sample) services.app.child.send({ type: "make-samples" }, () => {});
   sayWhere({ port, publicUrl, sample, mailbox, log: env.LOG_FILE });
 }
 
@@ -166,6 +168,12 @@ function sayWhere({ port, publicUrl, sample, mailbox, log }) {
     );
   }
   if (mailbox) lines.push("", "The mailbox, where all mail arrives:", `  ${mailbox}`);
+  if (mailbox && sample)
+    lines.push(
+      "",
+      "A sample event in every state that a page can be in:",
+      `  ${new URL("/", mailbox)}`,
+    );
   if (mailbox) {
     lines.push("", "Nothing here is real: Microsoft's side is a sandbox on this machine.");
   }

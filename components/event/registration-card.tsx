@@ -15,6 +15,8 @@ import { hasLine, type PlaceOptions } from "./sign-up-button";
 export interface CardEvent extends EventDetails, Omit<PlaceOptions, "hostName"> {
   opensAt: string | null;
   closesAt: string | null;
+  wasFull: boolean;
+  wasNearlyFull: boolean;
 }
 
 interface Props {
@@ -100,26 +102,40 @@ function OpenCard({ event, locale, body }: { event: CardEvent; locale: Locale; b
     <Card
       label={t("card.label")}
       head={
-        <OpenHead
-          slug={event.slug}
-          locale={locale}
-          counted={event.hasCapacity}
-          words={{
-            open: t(
-              event.audience === "organization"
-                ? "card.members.title"
-                : event.approval
-                  ? "card.ask"
-                  : "card.open",
-            ),
-            full: t(event.waitlist ? "card.fullWaitlist" : "card.full"),
-            fullHint: t(event.waitlist ? "card.fullWaitlistHint" : "card.fullHint"),
-          }}
-        />
+        <>
+          <OpenHead
+            slug={event.slug}
+            locale={locale}
+            counted={event.hasCapacity}
+            words={{
+              open: t(
+                event.audience === "organization"
+                  ? "card.members.title"
+                  : event.approval
+                    ? "card.ask"
+                    : "card.open",
+              ),
+              full: t(event.waitlist ? "card.fullWaitlist" : "card.full"),
+              fullHint: t(event.waitlist ? "card.fullWaitlistHint" : "card.fullHint"),
+            }}
+          />
+          <PlacesThen event={event} locale={locale} />
+        </>
       }
     >
       {body}
     </Card>
+  );
+}
+
+/** Where no script counts the places: how it stood when the page was made. */
+function PlacesThen({ event, locale }: { event: CardEvent; locale: Locale }) {
+  if (!event.wasFull && !event.wasNearlyFull) return null;
+  const t = translator(locale, "public");
+  return (
+    <noscript>
+      <p className="hint">{t(event.wasFull ? "places.wasFull" : "places.wasNearlyFull")}</p>
+    </noscript>
   );
 }
 

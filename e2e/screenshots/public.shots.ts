@@ -4,13 +4,14 @@ import { givePicture } from "../support/covers";
 import { personalLinkOn } from "../support/event-states";
 import { fillForm } from "../support/events";
 import { PEOPLE } from "../support/people";
+import { sampleIn, samplePass } from "../support/sample-states";
 import { signIn } from "../support/sign-in";
 import { tenant } from "../support/tenant";
 import { expect, test } from "../support/test";
 import { attendees, signUpOverHttp } from "./attendees";
 import { camera } from "./camera";
 import { READERS, turnRound } from "./languages";
-import { type Choices, inDays, makeEvent, settle, troubleRegistrants } from "./story";
+import { type Choices, inDays, makeEvent, troubleRegistrants } from "./story";
 
 const ADA = { firstName: "Ada", lastName: "Okonkwo", email: "ada.okonkwo@mail.example" };
 
@@ -23,35 +24,9 @@ test("what attendees see", async ({ browser, desk }) => {
   const guests = attendees(24);
   const sample = new URL(product().sampleUrl).pathname;
   const soon = new Date(Date.now() + 9 * 60_000);
-  const over = new Date(Date.now() - 57 * 60_000);
 
-  const ending = await make("Morning swim: what to bring", over, { accent: "lagoon" });
-  const overPass = await signUpOverHttp(ending.slug, ADA);
   const starting = await make("Night watch, live from the bridge", soon, { accent: "slate" });
   const soonPass = await signUpOverHttp(starting.slug, ADA);
-  const few = await make("Knots for sailors", inDays(6, 16), {
-    accent: "pine",
-    capacity: 12,
-    description: "Bring a piece of rope, **two metres** or more.",
-  });
-  for (const guest of guests.slice(0, 10)) await signUpOverHttp(few.slug, guest);
-  const full = await make("Storm season", inDays(9, 17), { accent: "rust", capacity: 5 });
-  for (const guest of guests.slice(0, 5)) await signUpOverHttp(full.slug, guest);
-  const before = await make("Lighthouse visit", inDays(16, 14), {
-    accent: "amber",
-    opensAt: inDays(5, 8).toISOString().slice(0, 16),
-  });
-  const closed = await make("Film night: The Sea Around Us", inDays(20, 18), { accent: "plum" });
-  await settle(ines, closed.id, "", "Close");
-  const cancelled = await make("Town hall with the harbour master", inDays(12, 15), {
-    accent: "moss",
-  });
-  const cancelledPass = await signUpOverHttp(cancelled.slug, ADA);
-  await settle(ines, cancelled.id, "?ask=cancel", /^Cancel it/);
-  const members = await make("Safety briefing for staff", inDays(8, 8), {
-    accent: "sea",
-    audience: "organization",
-  });
   const byMail = await make("Bird migration along the coast", inDays(44, 18), {
     accent: "moss",
     delivery: "email",
@@ -80,21 +55,26 @@ test("what attendees see", async ({ browser, desk }) => {
   await take("/sign-in?problem=declined&code=AADSTS65004", "sign-in-declined");
   await take(`/sign-in?problem=unlisted-tenant&tenant=${NORTHMOOR}`, "sign-in-unlisted");
   await take("/sign-in?notice=signed-out", "sign-in-out");
+  await take(new URL("/", product().controlUrl).href, "sandbox-home");
 
   for (const guest of guests) await signUpOverHttp(sample.slice(3), guest);
   await take(sample, "event", { prepare: countPlaces, readme: [1280], fold: true });
-  await take(`/e/${few.slug}`, "event-few", { prepare: countPlaces });
-  await take(`/e/${full.slug}`, "event-full");
-  await take(`/e/${before.slug}`, "event-before");
-  await take(`/e/${closed.slug}`, "event-closed");
-  await take(`/e/${cancelled.slug}`, "event-cancelled");
-  await take(`/e/${members.slug}`, "event-members");
-  await take(`/e/${members.slug}/register?problem=ask-less`, "event-members-ask-less");
+  const few = await sampleIn("A few places left");
+  const full = await sampleIn("Full");
+  const members = await sampleIn("For members of the organization");
+  await take(few, "event-few", { prepare: countPlaces });
+  await take(full, "event-full", { prepare: expectFull });
+  await take(await sampleIn("Before it opens"), "event-before");
+  await take(await sampleIn("Closed"), "event-closed");
+  await take(await sampleIn("Cancelled"), "event-cancelled");
+  await take(await sampleIn("Over"), "event-over");
+  await take(members, "event-members");
+  await take(`${members}/register?problem=ask-less`, "event-members-ask-less");
   await givePicture(ines, direct.id, "The sea at dawn");
   await take(`/e/${direct.slug}`, "event-picture");
-  await take(`/e/${few.slug}/embed`, "embed", { prepare: countPlaces });
-  await take(`/e/${members.slug}/embed`, "embed-members");
-  await take(`/e/${few.slug}`, "event-errors", {
+  await take(`${few}/embed`, "embed", { prepare: countPlaces });
+  await take(`${members}/embed`, "embed-members");
+  await take(few, "event-errors", {
     prepare: async (page) => {
       await fillForm(page, { ...ADA, lastName: "", email: "ada.okonkwo" });
       await page.waitForURL(/\/register/);
@@ -118,7 +98,8 @@ test("what attendees see", async ({ browser, desk }) => {
   await take(`${proved}/answers`, "answers");
   await take(soonPass, "pass-soon");
   await take(leading, "personal-link");
-  await take(cancelledPass, "pass-cancelled");
+  await take(await samplePass("Cancelled", "a pass"), "pass-cancelled");
+  await take(await samplePass("Over", "a pass"), "pass-over");
   await take(await mailed(ADA.email, "walk", /\/j\/[\w-]+/), "personal-link-early");
 
   const silent = await troubleRegistrants("Plankton under the microscope", 503);
@@ -135,11 +116,7 @@ test("what attendees see", async ({ browser, desk }) => {
   await tenant().clearFault(refused);
 
   const tooLate = { ...ADA, email: "ada.other@mail.example" };
-  await take(await signUpOverHttp(full.slug, tooLate), "answer-when-full");
-  const ended = over.getTime() + 60 * 60_000;
-  await expect.poll(() => Date.now() > ended, { timeout: 4 * 60_000 }).toBe(true);
-  await take(`/e/${ending.slug}`, "event-over");
-  await take(overPass, "pass-over");
+  await take(await signUpOverHttp(full.slice(3), tooLate), "answer-when-full");
   await shots.close();
 
   for (const [language, region] of Object.entries(READERS)) {
@@ -147,7 +124,7 @@ test("what attendees see", async ({ browser, desk }) => {
     await reader.take("/", `${language}-home`);
     await reader.take("/sign-in", `${language}-sign-in`);
     await reader.take(sample, `${language}-event`, { prepare: countPlaces });
-    await reader.take(`/e/${members.slug}`, `${language}-event-members`);
+    await reader.take(members, `${language}-event-members`);
     await reader.take(sample, `${language}-event-errors`, {
       prepare: async (page) => {
         await page.locator("[name=email]").fill("ada.okonkwo");
@@ -169,6 +146,10 @@ test("what attendees see", async ({ browser, desk }) => {
 /** Waits for the number of places, which comes after the page. */
 async function countPlaces(page: Page): Promise<void> {
   await expect(page.locator(".meter")).toBeVisible();
+}
+
+async function expectFull(page: Page): Promise<void> {
+  await expect(page.getByText("Every place is taken just now")).toBeVisible();
 }
 
 /** The address in the newest mail to somebody that matches. */

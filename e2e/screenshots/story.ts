@@ -52,11 +52,8 @@ export interface Choices {
   description?: string;
   accent?: string;
   capacity?: number;
-  audience?: "organization";
   delivery?: "email";
   registrar?: "direct";
-  /** As a `datetime-local` field takes it. */
-  opensAt?: string;
   waitlist?: boolean;
   approval?: boolean;
   confirmAddress?: boolean;
@@ -77,11 +74,11 @@ export async function makeDraft(
 ): Promise<StoryEvent> {
   const joinUrl = (await putMeeting(by, meeting)) ?? "";
   const id = await openDraft(desk, joinUrl);
-  for (const name of ["audience", "delivery", "registrar", "accent"] as const)
+  for (const name of ["delivery", "registrar", "accent"] as const)
     if (choices[name]) await desk.locator(`#${name}-${choices[name]}`).check({ force: true });
   for (const name of ["waitlist", "approval", "confirmAddress"] as const)
     if (choices[name]) await desk.locator(`input[type=checkbox][name=${name}]`).check();
-  for (const name of ["description", "capacity", "opensAt"] as const)
+  for (const name of ["description", "capacity"] as const)
     if (choices[name]) await desk.locator(`[name=${name}]`).fill(String(choices[name]));
   return { id, slug: await desk.locator("input[name=slug]").inputValue(), joinUrl };
 }

@@ -6,6 +6,7 @@ import { attendeeScope } from "@/lib/enrolment/attendee-scope";
 import type { EventForm } from "@/lib/form/definition";
 import { chosenBy } from "@/lib/registrations/own-dates";
 import { asksToConfirm } from "@/lib/registrations/seat-newcomer";
+import { isFew } from "./few-places";
 import { nextFirst } from "./next-date";
 
 /**
@@ -54,8 +55,10 @@ export interface PublicPage {
   listed: boolean;
   /** When it was to begin before it was moved. */
   movedFrom: string | null;
-  /** Every place was taken when this was read; only search engines are told, who ask now and then. */
+  /** Every place was taken when this was read: for search engines, and readers without JavaScript. */
   wasFull: boolean;
+  /** A few places were left then. */
+  wasNearlyFull: boolean;
   cover: PageCover | null;
   /** Origins whose pages may frame the form. */
   embedOrigins: string[];
@@ -229,6 +232,7 @@ function publicPage(row: PageRow): PublicPage {
     wasFull: page.choosesDates
       ? isFull(page.dates.map(publicDate))
       : capacity !== null && occupied >= capacity,
+    wasNearlyFull: capacity !== null && isFew({ capacity, left: capacity - occupied }),
     dates: page.dates.map(publicDate),
     startsAt: page.startsAt.toISOString(),
     endsAt: page.endsAt.toISOString(),

@@ -1,4 +1,5 @@
 import type { LivePlaces } from "@/components/event/live-places";
+import { isFew } from "@/lib/events/few-places";
 import { placesByDate, placesLeft } from "@/lib/events/read-page";
 import { isSlug } from "@/lib/events/schema";
 import { asLocale } from "@/lib/i18n/locales";
@@ -32,7 +33,7 @@ async function livePlaces(slug: string, locale: Locale): Promise<LivePlaces | nu
 
 function inWords({ capacity, left }: { capacity: number; left: number }, locale: Locale) {
   const t = translator(locale, "public");
-  const few = left > 0 && left <= Math.min(10, Math.ceil(capacity / 10));
+  const few = isFew({ capacity, left });
   return {
     few,
     words: {

@@ -31,6 +31,7 @@ const page: PublicPage = {
   listed: true,
   movedFrom: null,
   wasFull: false,
+  wasNearlyFull: false,
   dates: [],
   choosesDates: false,
   cover: null,

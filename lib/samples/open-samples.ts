@@ -1,22 +1,12 @@
-import { createHash, randomBytes } from "node:crypto";
-import { z } from "zod";
 import { db } from "@/lib/db/database";
 import type { RegistrarName } from "@/lib/db/schema";
-import { env } from "@/lib/env";
 import type { Accent } from "@/lib/events/accents";
-import { draftEvent, type PickedMeeting } from "@/lib/events/draft-event";
+import type { PickedMeeting } from "@/lib/events/draft-event";
 import { pickFromCalendar, readCalendar } from "@/lib/events/pick-meeting";
 import { pickWebinar, readWebinars } from "@/lib/events/pick-webinar";
-import { publishEvent } from "@/lib/events/publish-event";
-import { readEvent } from "@/lib/events/read-events";
-import { saveEvent } from "@/lib/events/save-event";
-import { FIRST_COME } from "@/lib/events/schema";
-import { shortScopes } from "@/lib/graph/scopes";
 import { log } from "@/lib/log";
-import { beginSession } from "@/lib/organizers/begin-session";
-import { revokeSession } from "@/lib/organizers/revoke-session";
-import { authorizeEvent } from "@/lib/session/authorize-event";
-import { utcToLocal } from "@/lib/time/zones";
+import { publishSample } from "./publish-sample";
+import { type SandboxPerson, signedInAs } from "./sandbox-sign-in";
 
 /**
  * The sample events of the sandbox, one for each registrar: Ines signs in to the made-up tenant as
@@ -25,11 +15,13 @@ import { utcToLocal } from "@/lib/time/zones";
  */
 
 /** The sandbox's events lead (sandbox/people.ts). */
-const INES = {
+const INES: SandboxPerson = {
   oid: "1e500000-0000-4000-8000-000000000001",
   tid: "74696465-7761-4465-8272-000000000001",
+  name: "Ines Castillo",
+  email: "ines@tidewater.example",
+  locale: null,
 };
-const SCOPE = "openid profile email offline_access OnlineMeetings.ReadWrite Calendars.ReadBasic";
 const DAY_MS = 24 * 60 * 60_000;
 
 interface Sample {
@@ -111,40 +103,13 @@ async function findSample({ meeting, registrar }: Sample, now: Date): Promise<st
   return row?.slug ?? null;
 }
 
-async function makeSample(sample: Sample, now: Date): Promise<string> {
-  const { person, sessionId } = await signIn();
-  const picked = await pick(person, sample, now);
-  const { eventId } = await draftEvent({ id: person.id, name: "Tidewater" }, picked);
-  const access = await authorizeEvent(db(), person.id, eventId, "own");
-  if (!access) throw new Error("The sample's organizer does not own it.");
-  const draft = await readEvent(access);
-  const saved = await saveEvent(access, {
-    title: draft.title,
-    description: sample.description,
-    hostName: "Tidewater",
-    accent: sample.accent,
-    zone: draft.zone,
-    startsAt: utcToLocal(new Date(draft.startsAt), draft.zone),
-    endsAt: utcToLocal(new Date(draft.endsAt), draft.zone),
-    opensAt: null,
-    closesAt: null,
-    capacity: sample.capacity,
-    audience: "everyone",
-    ...FIRST_COME,
-    delivery: "show",
-    registrar: sample.registrar,
-    alarm: draft.alarmMinutes,
-    reminders: draft.reminders,
-    followUp: draft.followUpMinutes,
-    slug: draft.slug,
+function makeSample(sample: Sample, now: Date): Promise<string> {
+  const { description, accent, capacity, registrar } = sample;
+  return signedInAs(INES, "Calendars.ReadBasic", async (person) => {
+    const picked = await pick(person, sample, now);
+    const choices = { description, accent, capacity, registrar };
+    return (await publishSample(person, picked, choices, now)).slug;
   });
-  if (saved.kind !== "saved") throw new Error(`The sample could not be saved: ${saved.kind}.`);
-  const published = await publishEvent(access, now);
-  if (published.kind !== "published")
-    throw new Error(`The sample could not be published: ${published.kind}.`);
-  // Nobody sits at this session.
-  await revokeSession(db(), sessionId);
-  return published.slug;
 }
 
 async function pick(
@@ -177,58 +142,4 @@ async function pick(
   });
   if (picked.kind !== "picked") throw new Error(`The sandbox's meeting: ${picked.kind}.`);
   return picked.meeting;
-}
-
-const tokens = z.object({
-  access_token: z.string(),
-  refresh_token: z.string(),
-  expires_in: z.number(),
-  scope: z.string(),
-});
-
-/** The code flow against the sandbox's Entra, pressing its buttons by their forms. */
-async function signIn() {
-  const { entra, publicUrl } = env();
-  const verifier = randomBytes(32).toString("base64url");
-  const redirectUri = `${publicUrl}/api/auth/callback/entra`;
-  const base = `${entra.authority}/${entra.tenantId}/oauth2/v2.0`;
-  const query = new URLSearchParams({
-    client_id: entra.clientId,
-    response_type: "code",
-    redirect_uri: redirectUri,
-    scope: SCOPE,
-    code_challenge: createHash("sha256").update(verifier).digest("base64url"),
-    code_challenge_method: "S256",
-    state: "sample",
-    nonce: "sample",
-  });
-  const answer = await fetch(`${base}/authorize?${query}`, {
-    method: "POST",
-    redirect: "manual",
-    body: new URLSearchParams({ person: INES.oid, consent: "accept" }),
-  });
-  const code = URL.parse(answer.headers.get("location") ?? "")?.searchParams.get("code");
-  if (!code) throw new Error(`The sandbox's sign-in answered ${answer.status} without a code.`);
-  const exchanged = await fetch(`${base}/token`, {
-    method: "POST",
-    body: new URLSearchParams({
-      grant_type: "authorization_code",
-      client_id: entra.clientId,
-      client_secret: entra.clientSecret,
-      redirect_uri: redirectUri,
-      code,
-      code_verifier: verifier,
-      scope: SCOPE,
-    }),
-  });
-  const granted = tokens.parse(await exchanged.json());
-  return beginSession(
-    { ...INES, name: "Ines Castillo", email: "ines@tidewater.example", locale: null },
-    {
-      accessToken: granted.access_token,
-      refreshToken: granted.refresh_token,
-      expiresIn: granted.expires_in,
-      scopes: shortScopes(granted.scope),
-    },
-  );
 }
