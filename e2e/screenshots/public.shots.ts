@@ -4,7 +4,7 @@ import { givePicture } from "../support/covers";
 import { personalLinkOn } from "../support/event-states";
 import { fillForm } from "../support/events";
 import { PEOPLE } from "../support/people";
-import { sampleIn, samplePass } from "../support/sample-states";
+import { sampleIn } from "../support/sample-states";
 import { signIn } from "../support/sign-in";
 import { tenant } from "../support/tenant";
 import { expect, test } from "../support/test";
@@ -55,20 +55,12 @@ test("what attendees see", async ({ browser, desk }) => {
   await take("/sign-in?problem=declined&code=AADSTS65004", "sign-in-declined");
   await take(`/sign-in?problem=unlisted-tenant&tenant=${NORTHMOOR}`, "sign-in-unlisted");
   await take("/sign-in?notice=signed-out", "sign-in-out");
-  await take(new URL("/", product().controlUrl).href, "sandbox-home");
 
   for (const guest of guests) await signUpOverHttp(sample.slice(3), guest);
   await take(sample, "event", { prepare: countPlaces, readme: [1280], fold: true });
   const few = await sampleIn("A few places left");
   const full = await sampleIn("Full");
   const members = await sampleIn("For members of the organization");
-  await take(few, "event-few", { prepare: countPlaces });
-  await take(full, "event-full", { prepare: expectFull });
-  await take(await sampleIn("Before it opens"), "event-before");
-  await take(await sampleIn("Closed"), "event-closed");
-  await take(await sampleIn("Cancelled"), "event-cancelled");
-  await take(await sampleIn("Over"), "event-over");
-  await take(members, "event-members");
   await take(`${members}/register?problem=ask-less`, "event-members-ask-less");
   await givePicture(ines, direct.id, "The sea at dawn");
   await take(`/e/${direct.slug}`, "event-picture");
@@ -98,8 +90,6 @@ test("what attendees see", async ({ browser, desk }) => {
   await take(`${proved}/answers`, "answers");
   await take(soonPass, "pass-soon");
   await take(leading, "personal-link");
-  await take(await samplePass("Cancelled", "a pass"), "pass-cancelled");
-  await take(await samplePass("Over", "a pass"), "pass-over");
   await take(await mailed(ADA.email, "walk", /\/j\/[\w-]+/), "personal-link-early");
 
   const silent = await troubleRegistrants("Plankton under the microscope", 503);
@@ -146,10 +136,6 @@ test("what attendees see", async ({ browser, desk }) => {
 /** Waits for the number of places, which comes after the page. */
 async function countPlaces(page: Page): Promise<void> {
   await expect(page.locator(".meter")).toBeVisible();
-}
-
-async function expectFull(page: Page): Promise<void> {
-  await expect(page.getByText("Every place is taken just now")).toBeVisible();
 }
 
 /** The address in the newest mail to somebody that matches. */

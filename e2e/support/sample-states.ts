@@ -25,7 +25,7 @@ export const STATES: Record<string, Said> = {
     live: "Every place is taken just now",
   },
   "Held while you confirm your address": {
-    plain: "Your place is held meanwhile, for 1 day.",
+    plain: "Your place is held meanwhile, for 24 hours.",
     passes: { "a place held": "Confirm your address" },
   },
   "On request": {
@@ -62,14 +62,6 @@ export async function sampleIn(label: string): Promise<string> {
   const found = (await sampleStates()).find((each) => each.label === label);
   if (!found) throw new Error(`There is no sample event for: ${label}.`);
   return found.path;
-}
-
-/** The address of somebody's pass there. */
-export async function samplePass(state: string, label: string): Promise<string> {
-  const found = (await sampleStates()).find((each) => each.label === state);
-  const pass = found?.passes.find((each) => each.label === label);
-  if (!pass) throw new Error(`There is no sample of ${label} for: ${state}.`);
-  return pass.path;
 }
 
 /** Each sample's page and passes, where a browser that runs scripts says what they are. */
