@@ -17,7 +17,8 @@ export interface TicketEvent {
 
 /**
  * The ticket: the event's poster, torn off a stub that says what to do next. `soon` lights the
- * stub while doors are open; `void` is a ticket that admits nobody any more.
+ * stub while doors are open; `kept` is pale until its holder says yes, `blank` is not printed yet;
+ * `void` is a ticket that admits nobody any more.
  */
 export function Ticket({
   event,
@@ -33,7 +34,7 @@ export function Ticket({
   readerZone: string | null;
   /** Who it admits; null where nobody proved that by mail. */
   admits: string | null;
-  state: "valid" | "soon" | "void";
+  state: "valid" | "soon" | "kept" | "blank" | "void";
   stub: ReactNode;
 }) {
   const t = translator(locale, "pass");

@@ -32,7 +32,7 @@ ${
   samples.length === 0
     ? html`<p>Usher makes these sample events while it starts: <a href="/">look again</a> in a moment.</p>`
     : html`<p>Sample events of Mette’s, the open one of Ines’. What leaves its state, by your sign-ups or by the clock, is made anew when Usher starts.</p>
-<table><thead><tr><th scope="col">The page</th><th scope="col">Event</th><th scope="col">Somebody’s pass</th></tr></thead>
+<table class="stacked"><thead><tr><th scope="col">The page</th><th scope="col">Event</th><th scope="col">Somebody’s pass</th></tr></thead>
 <tbody>${samples.map(
         ({ label, title, path, passes }) =>
           html`<tr><th scope="row">${link(path, label)}</th><td>${title}</td><td>${passes.map(

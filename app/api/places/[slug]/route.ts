@@ -25,7 +25,7 @@ async function livePlaces(slug: string, locale: Locale): Promise<LivePlaces | nu
   if (!dates) return null;
   const words = dates.map(({ id, ...date }) => {
     const { left, of } = inWords(date, locale).words;
-    return [id, { left: date.left, words: `${left} ${of}` }] as const;
+    return [id, { left: date.left, words: `${left} ${of}`.trim() }] as const;
   });
   const all = { capacity: 0, left: 0, few: false, words: { left: "", of: "" } };
   return { ...all, dates: Object.fromEntries(words) };
@@ -38,7 +38,8 @@ function inWords({ capacity, left }: { capacity: number; left: number }, locale:
     few,
     words: {
       left: t(few ? "places.few" : "places.left", { count: left }),
-      of: t("places.of", { capacity }),
+      // "Every place is taken" says it all.
+      of: left === 0 ? "" : t("places.of", { capacity }),
     },
   };
 }

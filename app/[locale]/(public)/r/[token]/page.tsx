@@ -13,7 +13,7 @@ import { EndedPass } from "./ended-pass";
 import { PassDates } from "./pass-dates";
 import { PassHead } from "./pass-head";
 import { PassMore } from "./pass-more";
-import { DOORS_MS, isPassing, isVoid, passState, passWord } from "./pass-state";
+import { DOORS_MS, isPassing, isVoid, passState, passWord, ticketState } from "./pass-state";
 import { PassStub } from "./pass-stub";
 
 export const dynamic = "force-dynamic";
@@ -63,7 +63,7 @@ export default async function PassPage({ params, searchParams }: Props) {
         locale={locale}
         readerZone={pass.zone}
         admits={person && pass.hadPlace ? `${person.firstName} ${person.lastName}` : null}
-        state={isVoid(state) ? "void" : state === "soon" ? "soon" : "valid"}
+        state={ticketState(state, pass)}
         stub={<PassStub pass={pass} state={state} locale={locale} now={now} />}
       />
       {isVoid(state) && !pass.canChangeDates ? null : (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LivePass } from "@/lib/registrations/read-pass";
-import { passState } from "./pass-state";
+import { passState, ticketState } from "./pass-state";
 
 const startsAt = new Date("2026-12-03T18:30:00Z");
 const endsAt = new Date("2026-12-03T20:00:00Z");
@@ -36,19 +36,21 @@ describe("passState", () => {
   });
 
   it.each([
-    ["held", true, "confirm"],
-    ["waitlisted", true, "confirm"],
-    ["awaiting_approval", true, "confirm"],
-    ["waitlisted", false, "waitlisted"],
-    ["offered", false, "offered"],
-    ["awaiting_approval", false, "requested"],
-    ["declined", false, "declined"],
-    ["expired", true, "lapsed"],
-    ["withdrawn", false, "left"],
-  ] as const)("of a place that is %s (unconfirmed: %s) is %s", (place, unconfirmed, state) => {
+    ["held", true, "confirm", "kept"],
+    ["waitlisted", true, "confirm", "blank"],
+    ["awaiting_approval", true, "confirm", "blank"],
+    ["waitlisted", false, "waitlisted", "blank"],
+    ["offered", false, "offered", "kept"],
+    ["awaiting_approval", false, "requested", "blank"],
+    ["declined", false, "declined", "void"],
+    ["expired", true, "lapsed", "void"],
+    ["withdrawn", false, "left", "void"],
+  ] as const)("of a place that is %s (unconfirmed: %s) is %s, on a ticket that is %s", (...row) => {
+    const [place, unconfirmed, state, ticket] = row;
     const none = { kind: "none" } as const;
     const shown = pass({ place, unconfirmed, link: none, hadPlace: false });
     expect(passState(shown, early)).toBe(state);
+    expect(ticketState(state, shown)).toBe(ticket);
   });
 
   it("puts the event's end before the place's", () => {

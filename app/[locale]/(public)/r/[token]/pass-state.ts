@@ -56,6 +56,17 @@ export function isWaiting(state: PassState): boolean {
   return isPassing(state) && !["waiting", "delayed", "held-there"].includes(state);
 }
 
+/** How much of a ticket it is: printed, kept for somebody, blank while there is no place, or void. */
+export function ticketState(
+  state: PassState,
+  { place }: Pick<LivePass, "place">,
+): "valid" | "soon" | "kept" | "blank" | "void" {
+  if (isVoid(state)) return "void";
+  if (state === "soon") return "soon";
+  if (place === "offered" || place === "held") return "kept";
+  return isWaiting(state) ? "blank" : "valid";
+}
+
 /** What a pass has to say at a moment. */
 export function passState(pass: LivePass, now: Date): PassState {
   if (pass.event.state === "cancelled") return "cancelled";
