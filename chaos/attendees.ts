@@ -139,7 +139,7 @@ async function handBack({ book, random, doors }: Stage, secret: string): Promise
 export function changersOf({ slug }: MadeEvent, count: number): Part[] {
   const busy = new Set<string>();
   return Array.from({ length: count }, () => async (stage) => {
-    await pause(stage.random.between(100, 1_000));
+    await pause(stage.random.between(100, 500));
     const pass = await pickPass(stage, slug);
     if (!pass) return;
     const who = normalizeEmail(pass.email) ?? pass.email;

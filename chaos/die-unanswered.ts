@@ -31,17 +31,26 @@ export async function dieUnanswered(
     match: { method: "POST", path: "/registrants$", organizer: oid },
     fault: { kind: "delay", ms: KEPT_BACK_MS, when: "after" },
   });
-  const signedUp = signUpAt({ ...stage, doors: { ...doors, ports: [port] } }, event);
-  const isDone = await untilDone(control, oid, since);
+  await processes.ready();
+  let isOver = false;
+  const signedUp = signUpAt({ ...stage, doors: { ...doors, ports: [port] } }, event).then(() => {
+    isOver = true;
+  });
+  const isDone = await untilDone(control, oid, since, () => isOver);
   await processes.killAt(port);
   await signedUp;
   return isDone;
 }
 
 /** Waits until a registrant was made and its maker doesn't know; false when that does not happen. */
-async function untilDone(control: SandboxClient, oid: string, since: number): Promise<boolean> {
+async function untilDone(
+  control: SandboxClient,
+  oid: string,
+  since: number,
+  isOver: () => boolean,
+): Promise<boolean> {
   const until = Date.now() + LIMIT_MS;
-  while (Date.now() < until) {
+  while (Date.now() < until && !isOver()) {
     const calls = (await control.ledger(since)).filter(
       ({ organizer, method, path }) =>
         organizer === oid && method === "POST" && path.endsWith("/registrants"),

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { accept, changersOf, giveUp, signUp } from "./attendees";
+import { accept, changersOf, giveUp, signUp, signUpAt } from "./attendees";
 import { check } from "./check";
 import type { Violation } from "./check/violation";
 import { datesOrganizerOf } from "./dates-organizer";
@@ -125,8 +125,13 @@ async function playUnderKills(
   const organizers = events.slice(0, 3).map(organizerOf);
   const movers = events.slice(3, 5).map(moverOf);
   const choosing = events.filter(({ dates }) => dates.length > 0);
-  const changers = choosing.flatMap((event) => [...changersOf(event, 2), datesOrganizerOf(event)]);
-  const load = playLoad(stage, [...attendees, ...organizers, ...movers, ...changers]);
+  // More come to these than to the others, and change their minds.
+  const choosers = choosing.flatMap((event): Part[] => [
+    (own) => signUpAt(own, event),
+    ...changersOf(event, 3),
+    datesOrganizerOf(event),
+  ]);
+  const load = playLoad(stage, [...attendees, ...organizers, ...movers, ...choosers]);
   /** By answers and not by seconds, so that a slow machine gets as far between two kills. */
   const someAnswers = async () => {
     const enough = answers + random.between(5, 80);
