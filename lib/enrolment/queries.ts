@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
 import type { RegistrarName } from "@/lib/db/schema";
 import { nextFirst } from "@/lib/events/next-date";
@@ -126,6 +126,12 @@ export async function markEnrolled(
 ) {
   // Where a link stood before, an entry without one is a next version too.
   if (joinLinkSealed !== null || hasOthers) await countLink(tx, enrolmentId);
+  if (hasOthers)
+    await lockInOrder(
+      tx,
+      sql`registration_id = (select registration_id
+    from enrolments where id = ${enrolmentId}::uuid)`,
+    );
   return tx
     .updateTable("enrolments")
     .set({
@@ -270,6 +276,15 @@ export async function noteReason(
     .execute();
 }
 
+/**
+ * Locks enrolments of which one registration may have several: whoever changes more than one comes
+ * here first, or two would wait for each other.
+ */
+export async function lockInOrder(tx: Tx, which: RawBuilder<unknown>): Promise<void> {
+  await sql`select from enrolments where ${which}
+    order by registration_id, generation for no key update`.execute(tx);
+}
+
 /** Wants every enrolment of these registrations gone; answers those for which work is left, once each. */
 export async function wantWithdrawn(
   tx: Tx,
@@ -277,6 +292,7 @@ export async function wantWithdrawn(
 ): Promise<{ registrationId: string; registrar: RegistrarName }[]> {
   if (registrationIds.length === 0) return [];
   await dropAttendeeTokens(tx, registrationIds);
+  await lockInOrder(tx, sql`registration_id in (${sql.join(registrationIds)})`);
   const rows = await tx
     .updateTable("enrolments")
     .set({

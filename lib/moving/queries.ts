@@ -46,6 +46,8 @@ export async function abandonUnmade(tx: Tx, eventId: string, target: Target): Pr
       join meetings m on m.id = e.meeting_id
       where r.event_id = ${eventId}::uuid and e.wanted = 'enrolled' and not ${isAt(target)}
         and (e.state in ('none', 'pending', 'failed') or ${deadLink})
+      -- As lockInOrder does.
+      order by e.registration_id, e.generation for no key update of e
     ) unmade
     where enrolments.id = unmade.id
     returning registration_id as id, state`.execute(tx);

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { db, withTx } from "@/lib/db/database";
 import { describeDatabase } from "@/test/database";
 import { insertEvent, signUp, type TestEvent } from "@/test/fixtures";
+import { untilWaits } from "@/test/locks";
 import { mailsOf, mustCome, placeOf } from "@/test/places";
 import { changeDates } from "./change-dates";
 import { readChosen } from "./choose-dates";
@@ -72,19 +73,6 @@ async function chooseApart(event: TestEvent, dates: string[]) {
   if (!decision || decision === "look-again") throw new Error("Nobody was faster.");
   const { outcome } = decision;
   return { outcome, id: "registrationId" in outcome ? outcome.registrationId : null };
-}
-
-/** Until this waits for another transaction's lock, or is over. */
-async function untilWaits(done: Promise<unknown>): Promise<void> {
-  let isDone = false;
-  void done.finally(() => {
-    isDone = true;
-  });
-  while (!isDone) {
-    const { rows } = await sql<{ waits: boolean }>`select exists (select from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock') as waits`.execute(db());
-    if (rows[0]?.waits) return;
-  }
 }
 
 /** As `choose`, where nobody may be refused. */
