@@ -21,6 +21,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exi
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "5" },
+    kills: { type: "string" },
     seed: { type: "string" },
     database: { type: "string" },
     report: { type: "string" },
@@ -30,6 +31,7 @@ const rounds = wholeNumber("--rounds", values.rounds);
 const seed = values.seed ? wholeNumber("--seed", values.seed) : Date.now() % 1_000_000;
 if (values.database && !TURNS.some((kind) => kind === values.database))
   refuse(`--database is ${values.database}, and has to be embedded or postgres.`);
+const kills = values.kills ? wholeNumber("--kills", values.kills) : null;
 const kindOf = (round: number) =>
   (values.database as DatabaseKind | undefined) ?? TURNS[round % TURNS.length] ?? "embedded";
 
@@ -51,7 +53,7 @@ const total = {
 };
 for (const [round, kind] of kinds.entries()) {
   const begun = Date.now();
-  const result = await playRound(kind, seed + round, postgres?.url ?? null).catch(say);
+  const result = await playRound(kind, seed + round, postgres?.url ?? null, kills).catch(say);
   report(`round ${round + 1} of ${rounds}, ${kind}, seed ${seed + round}`, result, begun);
 }
 await postgres?.stop();

@@ -43,6 +43,7 @@ export async function playRound(
   kind: DatabaseKind,
   seed: number,
   postgresUrl: string | null,
+  wantedKills: number | null = null,
 ): Promise<RoundResult> {
   const random = randomFrom(seed);
   const world = await makeWorld(kind, postgresUrl);
@@ -52,7 +53,7 @@ export async function playRound(
   try {
     await processes.start();
     await makeTrouble(world.control, random);
-    const unanswered = await playUnderKills(world, processes, book, random);
+    const unanswered = await playUnderKills(world, processes, book, random, wantedKills);
     await processes.killAll();
     await untilQuiet(world.control);
     await world.control.clearFaults();
@@ -108,6 +109,7 @@ async function playUnderKills(
   processes: Processes,
   book: Book,
   random: Random,
+  wanted: number | null,
 ): Promise<number> {
   const { publicUrl, webPorts: ports, control } = world;
   const [events, quiet] = [world.events.slice(0, -1), world.events.at(-1)];
@@ -138,7 +140,7 @@ async function playUnderKills(
     while (answers < enough && processes.complaints.length === 0) await pause(10);
     await pause(random.between(0, 100));
   };
-  const kills = random.between(4, 6);
+  const kills = wanted ?? random.between(4, 6);
   let unanswered = 0;
   for (let kill = 0; kill < kills; kill++) {
     if (kill === 1 && quiet) {

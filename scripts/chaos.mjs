@@ -6,9 +6,9 @@ import { nodePath, root } from "./project.mjs";
 import { endRunning, run } from "./run.mjs";
 import { makeScratch } from "./scratch.mjs";
 
-// `npm run chaos [-- --rounds 200] [--database embedded|postgres] [--seed S]`: the production build
-// under load, killed at random moments; with `--sequences 100` one event through whatever may happen,
-// in any order. chaos/ says what is done and what is checked.
+// `npm run chaos [-- --rounds 200] [--database embedded|postgres] [--seed S] [--kills K]`: the
+// production build under load, killed at random moments; with `--sequences 100` one event through
+// whatever may happen, in any order. chaos/ says what is done and what is checked.
 
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, endRunning);
 

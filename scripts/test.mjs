@@ -82,21 +82,17 @@ async function chaos() {
   if (await build()) await suite("Crash anywhere", "chaos.json", runChaos, readChaos);
 }
 
-/** Five rounds, some of each database beside others: they wait a good deal for processes. */
+/** Five rounds side by side, some of each database, with fewer kills than by command. */
 async function runChaos(file) {
-  const lanes = [
-    ["embedded", 2],
-    ["embedded", 1],
-    ["postgres", 2],
-  ];
+  const lanes = ["embedded", "embedded", "embedded", "postgres", "postgres"];
   // Else those that begin at the same moment would play the same round.
   const seed = Date.now() % 1_000_000;
   const parts = await Promise.all(
-    lanes.map(async ([database, number], lane) => {
+    lanes.map(async (database, lane) => {
       const report = path.join(reports, `chaos-${lane}.json`);
       rmSync(report, { force: true });
-      const options = ["--database", database, "--rounds", String(number), "--report", report];
-      options.push("--seed", String(seed + 10 * lane));
+      const options = ["--database", database, "--rounds", "1", "--kills", "3"];
+      options.push("--seed", String(seed + lane), "--report", report);
       const ran = await run(nodePath(), [path.join(root, "scripts/chaos.mjs"), ...options], {
         env: testEnv(),
       });

@@ -52,8 +52,12 @@ const LONGEST_PLATEAU_SECONDS = 300;
 const SHORT_PLATEAU_SECONDS = 25;
 /** A limit looks at so many seconds of calls or about: a shorter time measures roughly. */
 const WINDOW_SECONDS = 10;
-/** Where even the first call after a wait is refused, the lane goes on so many times slower. */
+/** Where even the first call after a wait is refused, the lane goes on so many times slower, */
 const SLOWER = 4;
+/** but not below a call in a second, of which no second one begins before the first is answered, */
+const ONE_AT_A_TIME = 1;
+/** and where perhaps nothing was ever taken, feels its way towards so many calls a second. */
+const LIKELY_CEILING = 10;
 /** `Retry-After` is whole seconds, rounded up: half a second too much on average. */
 const ROUNDING_SECONDS = 0.5;
 
@@ -95,11 +99,11 @@ export function slowDown(before: Pace | null, throttling: Throttling): Pace | nu
 
 /**
  * Nothing at all was taken since the last wait: somebody else's trouble, or a punishment. It says
- * nothing of a limit, so the lane looks more and more seldom, and rises to what it had been as soon
- * as something is taken.
+ * nothing of a limit: the lane goes on slower, so that one call at a time is refused, and rises to
+ * what it had been as soon as something is taken.
  */
 function afterNothing(before: Pace, pace: number, wait: number): Pace {
-  const start = Math.max(SLOWEST, pace / SLOWER);
+  const start = Math.min(pace, Math.max(ONE_AT_A_TIME, pace / SLOWER));
   const ceiling = Math.max(start, before.ceiling ?? start);
   return { ...before, start, ceiling, plateau: shortPlateau(ceiling, wait), calls: 0 };
 }
@@ -134,7 +138,9 @@ function afterBurst(before: Pace | null, { number, elapsed, wait }: Throttling):
   const start = Math.max(SLOWEST, taken / (elapsed + wait));
   // Of a single second nothing at all may have been lost.
   const most = wait > 1 ? inWholeSeconds(taken, elapsed, wait) : taken / Math.max(1, elapsed);
-  const ceiling = Math.max(start * (1 + (wait > 1 ? RISE : MUCH_LESS)), most);
+  // Right after a wait the whole burst may have been refused.
+  const likely = before && elapsed < 1 ? LIKELY_CEILING : 0;
+  const ceiling = Math.max(start * (1 + (wait > 1 ? RISE : MUCH_LESS)), most, likely);
   return { start, ceiling, plateau: shortPlateau(ceiling, wait), calls: 0, budget };
 }
 
