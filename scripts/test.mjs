@@ -54,21 +54,24 @@ try {
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 
+/** Side by side: each is one process that keeps one core busy. */
 async function lint() {
-  await check("Formatting and lint", () => run(bin(".bin/biome"), ["check", "."]));
-  await check("Types", async () => {
-    // Next's own types of routes, without which a clean clone does not type-check.
-    await writeNextTsconfig();
-    const types = await node("next/dist/bin/next", "typegen");
-    return types.code === 0 ? node("typescript/bin/tsc", "--noEmit") : types;
-  });
-  await check("Dependency rule", () =>
-    node(
-      "dependency-cruiser/bin/dependency-cruiser.mjs",
-      ...["app", "components", "lib", "sandbox", "server.ts", "jobs.ts", "doctor.ts"],
-      ...["--config", ".dependency-cruiser.cjs"],
+  await Promise.all([
+    check("Formatting and lint", () => run(bin(".bin/biome"), ["check", "."])),
+    check("Types", async () => {
+      // Next's own types of routes, without which a clean clone does not type-check.
+      await writeNextTsconfig();
+      const types = await node("next/dist/bin/next", "typegen");
+      return types.code === 0 ? node("typescript/bin/tsc", "--noEmit") : types;
+    }),
+    check("Dependency rule", () =>
+      node(
+        "dependency-cruiser/bin/dependency-cruiser.mjs",
+        ...["app", "components", "lib", "sandbox", "server.ts", "jobs.ts", "doctor.ts"],
+        ...["--config", ".dependency-cruiser.cjs"],
+      ),
     ),
-  );
+  ]);
 }
 
 async function browserTests() {
