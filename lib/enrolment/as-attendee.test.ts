@@ -8,10 +8,10 @@ import { scheduleDeletion } from "@/lib/retention/delete-expired";
 import { deleteExpiredHandler } from "@/lib/retention/delete-expired.job";
 import { hashSecret } from "@/lib/seal";
 import { keepAttendeeToken } from "@/lib/session/attendee-token";
-import { handlers } from "@/lib/worker";
 import { chooseAttendeeScope } from "@/test/attendee-scope";
 import { describeDatabase } from "@/test/database";
 import { handOff, insertEvent, type TestEvent } from "@/test/fixtures";
+import { hurryEnrolments } from "@/test/hurry-enrolments";
 import { SCOPES, useSandbox } from "@/test/sandbox";
 import { linkOf, signedUp } from "@/test/signed-up";
 import { ines, per } from "../../sandbox/people.ts";
@@ -33,16 +33,6 @@ async function signUpAsPer(granted = ASKED): Promise<string> {
   const kept = { handoffHash: hashSecret(handoff), token: accessToken, expiresIn: 3_600 };
   await withTx((tx) => keepAttendeeToken(tx, kept));
   return signedUp(event.slug, { handoff, email: TYPED, locale: "fr" });
-}
-
-/** Back-offs and turns are over, without waiting for them. */
-async function hurry(times = 1): Promise<void> {
-  for (let n = 0; n < times; n += 1) {
-    await sql`update lanes set next_at = now() - interval '1 minute'`.execute(db());
-    await sql`update jobs set run_at = now() - interval '1 minute'
-      where state = 'ready' and name = 'enrolment.reconcile'`.execute(db());
-    await createWorker({ handlers: [...handlers] }).runDue();
-  }
 }
 
 async function writes() {
@@ -73,7 +63,7 @@ describeDatabase("postgres", "a member who lets Usher register them", () => {
     const [kept] = await tokens();
     expect(kept).toMatchObject({ token_sealed: expect.stringMatching(/^v1\./) });
     expect(kept?.registration_id).not.toBeNull();
-    await hurry();
+    await hurryEnrolments();
     const { registrant_id: registrationId, remote_id: remoteId, state } = await enrolment();
     const [post] = await writes();
     expect(post).toMatchObject({ token: "delegated", status: 201 });
@@ -89,7 +79,7 @@ describeDatabase("postgres", "a member who lets Usher register them", () => {
     expect(await tokens()).toEqual([]);
 
     await withdraw(pass, new Date());
-    await hurry();
+    await hurryEnrolments();
     expect(await told()).toEqual([
       ["delegated", 201],
       ["application", 204],
@@ -120,7 +110,7 @@ describeDatabase("postgres", "a member who lets Usher register them", () => {
     ],
   ])("%s is registered by the application's (%i)", async (_name, status, begin) => {
     const pass = await begin();
-    await hurry(2);
+    await hurryEnrolments(2);
     expect(await told()).toEqual([
       ["delegated", status],
       ["application", 204],
@@ -133,20 +123,20 @@ describeDatabase("postgres", "a member who lets Usher register them", () => {
   test("is registered once when the answer is lost, whatever address they typed", async () => {
     await sandbox.control.fault({ ...post, fault: { kind: "done-but-unanswered" } });
     const pass = await signUpAsPer();
-    await hurry(3);
+    await hurryEnrolments(3);
     expect(await told()).toEqual([["delegated", null]]);
     expect(await records()).toHaveLength(1);
     expect((await linkOf(pass))?.kind).toBe("ready");
     // Nothing came of it, and for long enough: the application does it.
     await sandbox.control.fault({ ...post, fault: { kind: "reset" } });
     await withdraw(pass, new Date());
-    await hurry();
+    await hurryEnrolments();
     await signUpAsPer();
-    await hurry();
+    await hurryEnrolments();
     expect(await told()).toHaveLength(3);
     await sql`update enrolments set accepted_at = now() - interval '3 minutes'
       where accepted_at is not null`.execute(db());
-    await hurry(3);
+    await hurryEnrolments(3);
     expect((await told()).slice(2)).toEqual([
       ["delegated", null],
       ["application", 204],
@@ -157,9 +147,9 @@ describeDatabase("postgres", "a member who lets Usher register them", () => {
   test("may be the only one to end it: the organizer is told", async () => {
     await sandbox.control.set({ webinarApplicationCancelsMembers: false });
     const pass = await signUpAsPer();
-    await hurry();
+    await hurryEnrolments();
     await withdraw(pass, new Date());
-    await hurry(2);
+    await hurryEnrolments(2);
     expect(await enrolment()).toMatchObject({ state: "failed", reason: "theirs-to-end" });
     expect(await told()).toEqual([
       ["delegated", 201],
@@ -175,14 +165,14 @@ describeDatabase("postgres", "a member who lets Usher register them", () => {
       sql`update attendee_tokens set expires_at = now() - interval '1 second'`.execute(db());
     const late = await signUpAsPer();
     await runOut();
-    await hurry(2);
+    await hurryEnrolments(2);
     expect(await told()).toEqual([["application", 204]]);
     expect(await tokens()).toEqual([]);
 
     await withdraw(late, new Date());
     const pass = await signUpAsPer();
     chooseAttendeeScope(null);
-    await hurry(3);
+    await hurryEnrolments(3);
     expect((await linkOf(pass))?.kind).toBe("ready");
     expect((await told()).map(([token]) => token)).not.toContain("delegated");
     await runOut();

@@ -12,8 +12,8 @@ import { retryAll } from "@/lib/registrations/retry-registration";
 import { withdraw } from "@/lib/registrations/withdraw";
 import type { EventAccess } from "@/lib/session/access";
 import { authorizeEvent } from "@/lib/session/authorize-event";
-import { handlers } from "@/lib/worker";
 import { describeDatabases } from "@/test/database";
+import { hurryEnrolments } from "@/test/hurry-enrolments";
 import { SCOPES, useSandbox } from "@/test/sandbox";
 import { linkOf, signedUp } from "@/test/signed-up";
 import { aiko, ines, type Person } from "../../sandbox/people.ts";
@@ -58,16 +58,6 @@ async function recordsOf(webinarId: string) {
   return (await sandbox.control.webinar(webinarId))?.registrations ?? [];
 }
 
-/** Enrolments' time has come: back-offs and turns are over, without waiting for them. */
-async function hurry(times = 1): Promise<void> {
-  for (let n = 0; n < times; n += 1) {
-    await sql`update lanes set next_at = now() - interval '1 minute'`.execute(db());
-    await sql`update jobs set run_at = now() - interval '1 minute'
-      where state = 'ready' and name = 'enrolment.reconcile'`.execute(db());
-    await createWorker({ handlers: [...handlers] }).runDue();
-  }
-}
-
 /** The look for the policy is due, and nothing else is. */
 async function recheck(): Promise<void> {
   await sql`update lanes set next_at = now() - interval '1 minute'`.execute(db());
@@ -92,10 +82,10 @@ describeDatabases("a webinar's registrations", () => {
     await sandbox.control.set({ webinarLinks: "personal", webinarLookupMs: NOT_YET });
     const pass = await signedUp(slug, { email: "Amara@Example.org", locale: "fr" });
     // 204 tells nothing, and the record appears a moment later.
-    await hurry();
+    await hurryEnrolments();
     expect(await linkOf(pass)).toEqual({ kind: "waiting", by: null });
     await sandbox.control.set({ webinarLookupMs: 0 });
-    await hurry();
+    await hurryEnrolments();
     const { registrant_id: registrationId, remote_id: remoteId } = await enrolment();
     const [record] = await recordsOf(webinarId);
     expect(record).toMatchObject({
@@ -114,7 +104,7 @@ describeDatabases("a webinar's registrations", () => {
     expect(mail.text).toContain(link?.kind === "ready" ? link.url : "nothing");
 
     await withdraw(pass, new Date());
-    await hurry();
+    await hurryEnrolments();
     expect((await recordsOf(webinarId)).map(({ status }) => status)).toEqual(["canceled"]);
     expect((await enrolment()).state).toBe("withdrawn");
     expect((await writes()).map(({ path, status }) => [path.split("/").at(-1), status])).toEqual([
@@ -128,13 +118,13 @@ describeDatabases("a webinar's registrations", () => {
     await sandbox.control.set({ webinarLinks: "forbidden", webinarLookupMs: 0 });
     await sandbox.control.changeWebinar(webinarId, { isAttendeeEmailNotificationEnabled: false });
     const pass = await signedUp(slug, { email: "amara@example.org" });
-    await hurry(2);
+    await hurryEnrolments(2);
     // Teams mails nobody: that is the organizer's to put right, and nothing to be told about.
     expect(await linkOf(pass)).toEqual({ kind: "delayed" });
     expect(await enrolment()).toMatchObject({ state: "failed", reason: "no-way-in" });
     await sandbox.control.changeWebinar(webinarId, { isAttendeeEmailNotificationEnabled: true });
     await retryAll(access);
-    await hurry();
+    await hurryEnrolments();
     expect(await writes()).toHaveLength(1);
     expect(await linkOf(pass)).toEqual({ kind: "by-teams" });
     const mail = await sandbox.control.waitForMail({ to: "amara@example.org" });
@@ -149,7 +139,7 @@ describeDatabases("a webinar's registrations", () => {
     const { slug } = await publishSample();
     await sandbox.control.set({ ...settings, webinarLookupMs: 0 });
     const pass = await signedUp(slug);
-    await hurry();
+    await hurryEnrolments();
     expect((await linkOf(pass))?.kind).toBe("ready");
   });
 
@@ -162,7 +152,7 @@ describeDatabases("a webinar's registrations", () => {
       fault: { kind: "done-but-unanswered" },
     });
     const pass = await signedUp(slug);
-    await hurry(2);
+    await hurryEnrolments(2);
     expect((await linkOf(pass))?.kind).toBe("ready");
     expect(await recordsOf(webinarId)).toHaveLength(1);
   });
@@ -171,12 +161,12 @@ describeDatabases("a webinar's registrations", () => {
     const { slug, webinarId } = await publishSample();
     await sandbox.control.set({ webinarLookupMs: NOT_YET });
     const pass = await signedUp(slug);
-    await hurry();
+    await hurryEnrolments();
     await withdraw(pass, new Date());
-    await hurry();
+    await hurryEnrolments();
     expect((await enrolment()).state).toBe("withdrawing");
     await sandbox.control.set({ webinarLookupMs: 0 });
-    await hurry();
+    await hurryEnrolments();
     expect((await recordsOf(webinarId)).map(({ status }) => status)).toEqual(["canceled"]);
     expect((await enrolment()).state).toBe("withdrawn");
   });
@@ -185,11 +175,11 @@ describeDatabases("a webinar's registrations", () => {
     const { slug } = await publishSample();
     await sandbox.control.set({ webinarLookupMs: 3_600_000 });
     const pass = await signedUp(slug);
-    await hurry();
+    await hurryEnrolments();
     expect(await linkOf(pass)).toEqual({ kind: "waiting", by: null });
     await sql`update enrolments set accepted_at = now() - interval '1 hour',
       tried_at = now() - interval '1 hour'`.execute(db());
-    await hurry();
+    await hurryEnrolments();
     expect(await enrolment()).toMatchObject({ state: "failed", reason: "not-shown" });
     expect(await writes()).toHaveLength(1);
   });
@@ -199,21 +189,21 @@ describeDatabases("a webinar's registrations", () => {
     await sandbox.control.set({ webinarLookupMs: 0 });
     await sandbox.control.changeWebinar(webinarId, { isManualApprovalEnabled: true });
     const pass = await signedUp(slug);
-    await hurry();
+    await hurryEnrolments();
     const id = (await enrolment()).remote_id ?? "";
     await sandbox.control.decideRegistration(webinarId, id, "canceled");
     await sql`update enrolments set accepted_at = now() - interval '1 hour'`.execute(db());
-    await hurry();
+    await hurryEnrolments();
     expect(await enrolment()).toMatchObject({ state: "failed", reason: "ended-there" });
     await sandbox.control.changeWebinar(webinarId, { isManualApprovalEnabled: false });
     // Long enough that the new one doesn't show in this run, and the old one does.
     await sandbox.control.set({ webinarLookupMs: 3_000 });
     await new Promise((resolve) => setTimeout(resolve, 3_100));
     await retryAll(access);
-    await hurry(2);
+    await hurryEnrolments(2);
     expect(await linkOf(pass)).toEqual({ kind: "waiting", by: null });
     await sandbox.control.set({ webinarLookupMs: 0 });
-    await hurry();
+    await hurryEnrolments();
     expect((await linkOf(pass))?.kind).toBe("ready");
     expect((await recordsOf(webinarId)).map(({ status }) => status)).toEqual([
       "canceled",
@@ -226,7 +216,7 @@ describeDatabases("a webinar's registrations", () => {
     await sandbox.control.set({ webinarLookupMs: 0 });
     await sandbox.control.changeWebinar(webinarId, { isManualApprovalEnabled: true });
     const pass = await signedUp(slug);
-    await hurry();
+    await hurryEnrolments();
     expect(await linkOf(pass)).toEqual({ kind: "held", as: "pendingApproval" });
     // It is looked at again in minutes, not at once.
     const { rows } = await sql<{ wait: number; lane: string }>`
@@ -236,15 +226,15 @@ describeDatabases("a webinar's registrations", () => {
     expect(rows[0]?.wait).toBeGreaterThan(200);
     const id = (await enrolment()).remote_id ?? "";
     await sandbox.control.decideRegistration(webinarId, id, "waitlisted");
-    await hurry();
+    await hurryEnrolments();
     expect(await linkOf(pass)).toEqual({ kind: "held", as: "waitlisted" });
     await sandbox.control.decideRegistration(webinarId, id, "rejectedByOrganizer");
-    await hurry();
+    await hurryEnrolments();
     expect(await enrolment()).toMatchObject({ state: "failed", reason: "declined-there" });
     expect(await linkOf(pass)).toEqual({ kind: "delayed" });
     await sandbox.control.decideRegistration(webinarId, id, "registered");
     await retryAll(access);
-    await hurry();
+    await hurryEnrolments();
     expect((await linkOf(pass))?.kind).toBe("ready");
   });
 
@@ -252,7 +242,7 @@ describeDatabases("a webinar's registrations", () => {
     const { slug, webinarId } = await publishSample();
     await sandbox.control.set({ webinarLookupMs: 0, applicationPolicy: false });
     const passes = [await signedUp(slug), await signedUp(slug)];
-    await hurry(2);
+    await hurryEnrolments(2);
     for (const pass of passes) expect(await linkOf(pass)).toEqual({ kind: "delayed" });
     expect(await enrolment()).toMatchObject({ state: "failed", reason: "no-policy" });
     // Each was refused once; from then on one call looks for all of them.
@@ -261,7 +251,7 @@ describeDatabases("a webinar's registrations", () => {
     expect(await writes()).toHaveLength(2);
     await sandbox.control.set({ applicationPolicy: [ines.oid] });
     await recheck();
-    await hurry(2);
+    await hurryEnrolments(2);
     for (const pass of passes) expect((await linkOf(pass))?.kind).toBe("ready");
     expect(await recordsOf(webinarId)).toHaveLength(2);
     const left = await db()
