@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { chromium } from "@playwright/test";
-import { CHROMIUM_FLAGS, findChromium } from "../../scripts/find-chromium.mjs";
+import { CHROMIUM_FLAGS, ensureChromium } from "../../scripts/find-chromium.mjs";
 
 export interface Weight {
   /** Bytes in gzip, of everything that the browser loaded. */
@@ -13,7 +13,7 @@ export interface Weight {
 
 /** What a browser loads with each of these pages, each in a browser of its own. */
 export async function weigh(urls: string[]): Promise<Weight[]> {
-  const executablePath = (await findChromium()) ?? undefined;
+  const executablePath = await ensureChromium();
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
   try {
     const weights: Weight[] = [];

@@ -3,6 +3,7 @@ import { closeDatabase, db, openDatabase } from "@/lib/db/database";
 import { migrate } from "@/lib/db/migrate";
 import { insertEvent } from "@/test/fixtures";
 import { readNumbers } from "../support/arguments";
+import { giveFirstCore, leaveFirstCore } from "../support/cores";
 import { benchEnvironment } from "../support/environment";
 import { loadPerCore, printFigures, printTable, round } from "../support/figures";
 import { type Load, startLoad } from "../support/load";
@@ -26,6 +27,7 @@ type Size = typeof DEFAULTS;
 export async function benchSignUps(args: string[]): Promise<void> {
   const size = readNumbers(args, DEFAULTS);
   await buildServers();
+  leaveFirstCore();
   const server = await startDurablePostgres();
   const load = await startLoad();
   try {
@@ -65,6 +67,7 @@ async function measureThroughput(
   const product = await startProduct("web", env);
   const empty = await startEmpty(env);
   const bare = await startBare(env);
+  for (const each of [product, empty, bare]) giveFirstCore(each.process.pid);
   const all = await compare(
     load,
     [
