@@ -168,7 +168,7 @@ async function untilRest({ webPorts }: World): Promise<void> {
   const under = /^usher_jobs\{job="[^"]+",state="(?:due|paused|running)"\} [1-9]/m;
   // Others that are for later wait for their day.
   const retrying =
-    /^usher_jobs\{job="(?:enrolment\.[^"]+|registrations\.deliver-mail)",state="scheduled"\} [1-9]/m;
+    /^usher_jobs\{job="(?:enrolment\.[^"]+|registrations\.deliver-mail|moving\.move-people)",state="scheduled"\} [1-9]/m;
   while (Date.now() < until) {
     const answer = await fetch(`http://127.0.0.1:${webPorts[0]}/api/metrics`).catch(() => null);
     const gauges = answer?.ok ? await answer.text() : null;

@@ -1,9 +1,9 @@
 import type { Snapshot } from "../snapshot";
 import type { Violation } from "./violation";
 
-/** Jobs of the clock, which wait for their day: retention, re-sealing, what runs out, a page's changes, mails before and after an event, idle grants, meetings to look at. */
+/** Jobs of the clock, which wait for their day: retention, re-sealing, what runs out, a page's changes, mails before and after an event, idle grants, meetings to look at, notifications of them. */
 const OF_THE_CLOCK =
-  /^(retention\.|registrations\.hand-on$|events\.(change-page|remind|follow-up)$|organizers\.find-idle$|moving\.move-people$)/;
+  /^(retention\.|registrations\.hand-on$|events\.(change-page|remind|follow-up)$|organizers\.find-idle$|moving\.move-people$|meetings\.keep-subscription$)/;
 
 /** Due in each minute, so also in the one in which somebody looks. */
 const EVERY_MINUTE = /^meetings\.find-due$/;
