@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { EMBEDDED_DATABASE_FLAGS } from "./scripts/project.mjs";
 
 const root = fileURLToPath(new URL("./", import.meta.url));
 /** Where the run's processes log, all of them and every level; test/global-setup.ts looks for secrets in it. */
@@ -84,7 +85,7 @@ export default defineConfig({
     setupFiles: ["./test/setup.ts"],
     pool: "forks",
     sequence: { sequencer: LongestFirst },
-    // A test's database lives too shortly for what V8 spends on making its WebAssembly fast.
+    execArgv: EMBEDDED_DATABASE_FLAGS,
     maxWorkers: 4,
     // A limit for what hangs, far from what a slow machine takes.
     testTimeout: 60_000,

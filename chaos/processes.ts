@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { serverFile } from "../scripts/build.mjs";
-import { root } from "../scripts/project.mjs";
+import { EMBEDDED_DATABASE_FLAGS, root } from "../scripts/project.mjs";
 import type { Random } from "./random";
 
 export interface Seat {
@@ -109,8 +109,7 @@ export class Processes {
       ...(seat.port !== null && { PORT: String(seat.port) }),
     };
     // The channel ends with this process, and the server with the channel: nothing is left over.
-    // Killed long before the embedded database has earned what V8 spends on making it fast.
-    const child = spawn(process.execPath, ["--liftoff-only", serverFile], {
+    const child = spawn(process.execPath, [...EMBEDDED_DATABASE_FLAGS, serverFile], {
       cwd: root,
       env: env as NodeJS.ProcessEnv,
       stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -4,7 +4,7 @@ import { devServerFile, ensureBuilt, prepareDev, serverFile } from "./build.mjs"
 import { claimDirectory } from "./directory-claim.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { isFree } from "./ports.mjs";
-import { root } from "./project.mjs";
+import { EMBEDDED_DATABASE_FLAGS, root } from "./project.mjs";
 import { endRunning } from "./run.mjs";
 import { startSandbox, wantsSandbox } from "./sandbox.mjs";
 import { ServiceEnded, startService } from "./service.mjs";
@@ -96,7 +96,9 @@ async function start() {
   if (stopping) return;
   // With the sandbox the log is a file, and the terminal is for the person at it.
   const stdout = sandboxed && !dev ? "ignore" : "inherit";
-  services.app = startService("Usher", [dev ? devServerFile : serverFile], { env, stdout });
+  const flags = env.DATABASE_URL ? [] : EMBEDDED_DATABASE_FLAGS;
+  const file = dev ? devServerFile : serverFile;
+  services.app = startService("Usher", [...flags, file], { env, stdout });
   const sandboxUp = services.sandbox
     ?.firstLine()
     // An app that has just ended hears it no more, and has said why.
