@@ -101,6 +101,10 @@ export function sandboxClient(controlUrl: string) {
     /** One entry, such as an occurrence, for everybody who has it. */
     changeEntry: (id: string, change: EntryChange) =>
       send<CalendarEntry>("POST", `/calendar/${part(id)}/change`, change),
+    /** Deleted by its organizer in Outlook; a series with all its occurrences. */
+    deleteEntry: (id: string) => send<unknown>("POST", `/calendar/${part(id)}/delete`),
+    /** "This and all following" of a series: another one from this occurrence on. */
+    splitSeries: (id: string) => send<CalendarEntry>("POST", `/calendar/${part(id)}/split`),
     /** A meeting or a webinar took place: its attendance report appears. */
     holdMeeting: (id: string, held: Held) =>
       send<AttendanceReport>("POST", `/meetings/${part(id)}/hold`, held),

@@ -9,8 +9,10 @@ import {
   cancelMeeting,
   changeEntry,
   changeMeeting,
+  deleteEntry,
   entryChangeSchema,
   meetingChangeSchema,
+  splitSeries,
 } from "./graph/change-meeting.ts";
 import { heldSchema, holdMeeting } from "./graph/hold-meeting.ts";
 import { meetingsOf } from "./graph/meetings.ts";
@@ -131,6 +133,10 @@ async function answer(context: Context, call: Call): Promise<Answer | null> {
       );
     case "POST calendar/…/change":
       return orNothing(changeEntry(context, String(id), entryChangeSchema.parse(body)));
+    case "POST calendar/…/delete":
+      return deleteEntry(context, String(id)) ? done : null;
+    case "POST calendar/…/split":
+      return orNothing(splitSeries(context, String(id)));
     case "GET meetings/…":
       return json(200, meetingsOf(context.state, String(id)));
     case "POST meetings/…/change":

@@ -13,6 +13,19 @@ const MAX_PAGE = 1000;
 
 /** Occurrences and single events that touch the window; a series' master never shows here. */
 export function calendarView(on: MeetingCall): Answer {
+  return listed(on, "calendarView", ({ type }) => type !== "seriesMaster");
+}
+
+/** A series' occurrences and exceptions that touch the window; what was deleted is not among them. */
+export function listInstances(on: MeetingCall, id: string): Answer {
+  requireScope(on.caller, READ);
+  // Of what is no series the reference says nothing.
+  if (requireEntry(on, id).type !== "seriesMaster")
+    throw new GraphError(400, "The event is not a recurring one.", "ErrorInvalidRequest");
+  return listed(on, `events('${id}')/instances`, ({ seriesMasterId }) => seriesMasterId === id);
+}
+
+function listed(on: MeetingCall, what: string, isMeant: (entry: CalendarEntry) => boolean): Answer {
   requireScope(on.caller, READ);
   const { query } = on.call;
   refuseUnknownOptions(query);
@@ -24,7 +37,7 @@ export function calendarView(on: MeetingCall): Answer {
     .filter(
       (entry) =>
         entry.owner === on.organizer.oid &&
-        entry.type !== "seriesMaster" &&
+        isMeant(entry) &&
         Date.parse(entry.end) > from &&
         Date.parse(entry.start) < to,
     )
@@ -33,7 +46,7 @@ export function calendarView(on: MeetingCall): Answer {
   return json(
     200,
     {
-      "@odata.context": `${on.metadata}/calendarView`,
+      "@odata.context": `${on.metadata}/${what}`,
       value: found.slice(skip, skip + top).map((entry) => toEvent(entry, view)),
       ...(skip + top < found.length && { "@odata.nextLink": nextLink(on, skip + top) }),
     },
@@ -51,10 +64,13 @@ export function getEvent(on: MeetingCall, id: string): Answer {
   );
 }
 
+/** A series goes with all its occurrences. */
 export function deleteEvent(on: MeetingCall, id: string): Answer {
   requireScope(on.caller, ["Calendars.ReadWrite"]);
   const gone = requireEntry(on, id);
-  on.context.state.calendar = on.context.state.calendar.filter((entry) => entry !== gone);
+  on.context.state.calendar = on.context.state.calendar.filter(
+    (entry) => entry !== gone && !(entry.owner === gone.owner && entry.seriesMasterId === gone.id),
+  );
   on.context.changed();
   eventChanged(on.context, gone, "deleted");
   return { status: 204 };

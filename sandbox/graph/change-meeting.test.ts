@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Meeting } from "../model.ts";
-import { ines, per } from "../people.ts";
+import { ines, per, tomas } from "../people.ts";
 import { type Graph, graphAs, type Running, run } from "../test-tools.ts";
 
 let running: Running;
@@ -62,6 +62,40 @@ test("one occurrence moves alone, the series as a whole", async () => {
   });
   const starts = (await entriesOf(meeting)).map(({ start }) => start);
   expect(starts).toEqual(after.map(({ start }) => later(start, 1)));
+});
+
+test("a series lists its occurrences by pages, the changed among them, and none that was deleted", async () => {
+  const meeting = await titled("Events team weekly");
+  const [master, first, second] = await entriesOf(meeting);
+  const window = `startDateTime=${meeting.start}&endDateTime=${later(meeting.start, 24 * 90)}`;
+  const path = `/v1.0/me/events/${encodeURIComponent(String(master?.id))}/instances?${window}`;
+  const moved = later(String(first?.start), 3);
+  await running.control.changeEntry(String(first?.id), { start: moved });
+  await running.control.deleteEntry(String(second?.id));
+  const page = await graph("GET", path);
+  expect(page.body.value).toHaveLength(10);
+  const rest = await graph("GET", page.body["@odata.nextLink"]);
+  const all = [...page.body.value, ...rest.body.value];
+  expect(all.map(({ seriesMasterId }) => seriesMasterId)).toEqual(Array(11).fill(master?.id));
+  expect(all.find(({ id }) => id === first?.id)).toMatchObject({ type: "exception" });
+  expect(all.some(({ id }) => id === second?.id)).toBe(false);
+  // Whoever was invited has it still, marked.
+  const invited = (await running.control.calendar(tomas.oid)).filter(
+    ({ joinUrl }) => joinUrl === meeting.joinWebUrl,
+  );
+  expect(invited.filter(({ isCancelled }) => isCancelled)).toMatchObject([
+    { start: second?.start },
+  ]);
+  const renamed = { subject: "Weekly, anew", entryIds: "new" as const };
+  await running.control.changeMeeting(meeting.id, renamed);
+  const ids = (await entriesOf(meeting)).map(({ id }) => id);
+  const kept = [master, first].map((entry) => String(entry?.id));
+  expect(ids.filter((id) => all.some((before) => before.id === id) || id === master?.id)).toEqual(
+    kept,
+  );
+  await running.control.deleteEntry(String(master?.id));
+  expect((await graph("GET", path)).status).toBe(404);
+  expect(await entriesOf(meeting)).toEqual([]);
 });
 
 test("a cancelled meeting leaves the organizer's calendar, or stays there marked; its link opens", async () => {

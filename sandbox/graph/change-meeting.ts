@@ -1,13 +1,19 @@
 import { z } from "zod";
 import type { Context } from "../context.ts";
 import type { CalendarEntry, Meeting } from "../model.ts";
+import { newEntryId } from "./create-event.ts";
 import { eventChanged } from "./subscriptions/notify.ts";
 
-/** What people do in Outlook and Teams to a meeting that is planned already. */
-export const meetingChangeSchema = z
+const changeSchema = z
   .strictObject({ subject: z.string(), start: z.iso.datetime(), end: z.iso.datetime() })
   .partial();
-export const entryChangeSchema = meetingChangeSchema.extend({
+
+/** What people do in Outlook and Teams to a meeting that is planned already. */
+export const meetingChangeSchema = changeSchema.extend({
+  /** Nothing promises that the occurrences of a series keep their ids when the series changes. */
+  entryIds: z.enum(["kept", "new"]).default("kept"),
+});
+export const entryChangeSchema = changeSchema.extend({
   isCancelled: z.boolean().optional(),
 });
 export const cancellationSchema = z.strictObject({
@@ -22,7 +28,11 @@ export type EntryChange = z.input<typeof entryChangeSchema>;
 export type Cancellation = z.input<typeof cancellationSchema>;
 
 /** The meeting and what stands in calendars for it; a series moves as a whole. */
-export function changeMeeting(context: Context, id: string, change: MeetingChange): Meeting | null {
+export function changeMeeting(
+  context: Context,
+  id: string,
+  { entryIds, ...change }: z.infer<typeof meetingChangeSchema>,
+): Meeting | null {
   const meeting = context.state.meetings[id];
   if (meeting === undefined) return null;
   const later = (from: string, to = from) => Date.parse(to) - Date.parse(from);
@@ -32,6 +42,7 @@ export function changeMeeting(context: Context, id: string, change: MeetingChang
     if (change.subject !== undefined) entry.subject = change.subject;
     entry.start = shifted(entry.start, startsLater);
     entry.end = shifted(entry.end, endsLater);
+    if (entryIds === "new" && entry.type === "occurrence") entry.id = newEntryId();
     touch(context, entry);
   }
   Object.assign(meeting, change);
@@ -55,6 +66,43 @@ export function changeEntry(
   }
   context.changed();
   return chosen;
+}
+
+/**
+ * The organizer deletes an entry in Outlook, a series with all its occurrences: it leaves their
+ * calendar, and stays in everybody else's, marked.
+ */
+export function deleteEntry(context: Context, id: string): boolean {
+  const { calendar } = context.state;
+  const gone = calendar.filter((entry) => entry.id === id || entry.seriesMasterId === id);
+  const uids = new Set(gone.map(({ iCalUId }) => iCalUId));
+  for (const entry of calendar.filter(({ iCalUId }) => uids.has(iCalUId))) {
+    entry.isCancelled = true;
+    if (entry.isOrganizer) remove(context, entry);
+    else touch(context, entry);
+  }
+  context.changed();
+  return gone.length > 0;
+}
+
+/**
+ * "This and all following" of a series, changed in Outlook: they are a series of their own from then
+ * on, under other ids and the same link. Its master has the id that is answered.
+ */
+export function splitSeries(context: Context, id: string): { id: string } | null {
+  const { calendar } = context.state;
+  const first = calendar.find((entry) => entry.id === id);
+  const master = calendar.find((entry) => entry.id === first?.seriesMasterId);
+  if (first === undefined || master === undefined) return null;
+  const another = { ...master, id: newEntryId(), start: first.start, end: first.end };
+  calendar.push(another);
+  for (const entry of calendar) {
+    if (entry.seriesMasterId !== master.id || entry.start < first.start) continue;
+    Object.assign(entry, { id: newEntryId(), seriesMasterId: another.id, type: "occurrence" });
+    touch(context, entry);
+  }
+  context.changed();
+  return another;
 }
 
 export function cancelMeeting(

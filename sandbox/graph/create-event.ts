@@ -71,7 +71,7 @@ function addEntry(on: MeetingCall, body: JsonObject, transactionId: string | nul
       : null;
   const words = contentOf(body.body);
   const entry: CalendarEntry = {
-    id: `AAMkAG${randomBytes(60).toString("base64").replaceAll("/", "-").replaceAll("+", "_")}=`,
+    id: newEntryId(),
     iCalUId: randomBytes(40).toString("hex").toUpperCase(),
     owner: organizer.oid,
     subject,
@@ -93,6 +93,10 @@ function addEntry(on: MeetingCall, body: JsonObject, transactionId: string | nul
   };
   context.state.calendar.push(entry);
   return entry;
+}
+
+export function newEntryId(): string {
+  return `AAMkAG${randomBytes(60).toString("base64").replaceAll("/", "-").replaceAll("+", "_")}=`;
 }
 
 function contentOf(body: unknown): string {

@@ -2,7 +2,7 @@ import { type Context, graphUrl } from "../context.ts";
 import { type Answer, type Call, json, segmentsOf } from "../http.ts";
 import { type Person, personalTenantId } from "../people.ts";
 import { attendanceReports } from "./attendance.ts";
-import { calendarView, deleteEvent, getEvent } from "./calendar.ts";
+import { calendarView, deleteEvent, getEvent, listInstances } from "./calendar.ts";
 import { authenticate, type Caller, requireLicence, requireScope, requireUser } from "./caller.ts";
 import { createEvent } from "./create-event.ts";
 import { GraphError } from "./errors.ts";
@@ -43,6 +43,8 @@ export async function graph(context: Context, call: Call): Promise<Answer> {
     case "calendarview":
       return byMethod(call, { get: () => calendarView(on) });
     case "events":
+      if (id !== undefined && child?.toLowerCase() === "instances")
+        return byMethod(call, { get: () => listInstances(on, id) });
       return id === undefined
         ? byMethod(call, { post: () => createEvent(on) })
         : byMethod(call, { get: () => getEvent(on, id), delete: () => deleteEvent(on, id) });
