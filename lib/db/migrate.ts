@@ -22,6 +22,7 @@ import * as series from "@/lib/db/migrations/0018-series";
 import * as personalHash from "@/lib/db/migrations/0019-personal-hash";
 import * as attendeeTokens from "@/lib/db/migrations/0020-attendee-tokens";
 import * as bounces from "@/lib/db/migrations/0021-bounces";
+import * as followedDates from "@/lib/db/migrations/0022-followed-dates";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -48,6 +49,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0019-personal-hash": personalHash,
   "0020-attendee-tokens": attendeeTokens,
   "0021-bounces": bounces,
+  "0022-followed-dates": followedDates,
 };
 
 const OLDEST_POSTGRES = 15;

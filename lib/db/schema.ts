@@ -16,6 +16,7 @@ export interface Database {
   event_dates: EventDatesTable;
   event_changes: EventChangesTable;
   followed_meetings: FollowedMeetingsTable;
+  followed_dates: FollowedDatesTable;
   subscriptions: SubscriptionsTable;
   forms: FormsTable;
   members: MembersTable;
@@ -250,6 +251,8 @@ export interface FollowedMeetingsTable {
   event_id: string;
   /** Its entry in the organizer's calendar; null: none was found (yet). */
   entry_id: string | null;
+  /** The series in that calendar, of an event with several dates. */
+  series_id: string | null;
   /**
    * What the meeting was when the organizer last knew: picked, applied or kept. Null before the first
    * look of a meeting that was picked by its link. The event itself may differ, on purpose.
@@ -276,6 +279,28 @@ export interface FollowedMeetingsTable {
   looked_at: Date | null;
   /** Null: not followed (a draft, or over). */
   next_look_at: Date | null;
+}
+
+/**
+ * A date of several that stands in the organizer's calendar, with what its occurrence was when the
+ * organizer last knew. A date without such a row was made by hand.
+ */
+export interface FollowedDatesTable {
+  date_id: string;
+  entry_id: string;
+  starts_at: Date;
+  ends_at: Date;
+  zone: string;
+  /** What the occurrence is now, where nobody has said yet what to do. */
+  new_starts_at: Date | null;
+  new_ends_at: Date | null;
+  new_zone: string | null;
+  /** It is gone, and nobody has said yet what to do. */
+  lost: MeetingLoss | null;
+  /** The organizer says that the date takes place all the same. */
+  dismissed: Defaulted<boolean>;
+  /** When the date last followed by the event's rule. */
+  followed_at: Date | null;
 }
 
 /** What Microsoft is asked to tell: changes in an organizer's calendar, or of one webinar. */

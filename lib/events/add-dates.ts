@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Tx, withTx } from "@/lib/db/database";
+import { lookNow } from "@/lib/meetings/follow";
 import { bumpPage } from "@/lib/pages/bump";
 import { beginMailRound } from "@/lib/registrations/mail-round";
 import { dateOccasion } from "@/lib/registrations/occasions";
@@ -53,6 +54,8 @@ export function addDates(
     await bumpPage(tx, access.eventId);
     await schedulePageChanges(tx, access.eventId);
     await scheduleReminders(tx, access.eventId, now);
+    // What the calendar says of them has to be known before it can change.
+    await lookNow(tx, access.eventId);
     if (!event.choosesDates)
       for (const id of added)
         await beginMailRound(tx, {

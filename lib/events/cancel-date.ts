@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { withTx } from "@/lib/db/database";
+import { type Tx, withTx } from "@/lib/db/database";
 import { bumpPage } from "@/lib/pages/bump";
 import { beginMailRound } from "@/lib/registrations/mail-round";
 import { dateOccasion } from "@/lib/registrations/occasions";
@@ -21,35 +21,45 @@ export function cancelDate(
   dateId: string,
   now: Date,
 ): Promise<CancelDateOutcome> {
-  return withTx(async (tx): Promise<CancelDateOutcome> => {
+  return withTx(async (tx) => {
     const event = await lockEvent(tx, access.eventId);
-    if (event.state !== "open" && event.state !== "closed") return { kind: "not-possible" };
-    const toCome = await tx
-      .selectFrom("event_dates")
-      .select("id")
-      .where("event_id", "=", access.eventId)
-      .where("cancelled_at", "is", null)
-      .where("ends_at", ">", now)
-      .execute();
-    if (!toCome.some(({ id }) => id === dateId)) return { kind: "not-possible" };
-    if (toCome.length === 1) return { kind: "last-one" };
-    await tx
-      .updateTable("event_dates")
-      .set((eb) => ({
-        cancelled_at: now,
-        sequence: eb("sequence", "+", 1),
-        changed_at: sql<Date>`now()`,
-      }))
-      .where("id", "=", dateId)
-      .execute();
-    await bumpPage(tx, access.eventId);
-    await beginMailRound(tx, {
-      eventId: access.eventId,
-      kind: "dates",
-      occasion: dateOccasion("cancelled", dateId),
-      // Also who signed up for it while this waited for the event.
-      before: new Date(),
-    });
-    return { kind: "cancelled" };
+    return cancelLockedDate(tx, event, dateId, now);
   });
+}
+
+/** The same of an event whose row is locked, in the caller's transaction. */
+export async function cancelLockedDate(
+  tx: Tx,
+  event: Pick<Awaited<ReturnType<typeof lockEvent>>, "id" | "state">,
+  dateId: string,
+  now: Date,
+): Promise<CancelDateOutcome> {
+  if (event.state !== "open" && event.state !== "closed") return { kind: "not-possible" };
+  const toCome = await tx
+    .selectFrom("event_dates")
+    .select("id")
+    .where("event_id", "=", event.id)
+    .where("cancelled_at", "is", null)
+    .where("ends_at", ">", now)
+    .execute();
+  if (!toCome.some(({ id }) => id === dateId)) return { kind: "not-possible" };
+  if (toCome.length === 1) return { kind: "last-one" };
+  await tx
+    .updateTable("event_dates")
+    .set((eb) => ({
+      cancelled_at: now,
+      sequence: eb("sequence", "+", 1),
+      changed_at: sql<Date>`now()`,
+    }))
+    .where("id", "=", dateId)
+    .execute();
+  await bumpPage(tx, event.id);
+  await beginMailRound(tx, {
+    eventId: event.id,
+    kind: "dates",
+    occasion: dateOccasion("cancelled", dateId),
+    // Also who signed up for it while this waited for the event.
+    before: new Date(),
+  });
+  return { kind: "cancelled" };
 }

@@ -25,7 +25,8 @@ export async function findComingDates(
     .executeTakeFirstOrThrow();
   const known = await db()
     .selectFrom("event_dates")
-    .select(["starts_at as startsAt", "zone"])
+    .leftJoin("followed_dates as f", "f.date_id", "event_dates.id")
+    .select(["event_dates.starts_at as startsAt", "event_dates.zone", "f.entry_id as entryId"])
     .where("event_id", "=", access.eventId)
     .execute();
   const joinUrl = open(event.joinUrlSealed, meetingSecret(event.meetingId));
@@ -35,9 +36,13 @@ export async function findComingDates(
     now,
   );
   if (answer.kind !== "found") return answer;
+  // An occurrence that moved away from a date of the page is that date's all the same.
+  const entries = new Set(known.map(({ entryId }) => entryId));
   const times = new Set(known.map(({ startsAt }) => startsAt.getTime()));
   return {
     kind: "found",
-    dates: answer.dates.filter((date) => !times.has(date.startsAt.getTime())),
+    dates: answer.dates
+      .filter(({ entryId, startsAt }) => !entries.has(entryId) && !times.has(startsAt.getTime()))
+      .map(({ startsAt, endsAt, zone }) => ({ startsAt, endsAt, zone })),
   };
 }

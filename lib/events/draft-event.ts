@@ -6,6 +6,7 @@ import { bestRegistrar } from "@/lib/enrolment/check-registrars";
 import { meetingSecret } from "@/lib/enrolment/meeting";
 import type { WebinarTerms } from "@/lib/graph/webinars";
 import { keepAsPicked } from "@/lib/meetings/follow";
+import { keepSeen } from "@/lib/meetings/followed-dates";
 import { seal } from "@/lib/seal";
 import { joinUrlHash } from "./join-url-hash";
 import { TITLE_LENGTH } from "./schema";
@@ -28,8 +29,10 @@ export interface PickedMeeting {
   terms?: WebinarTerms | null;
   /** Of the calendar's entry that it was picked from; null where that is to be found yet. */
   entryId?: string | null;
-  /** All dates that the page is to have, where they are several. */
-  dates?: readonly { startsAt: Date; endsAt: Date; zone: string }[];
+  /** The series in the calendar that the entry belongs to. */
+  seriesId?: string | null;
+  /** All dates that the page is to have, where they are several, each by its entry. */
+  dates?: readonly { entryId: string; startsAt: Date; endsAt: Date; zone: string }[];
 }
 
 /**
@@ -59,10 +62,12 @@ export function draftEvent(
           ? "webinar"
           : "external",
     });
+    const occurrences = (picked.dates ?? []).map((date) => ({ ...date, dateId: randomUUID() }));
     await tx
       .insertInto("event_dates")
       .values(
-        (picked.dates?.length ? picked.dates : [picked]).map((date) => ({
+        (occurrences.length > 0 ? occurrences : [{ ...picked, dateId: undefined }]).map((date) => ({
+          id: date.dateId,
           event_id: eventId,
           starts_at: date.startsAt,
           ends_at: date.endsAt,
@@ -72,6 +77,7 @@ export function draftEvent(
       )
       .execute();
     await keepAsPicked(tx, eventId, picked);
+    for (const { dateId, ...occurrence } of occurrences) await keepSeen(tx, dateId, occurrence);
     await tx
       .insertInto("members")
       .values({ event_id: eventId, person_id: person.id, role: "owner" })

@@ -119,10 +119,16 @@ async function readOccurrences(
     .filter((entry) => entry.joinUrl && joinUrlHash(entry.joinUrl) === hash)
     .filter(({ isCancelled, isAllDay, endsAt }) => !isCancelled && !isAllDay && endsAt > from)
     .slice(0, MOST_DATES)
-    .map(({ startsAt, endsAt, zone: theirs }) => ({ startsAt, endsAt, zone: theirs }));
+    .map(({ id, startsAt, endsAt, zone: theirs }) => ({
+      entryId: id,
+      startsAt,
+      endsAt,
+      zone: theirs,
+    }));
 }
 
 interface OccurrenceTime {
+  entryId: string;
   startsAt: Date;
   endsAt: Date;
   zone: string;
@@ -252,7 +258,14 @@ async function untilMade(call: GraphCall, entry: CalendarEntry, startsAt: Date) 
 
 function picked(
   meeting: OnlineMeeting,
-  entry: { id?: string; subject?: string; startsAt: Date; endsAt: Date; zone: string },
+  entry: {
+    id?: string;
+    seriesId?: string | null;
+    subject?: string;
+    startsAt: Date;
+    endsAt: Date;
+    zone: string;
+  },
 ): PickedMeeting {
   return {
     graphId: meeting.id,
@@ -262,6 +275,7 @@ function picked(
     endsAt: entry.endsAt,
     zone: entry.zone,
     entryId: entry.id ?? null,
+    seriesId: entry.seriesId ?? null,
   };
 }
 

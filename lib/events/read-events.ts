@@ -13,6 +13,7 @@ import { deadLink } from "@/lib/enrolment/dead-link";
 import { expectAllLinks } from "@/lib/enrolment/estimate";
 import { enrolmentLane } from "@/lib/enrolment/lane";
 import { readTerms, type ShownTerms } from "@/lib/enrolment/webinar-terms";
+import { datesAsk } from "@/lib/meetings/followed-dates";
 import { type MoveProgress, moveProgress } from "@/lib/moving/move-progress";
 import { type ConnectionHealth, connectionHealth } from "@/lib/organizers/connection-health";
 import type { EventAccess } from "@/lib/session/access";
@@ -153,6 +154,7 @@ const MEETING_ASKS = sql<MeetingAsks | null>`(
     when f.lost is not null and not f.dismissed then 'lost'
     when f.lost is null and f.closed_by_loss and events.state = 'closed' then 'back'
     when f.new_subject is not null or f.new_starts_at is not null then 'changed'
+    when ${datesAsk(sql`events.id`)} then 'changed'
   end
   from followed_meetings f where f.event_id = events.id)`;
 

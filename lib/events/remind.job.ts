@@ -91,6 +91,17 @@ function loadDate(tx: Tx, dateId: string) {
           ),
         ),
       )
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("followed_dates")
+              .select("date_id")
+              .whereRef("followed_dates.date_id", "=", "event_dates.id")
+              .where("followed_dates.lost", "is not", null),
+          ),
+        ),
+      )
       .executeTakeFirst()
   );
 }

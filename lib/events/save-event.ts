@@ -214,7 +214,7 @@ export function loadDate(tx: Db | Tx, eventId: string) {
 }
 
 /** The entries of all its dates show something else than a time anew: their next version. */
-async function showOtherwise(
+export async function showOtherwise(
   tx: Tx,
   eventId: string,
   { isNextVersion }: { isNextVersion: boolean },

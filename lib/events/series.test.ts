@@ -5,8 +5,6 @@ import nodeIcal from "node-ical";
 import { expect, test } from "vitest";
 import { db, withTx } from "@/lib/db/database";
 import { createWorker } from "@/lib/jobs/worker";
-import { enqueueFindDue } from "@/lib/meetings/find-due";
-import { readFollowing } from "@/lib/meetings/read-news";
 import { changeDates } from "@/lib/registrations/change-dates";
 import { exportRoster } from "@/lib/registrations/export-roster";
 import { issuePass } from "@/lib/registrations/pass-secrets";
@@ -105,7 +103,7 @@ async function mailsTo(email: string) {
 }
 
 describeDatabase("postgres", "an event of several dates", () => {
-  test("is picked with its coming dates, and follows none of them by itself", async () => {
+  test("is picked with its coming dates", async () => {
     const personId = await sandbox.connect();
     const entry = (await sandbox.control.calendar(ines.oid)).find(
       ({ subject, type }) => subject === "Events team weekly" && type === "occurrence",
@@ -133,14 +131,6 @@ describeDatabase("postgres", "an event of several dates", () => {
     ]);
     const published = await publishEvent(access, new Date());
     if (published.kind !== "published") throw new Error(`Not published: ${published.kind}`);
-    await sandbox.control.changeMeeting(picked.meeting.graphId, { subject: "Renamed" });
-    await db()
-      .updateTable("followed_meetings")
-      .set({ next_look_at: new Date(0) })
-      .execute();
-    await withTx((tx) => enqueueFindDue(tx, new Date(0)));
-    await drain();
-    expect((await readFollowing(access)).news).toBeNull();
     expect(await readPublicPage(published.slug)).toMatchObject({ choosesDates: false });
   });
 

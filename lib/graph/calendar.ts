@@ -5,6 +5,8 @@ import { graphMoment, toGraphMoment } from "./date-time";
 import { GraphFault } from "./faults";
 
 const PAGE = 50;
+/** More of a series than of a calendar: a year of one on every working day is on two pages. */
+const SERIES_PAGE = 200;
 const FIELDS = [
   "id",
   "subject",
@@ -37,6 +39,8 @@ export interface CalendarEntry {
   joinUrl: string | null;
   organizerName: string | null;
   isRecurring: boolean;
+  /** An occurrence that was changed on its own. */
+  isException: boolean;
   /** The series an occurrence belongs to: all of them share one online meeting. */
   seriesId: string | null;
 }
@@ -78,8 +82,7 @@ export async function listCalendar(
 ): Promise<{ entries: CalendarEntry[]; next: string | null }> {
   const settings = { operation: "calendarView", headers: IN_UTC };
   const query = [
-    `startDateTime=${encodeURIComponent(options.from.toISOString())}`,
-    `endDateTime=${encodeURIComponent(options.to.toISOString())}`,
+    ...windowOf(options),
     `$top=${PAGE}`,
     `$select=${FIELDS}`,
     `$orderby=${encodeURIComponent("start/dateTime")}`,
@@ -91,6 +94,32 @@ export async function listCalendar(
     entries: answer.value.map((each) => toEntry(each, options.zone)),
     next: answer["@odata.nextLink"] ?? null,
   };
+}
+
+/**
+ * The occurrences of a series between two moments, with those that were changed on their own; what
+ * was deleted isn't among them. Null where there is no such series (any more). Pages as of a list.
+ */
+export async function listInstances(
+  call: GraphCall,
+  seriesId: string,
+  options: { from: Date; to: Date; zone: string; pageUrl?: string | null },
+): Promise<{ entries: CalendarEntry[]; next: string | null } | null> {
+  const settings = { operation: "listInstances", headers: IN_UTC };
+  const query = [...windowOf(options), `$top=${SERIES_PAGE}`, `$select=${FIELDS}`].join("&");
+  const path = `${call.root}/events/${encodeURIComponent(seriesId)}/instances?${query}`;
+  try {
+    const answer = options.pageUrl
+      ? await call.getPage(options.pageUrl, page, settings)
+      : await call.get(path, page, settings);
+    return {
+      entries: answer.value.map((each) => toEntry(each, options.zone)),
+      next: answer["@odata.nextLink"] ?? null,
+    };
+  } catch (error) {
+    if (error instanceof GraphFault && error.kind === "not-found") return null;
+    throw error;
+  }
 }
 
 /**
@@ -141,6 +170,13 @@ export async function createCalendarMeeting(
   return toEntry(made, meeting.zone);
 }
 
+function windowOf({ from, to }: { from: Date; to: Date }): string[] {
+  return [
+    `startDateTime=${encodeURIComponent(from.toISOString())}`,
+    `endDateTime=${encodeURIComponent(to.toISOString())}`,
+  ];
+}
+
 function toEntry(raw: z.infer<typeof entry>, zone: string): CalendarEntry {
   const joinUrl = raw.onlineMeeting?.joinUrl || null;
   return {
@@ -155,6 +191,7 @@ function toEntry(raw: z.infer<typeof entry>, zone: string): CalendarEntry {
     isOnline: raw.isOnlineMeeting ?? joinUrl !== null,
     joinUrl,
     organizerName: raw.organizer?.emailAddress?.name ?? null,
+    isException: raw.type === "exception",
     isRecurring: raw.type ? raw.type !== "singleInstance" : Boolean(raw.seriesMasterId),
     seriesId: raw.seriesMasterId ?? null,
   };

@@ -9,6 +9,7 @@ import {
   noteChange,
   publicText,
   saveDate,
+  showOtherwise,
   whatChanges,
 } from "@/lib/events/save-event";
 import { TITLE_LENGTH } from "@/lib/events/schema";
@@ -40,26 +41,29 @@ export async function applyChange(
   taken: Taken,
   { tell, followed, now }: { tell: boolean; followed: boolean; now: Date },
 ): Promise<ApplyOutcome> {
-  const date = await loadDate(tx, event.id);
+  const { dates, lastEndsAt, ...date } = await loadDate(tx, event.id);
   const before: Announced = { title: event.title, ...date };
   const after: Announced = {
     title: taken.subject === null ? event.title : titleOf(taken.subject),
-    ...(taken.time ? { ...taken.time, zone: taken.time.zone ?? date.zone } : date),
+    ...(taken.time && dates === 1 ? { ...taken.time, zone: taken.time.zone ?? date.zone } : date),
   };
+  const endsAt = dates > 1 ? lastEndsAt : after.endsAt;
   const { description, hostName } = event;
   if (findWayIn(publicText({ title: after.title, description, hostName })).length > 0)
     return { kind: "leaks-way-in" };
-  if (event.opensAt && event.opensAt >= after.endsAt) return { kind: "opens-after-end" };
+  if (event.opensAt && event.opensAt >= endsAt) return { kind: "opens-after-end" };
   if (!whatChanges(before, after)) return { kind: "applied", told: 0 };
   const people = tell && after.endsAt > now ? await countTold(tx, event.id) : 0;
   // Sign-ups end with the event at the latest.
-  const closesAt = event.closesAt && event.closesAt > after.endsAt ? null : event.closesAt;
+  const closesAt = event.closesAt && event.closesAt > endsAt ? null : event.closesAt;
   await tx
     .updateTable("events")
     .set({ title: after.title, closes_at: closesAt, updated_at: sql<Date>`now()` })
     .where("id", "=", event.id)
     .execute();
-  await saveDate(tx, event.id, after, { draft: false, isNextVersion: true });
+  // Those of several dates move one by one (notice-dates.ts).
+  if (dates > 1) await showOtherwise(tx, event.id, { isNextVersion: true });
+  else await saveDate(tx, event.id, after, { draft: false, isNextVersion: true });
   await bumpPage(tx, event.id);
   await schedulePageChanges(tx, event.id);
   await scheduleReminders(tx, event.id, now);

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Tx } from "@/lib/db/database";
 import { bumpPage } from "@/lib/pages/bump";
 import { enqueueFindDue } from "./find-due";
+import { datesAsk, forgetSeen } from "./followed-dates";
 
 /** What a meeting was at a moment, as its calendar entry or the webinar says it. */
 export interface SeenMeeting {
@@ -18,11 +19,18 @@ export interface SeenMeeting {
 export async function keepAsPicked(
   tx: Tx,
   eventId: string,
-  picked: (SeenMeeting & { kind?: "meeting" | "webinar"; entryId?: string | null }) | null,
+  picked:
+    | (SeenMeeting & {
+        kind?: "meeting" | "webinar";
+        entryId?: string | null;
+        seriesId?: string | null;
+      })
+    | null,
 ): Promise<void> {
   const known = picked?.kind === "webinar" || picked?.entryId ? picked : null;
   const kept = {
     entry_id: picked?.entryId ?? null,
+    series_id: picked?.seriesId ?? null,
     subject: known?.subject ?? null,
     starts_at: known?.startsAt ?? null,
     ends_at: known?.endsAt ?? null,
@@ -44,6 +52,7 @@ export async function keepAsPicked(
       }),
     )
     .execute();
+  await forgetSeen(tx, eventId);
 }
 
 /** Nothing that the organizer is to answer. */
@@ -90,6 +99,16 @@ export async function followAnother(tx: Tx, eventId: string): Promise<void> {
   await bumpPage(tx, eventId);
 }
 
+/** Has a published event's meeting looked at now, also where it was over. */
+export async function lookNow(tx: Tx, eventId: string): Promise<void> {
+  await tx
+    .updateTable("followed_meetings")
+    .set({ next_look_at: sql<Date>`now()` })
+    .where("event_id", "=", eventId)
+    .execute();
+  await enqueueFindDue(tx, new Date());
+}
+
 /**
  * An event was changed: one that was over may be to come again, and what its meeting's change asks may
  * be answered.
@@ -104,6 +123,7 @@ export async function followAgain(tx: Tx, eventId: string): Promise<void> {
         eb("next_look_at", "is", null),
         eb("new_subject", "is not", null),
         eb("new_starts_at", "is not", null),
+        datesAsk(sql`followed_meetings.event_id`),
       ]),
     )
     .execute();

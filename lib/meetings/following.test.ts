@@ -9,24 +9,22 @@ import { readPublicPage } from "@/lib/events/read-page";
 import { scheduleReminders } from "@/lib/events/remind";
 import { saveEvent } from "@/lib/events/save-event";
 import { laneState } from "@/lib/jobs/lanes";
-import { createWorker } from "@/lib/jobs/worker";
 import { startMove } from "@/lib/moving/start-move";
 import { organizerLane } from "@/lib/organizers/lane";
 import { readPass } from "@/lib/registrations/read-pass";
 import type { EventAccess } from "@/lib/session/access";
 import { authorizeEvent } from "@/lib/session/authorize-event";
 import { utcToLocal } from "@/lib/time/zones";
-import { handlers } from "@/lib/worker";
 import { describeDatabases } from "@/test/database";
 import { entryIn } from "@/test/entries";
 import { editorInput } from "@/test/fixtures";
+import { lookAtMeetings } from "@/test/look-at-meetings";
 import { SCOPES, useSandbox } from "@/test/sandbox";
 import { signedUp } from "@/test/signed-up";
 import type { CalendarEntry, Meeting } from "../../sandbox/model.ts";
 import { ines } from "../../sandbox/people.ts";
 import { type Answer, answerChange } from "./answer-change";
 import { answerLoss } from "./answer-loss";
-import { enqueueFindDue } from "./find-due";
 import { readFollowing } from "./read-news";
 import { setMeetingChanges } from "./set-meeting-changes";
 
@@ -43,17 +41,6 @@ interface World {
   guest: string;
 }
 
-/** Runs what is due, every meeting's look among it. */
-async function look(): Promise<void> {
-  await db()
-    .updateTable("followed_meetings")
-    .set({ next_look_at: new Date(0) })
-    .where("next_look_at", "is not", null)
-    .execute();
-  await withTx((tx) => enqueueFindDue(tx, new Date(0)));
-  await createWorker({ handlers: [...handlers] }).runDue();
-}
-
 /** Publishes what was picked, with somebody on it, and looks for the first time. */
 async function publish(
   picked: Awaited<ReturnType<typeof pickFromCalendar | typeof pickWebinar>>,
@@ -68,7 +55,7 @@ async function publish(
   if (outcome.kind !== "published") throw new Error(`Not published: ${outcome.kind}`);
   const guest = `${randomUUID()}@example.org`;
   const pass = await signedUp(outcome.slug, { email: guest });
-  await look();
+  await lookAtMeetings();
   return { access, slug: outcome.slug, pass, guest };
 }
 
@@ -136,7 +123,7 @@ async function remind({ access }: World): Promise<number> {
     .set({ created_at: new Date(Date.now() - 48 * HOUR_MS) })
     .execute();
   await withTx((tx) => scheduleReminders(tx, access.eventId, new Date(0)));
-  await look();
+  await lookAtMeetings();
   const sent = await db().selectFrom("mails").select("id").where("kind", "=", "reminder").execute();
   return sent.length;
 }
@@ -165,7 +152,7 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
     const start = later(meeting.start, 26);
     const end = later(meeting.end, 26);
     await sandbox.control.changeMeeting(meeting.id, { subject: "Tides, anew", start, end });
-    await look();
+    await lookAtMeetings();
     expect(await readEvent()).toEqual(before);
     const news = await newsOf(world);
     expect(news).toMatchObject({
@@ -175,13 +162,13 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
       people: 1,
     });
     // The same once more is no other question, and what was asked before it is none any more.
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(world)).toEqual(news);
     const old = { answer: "tell" as const, version: 0 };
     expect(await answerChange(world.access, old, new Date())).toEqual({ kind: "overtaken" });
 
     expect(await answer(world, "tell")).toEqual({ kind: "applied", told: 1 });
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(world)).toBeNull();
     expect(await readEvent()).toMatchObject({ title: "Tides, anew", startsAt: new Date(start) });
     expect(await readPublicPage(world.slug)).toMatchObject({ title: "Tides, anew" });
@@ -202,18 +189,18 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
     const world = await publishSample();
     const { id, start, end } = world.meeting;
     await saveByHand(world, { title: "What we call it" });
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(world)).toBeNull();
     await sandbox.control.changeMeeting(id, { subject: "Renamed" });
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(world)).toMatchObject({ title: { ours: "What we call it" }, time: null });
     expect(await answer(world, "keep")).toEqual({ kind: "kept" });
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(world)).toBeNull();
     await sandbox.control.changeMeeting(id, { start: later(start, 2), end: later(end, 2) });
-    await look();
+    await lookAtMeetings();
     expect(await answer(world, "quiet")).toEqual({ kind: "applied", told: 0 });
-    await look();
+    await lookAtMeetings();
     expect(await readEvent()).toMatchObject({
       title: "What we call it",
       startsAt: new Date(later(start, 2)),
@@ -223,13 +210,13 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
     const at = (moment: string) => utcToLocal(new Date(moment), "Europe/Paris");
     await saveByHand(world, { startsAt: at(later(start, 5)), endsAt: at(later(end, 5)) });
     await sandbox.control.changeMeeting(id, { start: later(start, 5), end: later(end, 5) });
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(world)).toBeNull();
     // A title that is a way in stays where it is.
     await sandbox.control.changeMeeting(id, {
       subject: "Join: https://teams.microsoft.com/meet/123456789012?p=secret",
     });
-    await look();
+    await lookAtMeetings();
     expect(await answer(world, "quiet")).toEqual({ kind: "leaks-way-in" });
   });
 
@@ -238,7 +225,7 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
     const { id, start, end, subject } = world.meeting;
     await setMeetingChanges(world.access, "follow");
     await sandbox.control.changeMeeting(id, { start: later(start, 3), end: later(end, 3) });
-    await look();
+    await lookAtMeetings();
     expect(await readEvent()).toMatchObject({ startsAt: new Date(later(start, 3)) });
     expect(await mails(world, "changed")).toHaveLength(1);
     expect(await newsOf(world)).toMatchObject({
@@ -252,7 +239,7 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
       start: later(start, 4),
       end: later(end, 4),
     });
-    await look();
+    await lookAtMeetings();
     expect(await readEvent()).toMatchObject({
       title: "What we call it",
       startsAt: new Date(later(start, 4)),
@@ -268,7 +255,7 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
     const world = await publishSample();
     const [entry] = await entriesOf(world.meeting);
     await sandbox.control.cancelMeeting(world.meeting.id, { entry: "marked" });
-    await look();
+    await lookAtMeetings();
     expect(await readEvent()).toMatchObject({ state: "closed" });
     const lost = await newsOf(world);
     expect(lost).toMatchObject({ kind: "lost", how: "cancelled", closed: true, people: 1 });
@@ -278,7 +265,7 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
 
     // It was a mistake, and is mended in Outlook.
     await sandbox.control.changeEntry(String(entry?.id), { isCancelled: false });
-    await look();
+    await lookAtMeetings();
     const back = await newsOf(world);
     expect(back).toMatchObject({ kind: "back" });
     expect(await readEvent()).toMatchObject({ state: "closed" });
@@ -292,14 +279,14 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
 
     // Deleted for good, and the organizer says that it takes place: asked once.
     await sandbox.control.cancelMeeting(world.meeting.id, { meeting: "gone" });
-    await look();
+    await lookAtMeetings();
     const gone = await newsOf(world);
     expect(gone).toMatchObject({ kind: "lost", how: "deleted" });
     await answerLoss(world.access, {
       answer: "takes-place",
       version: gone?.kind === "lost" ? gone.version : -1,
     });
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(world)).toBeNull();
     expect(await readEvent()).toMatchObject({ state: "open" });
   });
@@ -316,14 +303,14 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
       start: later(String(second?.start), 3),
       end: later(String(second?.end), 3),
     });
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(world)).toBeNull();
     const start = later(String(second?.start), 1);
     await sandbox.control.changeEntry(String(second?.id), {
       start,
       end: later(String(second?.end), 1),
     });
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(world)).toMatchObject({
       kind: "changed",
       time: { is: { startsAt: start } },
@@ -331,7 +318,7 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
 
     // Taken out of the series: another one on that day is not this event's.
     await deleteEntry(second);
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(world)).toMatchObject({ kind: "lost", how: "deleted" });
 
     const meeting = await sandbox.control.sample();
@@ -342,7 +329,7 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
     const other = await publish(pasted, personId);
     expect(await newsOf(other)).toBeNull();
     await sandbox.control.cancelMeeting(meeting.id);
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(other)).toMatchObject({ kind: "lost", how: "deleted" });
   });
 
@@ -354,7 +341,7 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
       displayName: "Webinar, anew",
       start: later(start, -1),
     });
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(world)).toMatchObject({
       kind: "changed",
       title: { is: "Webinar, anew" },
@@ -362,14 +349,14 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
     });
     await sandbox.control.revoke(ines.oid, 50173, "access");
     await sandbox.control.changeWebinar(id, { status: "canceled" });
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(world)).toMatchObject({ kind: "lost", how: "cancelled" });
   });
 
   test("that can't be looked at says so, and holds up nobody", async () => {
     const world = await publishSample();
     await sandbox.control.revoke(ines.oid, 50173, "access");
-    await look();
+    await lookAtMeetings();
     expect(await readFollowing(world.access)).toMatchObject({ trouble: "connection", news: null });
     const lane = organizerLane(world.access.personId);
     expect(await laneState(db(), lane)).toMatchObject({ paused: false });
@@ -379,10 +366,10 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
     const payload = JSON.stringify({ registrationId: randomUUID() });
     const waits = { name: "enrolment.reconcile", payload, lane, run_at: new Date("2036-01-01") };
     await db().insertInto("jobs").values(waits).execute();
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(world)).toBeNull();
     await db().deleteFrom("jobs").where("run_at", "=", waits.run_at).execute();
-    await look();
+    await lookAtMeetings();
     expect(await readFollowing(world.access)).toMatchObject({
       trouble: null,
       news: { kind: "changed" },
@@ -393,7 +380,7 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
     const world = await publishSample();
     const [entry] = await entriesOf(world.meeting);
     await deleteEntry(entry);
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(world)).toMatchObject({ kind: "lost", closed: true });
     const other = (await sandbox.control.meetings(ines.oid)).find(
       ({ id, registration }) => id !== world.meeting.id && registration === null,
@@ -414,7 +401,7 @@ describeDatabases("an event whose meeting changes at Microsoft", ({ kind }) => {
     const target = { meetingId, registrar: "external" } as const;
     expect(await startMove(world.access, target, new Date())).toEqual({ kind: "started" });
     expect((await readEvent()).state).toBe("open");
-    await look();
+    await lookAtMeetings();
     expect(await newsOf(world)).toBeNull();
     expect((await readEvent()).state).toBe("open");
   });

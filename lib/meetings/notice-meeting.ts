@@ -7,6 +7,10 @@ import { log } from "@/lib/log";
 import { bumpPage } from "@/lib/pages/bump";
 import { applyChange, ownZoneKept, type Taken, titleOf } from "./apply-change";
 import { NO_NEWS } from "./follow";
+import { askNothingOfDates, loadFollowedDates } from "./followed-dates";
+import { isSameTime, type Time } from "./is-same-time";
+import { howAllAreLost, matchDates } from "./match-dates";
+import { noticeDates } from "./notice-dates";
 import { nextLook } from "./pace";
 import { type Followed, type FollowedRow, isTold, laterThan, lockFollowed } from "./queries";
 import type { MeetingNow } from "./read-meeting";
@@ -31,10 +35,7 @@ export function noticeMeeting(followed: Followed, found: MeetingNow, now: Date):
     const news =
       found.kind === "lost"
         ? await noticeLoss(tx, event, row, found.how, now)
-        : {
-            ...(await noticeReturn(tx, event, row)),
-            ...(await noticeChange(tx, event, row, found, now)),
-          };
+        : await noticeThere(tx, event, row, found, now);
     await wantSubscription(tx, followed);
     const next = nextLook(now, followed.startsAt, await isTold(tx, followed));
     await tx
@@ -50,6 +51,30 @@ export function noticeMeeting(followed: Followed, found: MeetingNow, now: Date):
   });
 }
 
+async function noticeThere(
+  tx: Tx,
+  event: LockedEvent,
+  row: FollowedRow,
+  found: There,
+  now: Date,
+): Promise<News> {
+  const { series } = found;
+  const dates = series ? await loadFollowedDates(tx, event.id, now) : [];
+  const matched = matchDates(dates, series?.occurrences ?? [], now);
+  const how = howAllAreLost(matched);
+  if (how) return noticeLoss(tx, event, row, how, now);
+  const back = await noticeReturn(tx, event, row);
+  // Before the name: whoever hears of that knows the dates as they are by then.
+  const rule = await readRule(tx, event.id);
+  const asks = await noticeDates(tx, event, matched, { rule, now });
+  return {
+    ...back,
+    ...(await noticeChange(tx, event, row, found, now)),
+    ...(asks && { version: row.version + 1 }),
+    ...(series && { series_id: series.id }),
+  };
+}
+
 /** Sign-ups close, people stay: whether the event is cancelled is its organizer's to say. */
 async function noticeLoss(
   tx: Tx,
@@ -61,6 +86,7 @@ async function noticeLoss(
   if (row.lost !== null) return { lost: how };
   const closes = event.state === "open";
   if (closes) await setState(tx, event.id, "closed");
+  await askNothingOfDates(tx, event.id);
   log.info({ eventId: event.id, how, closes }, "an event's meeting is lost");
   return {
     ...NO_NEWS,
@@ -156,18 +182,6 @@ function asNews(row: FollowedRow, open: Open): News {
     new_zone: open.time?.zone ?? null,
     version: row.version + 1,
   };
-}
-
-interface Time {
-  startsAt: Date;
-  endsAt: Date;
-}
-
-function isSameTime(one: Time, other: Time): boolean {
-  return (
-    one.startsAt.getTime() === other.startsAt.getTime() &&
-    one.endsAt.getTime() === other.endsAt.getTime()
-  );
 }
 
 function timeOf({ starts_at: startsAt, ends_at: endsAt }: FollowedRow): Time | null {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { db, withTx } from "@/lib/db/database";
+import { addDates } from "@/lib/events/add-dates";
 import { cancelEvent } from "@/lib/events/cancel-event";
 import { draftEvent } from "@/lib/events/draft-event";
 import { pickFromCalendar } from "@/lib/events/pick-meeting";
@@ -120,6 +121,26 @@ describeDatabase("postgres", "Microsoft's notifications", () => {
     // Told again right after a look: not at once again.
     await send(note(made));
     expect(await nextLookAt()).toBeGreaterThan(Date.now() + 2_000);
+  });
+
+  test("hasten a look at a page of several dates", async () => {
+    const { meeting, access } = await publish();
+    const hours = (moment: string, count: number) =>
+      new Date(Date.parse(moment) + count * 3_600_000);
+    const { start, end } = meeting;
+    const another = { startsAt: hours(start, 170), endsAt: hours(end, 170), zone: "Europe/Paris" };
+    await addDates(access, [another], new Date());
+    await runDue();
+    expect(await isHastened()).toBe(false);
+    await sandbox.control.changeMeeting(meeting.id, {
+      start: hours(start, 2).toISOString(),
+      end: hours(end, 2).toISOString(),
+    });
+    await expect.poll(isHastened).toBe(true);
+    await runDue();
+    expect((await readFollowing(access)).news).toMatchObject({
+      dates: [{ is: { startsAt: hours(start, 2).toISOString() } }],
+    });
   });
 
   test("come as long as something is followed: renewed, made anew, ended", async () => {

@@ -1,24 +1,22 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
-import { hasSeveralDates } from "@/lib/events/next-date";
+import { hasSeveralDates, nextFirst } from "@/lib/events/next-date";
+import { loadFollowedDates } from "./followed-dates";
 
-/**
- * Followed: of an event that is published, neither cancelled nor over, and of one date. An entry of
- * the calendar says nothing of the other dates of a series.
- */
+/** Followed: of an event that is published, neither cancelled nor over. */
 function live(db: Db | Tx) {
   return db
     .selectFrom("followed_meetings")
     .innerJoin("events", "events.id", "followed_meetings.event_id")
     .innerJoin("meetings", "meetings.id", "events.meeting_id")
     .where("events.state", "in", ["open", "closed"])
-    .where((eb) => eb.not(hasSeveralDates))
     .where((eb) =>
       eb.exists(
         eb
           .selectFrom("event_dates")
           .select("event_dates.id")
           .whereRef("event_dates.event_id", "=", "events.id")
+          .where("event_dates.cancelled_at", "is", null)
           .where("event_dates.ends_at", ">", sql<Date>`now()`),
       ),
     );
@@ -58,8 +56,8 @@ export async function endFollowing(tx: Tx): Promise<void> {
       from events
       where events.id = followed_meetings.event_id and next_look_at <= now()
         and (events.state not in ('open', 'closed') or not exists (
-          select from event_dates where event_dates.event_id = events.id and ends_at > now())
-          or ${hasSeveralDates})
+          select from event_dates where event_dates.event_id = events.id
+            and cancelled_at is null and ends_at > now()))
       returning events.acts_as
     )
     update subscriptions set keep_at = now() from ended where person_id = ended.acts_as`.execute(
@@ -67,10 +65,10 @@ export async function endFollowing(tx: Tx): Promise<void> {
   );
 }
 
-/** A published event with its meeting and what is known of it. */
+/** A published event with its (next) date, its meeting and what is known of it. */
 export async function loadFollowed(db: Db | Tx, eventId: string) {
   const row = await live(db)
-    .innerJoin("event_dates as d", "d.event_id", "events.id")
+    .innerJoin("event_dates", "event_dates.event_id", "events.id")
     .select([
       "events.id as eventId",
       "events.acts_as as actsAs",
@@ -78,19 +76,27 @@ export async function loadFollowed(db: Db | Tx, eventId: string) {
       "meetings.graph_id as graphId",
       "meetings.kind",
       "meetings.join_url_hash as joinUrlHash",
-      "d.starts_at as startsAt",
-      "d.ends_at as endsAt",
-      "d.zone",
+      "event_dates.starts_at as startsAt",
+      "event_dates.ends_at as endsAt",
+      "event_dates.zone",
+      hasSeveralDates.as("severalDates"),
+      sql<Date>`max(event_dates.ends_at) over ()`.as("lastEndsAt"),
       "followed_meetings.entry_id as entryId",
+      "followed_meetings.series_id as seriesId",
       "followed_meetings.starts_at as seenStartsAt",
       "followed_meetings.new_starts_at as newStartsAt",
       "followed_meetings.next_look_at as nextLookAt",
     ])
     .where("events.id", "=", eventId)
-    .orderBy("d.starts_at")
+    .orderBy(nextFirst())
     .limit(1)
     .executeTakeFirst();
-  return row ?? null;
+  if (!row) return null;
+  const now = new Date();
+  const dates = row.severalDates ? await loadFollowedDates(db, eventId, now) : [];
+  /** Occurrences that are to come, as they were when last seen. */
+  const seen = dates.flatMap((date) => (date.seen && date.seen.endsAt > now ? [date.seen] : []));
+  return { ...row, seen };
 }
 
 export type Followed = NonNullable<Awaited<ReturnType<typeof loadFollowed>>>;

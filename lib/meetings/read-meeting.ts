@@ -7,7 +7,9 @@ import type { GraphCall } from "@/lib/graph/client";
 import { getMeeting } from "@/lib/graph/online-meetings";
 import { getWebinar } from "@/lib/graph/webinars";
 import { actFor, ConnectionBroken } from "@/lib/organizers/act-for";
+import type { FoundOccurrence } from "./match-dates";
 import type { Followed } from "./queries";
+import { seriesNow } from "./read-series";
 
 /** What a meeting is now. */
 export type MeetingNow =
@@ -18,6 +20,8 @@ export type MeetingNow =
       subject: string;
       /** Null where nothing says when this event's part of it is: a series without its entry. */
       time: { startsAt: Date; endsAt: Date; zone: string } | null;
+      /** Of an event of several dates, where the calendar has any of them: what says when they are. */
+      series: { id: string | null; occurrences: FoundOccurrence[] } | null;
     }
   | { kind: "lost"; how: MeetingLoss };
 
@@ -30,11 +34,14 @@ export async function readMeeting(
   followed: Followed,
   turn: () => Promise<void>,
 ): Promise<MeetingNow> {
-  const { actsAs, kind, graphId } = followed;
-  if (kind === "meeting") return actFor(actsAs, (call) => meetingNow(call, followed, turn));
+  const { actsAs, kind } = followed;
+  if (kind === "meeting")
+    return actFor(actsAs, (call) =>
+      followed.severalDates ? seriesNow(call, followed, turn) : meetingNow(call, followed, turn),
+    );
   const read = async (call: GraphCall) => {
     await turn();
-    return webinarNow(call, graphId);
+    return webinarNow(call, followed);
   };
   try {
     return await eitherWay(actsAs, read);
@@ -48,12 +55,20 @@ export async function readMeeting(
   }
 }
 
-async function webinarNow(call: GraphCall, id: string): Promise<MeetingNow> {
-  const webinar = await getWebinar(call, id);
+async function webinarNow(
+  call: GraphCall,
+  { graphId, severalDates }: Followed,
+): Promise<MeetingNow> {
+  const webinar = await getWebinar(call, graphId);
   if (!webinar) return { kind: "lost", how: "deleted" };
   if (webinar.status === "canceled") return { kind: "lost", how: "cancelled" };
   const { title, startsAt, endsAt, zone } = webinar;
-  return { kind: "there", entryId: null, subject: title, time: { startsAt, endsAt, zone } };
+  const time = { startsAt, endsAt, zone };
+  if (!severalDates) return { kind: "there", entryId: null, subject: title, time, series: null };
+  // It has one time, whatever dates were added by hand.
+  const only = { ...time, entryId: graphId, isCancelled: false, isException: false };
+  const series = { id: null, occurrences: [only] };
+  return { kind: "there", entryId: null, subject: title, time: null, series };
 }
 
 async function meetingNow(
@@ -68,7 +83,8 @@ async function meetingNow(
   if (entry?.isCancelled) return { kind: "lost", how: "cancelled" };
   if (entry) {
     const { id, subject, startsAt, endsAt } = entry;
-    return { kind: "there", entryId: id, subject, time: { startsAt, endsAt, zone: entry.zone } };
+    const time = { startsAt, endsAt, zone: entry.zone };
+    return { kind: "there", entryId: id, subject, time, series: null };
   }
   // Its link may go on opening it for a while: for whoever deleted it, it is over.
   if (entryId) return { kind: "lost", how: "deleted" };
@@ -81,7 +97,7 @@ async function meetingNow(
     followed.seenStartsAt !== null || startsAt?.getTime() === followed.startsAt.getTime();
   const time =
     isItsOwn && startsAt && endsAt && endsAt > startsAt ? { startsAt, endsAt, zone } : null;
-  return { kind: "there", entryId: null, subject, time };
+  return { kind: "there", entryId: null, subject, time, series: null };
 }
 
 const DAY_MS = 24 * 60 * 60_000;

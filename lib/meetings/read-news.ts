@@ -5,6 +5,9 @@ import { countTold } from "@/lib/events/queries";
 import { loadDate } from "@/lib/events/save-event";
 import type { EventAccess } from "@/lib/session/access";
 import { titleOf } from "./apply-change";
+import { countComing } from "./count-coming";
+import { loadFollowedDates } from "./followed-dates";
+import { isSameTime, type Time } from "./is-same-time";
 
 /** A time as pages show it: ISO, and an IANA zone. */
 export interface ShownTime {
@@ -29,11 +32,20 @@ export type MeetingNews =
       version: number;
       title: Shift<string> | null;
       time: Shift<ShownTime> | null;
+      /** Of several dates those whose occurrence changed; `is` null: it is gone. */
+      dates: (Shift<ShownTime | null> & { id: string; was: ShownTime })[];
       /** So many people would be told. */
       people: number;
     }
   /** The event followed by its rule. */
-  | { kind: "followed"; at: string; title: string | null; time: ShownTime | null };
+  | {
+      kind: "followed";
+      at: string;
+      title: string | null;
+      time: ShownTime | null;
+      /** Of several dates those that followed, as they are now. */
+      dates: { id: string; is: ShownTime; was: string | null; cancelled: boolean }[];
+    };
 
 export interface Following {
   rule: MeetingChanges;
@@ -123,17 +135,75 @@ async function readChange(row: Row, version: number): Promise<MeetingNews | null
       ? { was: subject, is: newSubject, ours: row.title === titleOf(subject) ? null : row.title }
       : null;
   const time = was && is ? { was, is, ours: isOurs ? ours : null } : null;
-  if (!title && !time) return null;
-  return { kind: "changed", version, title, time, people: await countTold(db(), eventId) };
+  const asked = await readAskedDates(eventId);
+  if (!title && !time && asked.length === 0) return null;
+  const ids = asked.map(({ id }) => id);
+  const people =
+    title || time ? await countTold(db(), eventId) : await countComing(db(), eventId, ids);
+  return { kind: "changed", version, title, time, dates: asked, people };
+}
+
+type AskedDate = Extract<MeetingNews, { kind: "changed" }>["dates"][number];
+
+async function readAskedDates(eventId: string): Promise<AskedDate[]> {
+  const dates = await loadFollowedDates(db(), eventId, new Date());
+  return dates.flatMap(({ id, seen, moved, lost, ...date }): AskedDate[] => {
+    if (!seen || (!moved && !lost)) return [];
+    const ours = isSameTime(seen, date) ? null : asShown(date);
+    return [{ id, was: asShown(seen), is: moved && asShown(moved), ours }];
+  });
+}
+
+function asShown({ startsAt, endsAt, zone }: Time & { zone: string }): ShownTime {
+  return { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), zone };
 }
 
 function shown(startsAt: Date | null, endsAt: Date | null, zone: string | null): ShownTime | null {
   if (!startsAt || !endsAt || !zone) return null;
-  return { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), zone };
+  return asShown({ startsAt, endsAt, zone });
 }
 
 /** The last change that was made by the event's rule, with what stood there before. */
 async function readFollowed(eventId: string): Promise<MeetingNews | null> {
+  const last = await readLastChange(eventId);
+  const dates = await readFollowedDates(eventId);
+  const ats = [...(last ? [last.at] : []), ...dates.map(({ at }) => at)];
+  if (ats.length === 0) return null;
+  return {
+    kind: "followed",
+    at: new Date(Math.max(...ats.map((at) => at.getTime()))).toISOString(),
+    title: last?.title ?? null,
+    time: last?.time ?? null,
+    dates: dates.map(({ at: _, ...date }) => date),
+  };
+}
+
+/** Dates whose last change was made by the rule. */
+async function readFollowedDates(eventId: string) {
+  const rows = await db()
+    .selectFrom("event_dates as d")
+    .innerJoin("followed_dates as f", "f.date_id", "d.id")
+    .select(["d.id", "d.starts_at as startsAt", "d.ends_at as endsAt", "d.zone"])
+    .select([
+      "d.previous_starts_at as previousStartsAt",
+      "d.cancelled_at as cancelledAt",
+      "d.changed_at as at",
+    ])
+    .where("d.event_id", "=", eventId)
+    .whereRef("f.followed_at", "=", "d.changed_at")
+    .where("f.followed_at", ">", sql<Date>`now() - make_interval(days => ${FOLLOWED_DAYS})`)
+    .orderBy("d.starts_at")
+    .execute();
+  return rows.map(({ id, previousStartsAt, cancelledAt, at, ...date }) => ({
+    id,
+    at,
+    is: asShown(date),
+    was: cancelledAt ? null : (previousStartsAt?.toISOString() ?? null),
+    cancelled: cancelledAt !== null,
+  }));
+}
+
+async function readLastChange(eventId: string) {
   const last = await db()
     .selectFrom("event_changes as c")
     .innerJoin("events", "events.id", "c.event_id")
@@ -157,9 +227,9 @@ async function readFollowed(eventId: string): Promise<MeetingNews | null> {
     last.startsAt.getTime() !== date.startsAt.getTime() ||
     last.endsAt.getTime() !== date.endsAt.getTime();
   return {
-    kind: "followed",
-    at: last.madeAt.toISOString(),
+    at: last.madeAt,
     title: last.title === last.titleNow ? null : last.title,
-    time: hasMoved ? shown(last.startsAt, last.endsAt, last.zone) : null,
+    // What of several dates comes next is no move.
+    time: hasMoved && date.dates === 1 ? shown(last.startsAt, last.endsAt, last.zone) : null,
   };
 }

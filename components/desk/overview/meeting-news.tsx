@@ -3,10 +3,11 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import type { MemberRole } from "@/lib/db/schema";
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import { type Translate, translator } from "@/lib/i18n/translator";
-import type { Following, MeetingNews as News, Shift, ShownTime } from "@/lib/meetings/read-news";
+import type { Following, MeetingNews as News } from "@/lib/meetings/read-news";
 import { deskDates } from "../dates";
 import { DeskButton } from "../desk-link";
 import { Glyph } from "../glyph";
+import { Followed, Shifts } from "./shifts";
 
 type FormAction = (form: FormData) => Promise<void>;
 
@@ -104,7 +105,13 @@ export function MeetingNews({
       );
     case "changed":
       return (
-        <Banner title={t(`news.changed.${whatOf(news)}`)} sentences={[t("news.changedHelp")]}>
+        <Banner
+          title={t(`news.changed.${whatOf(news)}`)}
+          sentences={[
+            t("news.changedHelp"),
+            news.dates.some(({ is }) => is === null) ? t("news.goneHelp") : null,
+          ]}
+        >
           <Shifts news={news} region={region} words={t} />
           {canEdit ? (
             <form action={answerChange} className="row">
@@ -114,14 +121,16 @@ export function MeetingNews({
                   {t("news.tell", { count: news.people })}
                 </SubmitButton>
               ) : null}
-              <SubmitButton
-                size="small"
-                variant={news.people > 0 ? "plain" : "ink"}
-                name="answer"
-                value="quiet"
-              >
-                {t(news.people > 0 ? "news.quiet" : "news.apply")}
-              </SubmitButton>
+              {news.dates.length === 0 || news.people === 0 ? (
+                <SubmitButton
+                  size="small"
+                  variant={news.people > 0 ? "plain" : "ink"}
+                  name="answer"
+                  value={news.dates.length > 0 ? "tell" : "quiet"}
+                >
+                  {t(news.people > 0 ? "news.quiet" : "news.apply")}
+                </SubmitButton>
+              ) : null}
               <SubmitButton size="small" name="answer" value="keep">
                 {t("news.keep")}
               </SubmitButton>
@@ -134,16 +143,13 @@ export function MeetingNews({
         <Banner
           good
           title={t("news.followed")}
-          sentences={[t("news.followedHelp", { date: moment(news.at) })]}
+          sentences={[
+            t(news.dates.length > 0 ? "news.followedDatesHelp" : "news.followedHelp", {
+              date: moment(news.at),
+            }),
+          ]}
         >
-          <dl className="shifts">
-            {news.title === null ? null : (
-              <Line name={t("news.title")} parts={[[t("news.was"), news.title]]} />
-            )}
-            {news.time ? (
-              <Line name={t("news.time")} parts={[[t("news.was"), when(news.time, region)]]} />
-            ) : null}
-          </dl>
+          <Followed news={news} region={region} now={now} words={t} />
         </Banner>
       );
   }
@@ -177,52 +183,8 @@ function Banner({
   );
 }
 
-/** Old and new of what changed, and what the page says where that was changed by hand. */
-function Shifts({
-  news: { title, time },
-  region,
-  words: t,
-}: {
-  news: Extract<News, { kind: "changed" }>;
-  region: string;
-  words: Translate<"following">;
-}) {
-  function parts<T>({ was, is, ours }: Shift<T>, say: (value: T) => string): [string, string][] {
-    const all: [string, string][] = [
-      [t("news.was"), say(was)],
-      [t("news.is"), say(is)],
-    ];
-    return ours === null ? all : [...all, [t("news.ours"), say(ours)]];
-  }
-  return (
-    <dl className="shifts">
-      {title ? <Line name={t("news.title")} parts={parts(title, (text) => text)} /> : null}
-      {time ? (
-        <Line name={t("news.time")} parts={parts(time, (shown) => when(shown, region))} />
-      ) : null}
-    </dl>
-  );
-}
-
-function Line({ name, parts }: { name: string; parts: [string, string][] }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      {parts.map(([label, value]) => (
-        <dd key={label}>
-          <span className="hint">{label}</span>
-          <b>{value}</b>
-        </dd>
-      ))}
-    </div>
-  );
-}
-
-function when({ startsAt, endsAt, zone }: ShownTime, region: string): string {
-  return deskDates(region, zone).when(startsAt, endsAt);
-}
-
-function whatOf({ title, time }: Extract<News, { kind: "changed" }>) {
+function whatOf({ title, time, dates }: Extract<News, { kind: "changed" }>) {
+  if (dates.length > 0) return title ? "titleAndDates" : "dates";
   return title && time ? "both" : title ? "title" : "time";
 }
 

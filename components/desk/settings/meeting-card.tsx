@@ -9,6 +9,7 @@ import { type ChoiceAction, ChoiceForm } from "./choice-form";
 export function MeetingCard({
   eventId,
   following: { rule, lookedAt },
+  ofDates,
   zone,
   now,
   action,
@@ -17,6 +18,8 @@ export function MeetingCard({
 }: {
   eventId: string;
   following: Following;
+  /** How it goes where there are several dates; null where there is one. */
+  ofDates: string | null;
   zone: string;
   now: number;
   /** Null for whoever may only look, and when nothing can be changed any more. */
@@ -36,6 +39,7 @@ export function MeetingCard({
             {t("rule.lead")}
             {lookedAt ? ` ${t("rule.looked", { date: dates.moment(lookedAt, now) })}` : null}
           </p>
+          {ofDates ? <p>{ofDates}</p> : null}
           {action ? (
             <ChoiceForm
               eventId={eventId}

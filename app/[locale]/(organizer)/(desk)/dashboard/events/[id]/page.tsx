@@ -38,7 +38,7 @@ const LATEST = 5;
 const SOURCES = 8;
 /** What came of an answer to the meeting's news. */
 const MEETING_DID = ["applied", "kept", "reopened", "noted"] as const;
-const MEETING_REFUSED = ["overtaken", "leaks-way-in", "opens-after-end"] as const;
+const MEETING_REFUSED = ["overtaken", "leaks-way-in", "opens-after-end", "dates-left"] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const access = await requireEvent((await params).id, "view");

@@ -148,26 +148,16 @@ export default async function SettingsPage({ params, searchParams }: Props) {
                 words={t}
               />
             ) : null}
-            {event.dates > 1 ? (
-              <section className="card lines" aria-labelledby="meeting-changes">
-                <header className="pad">
-                  <h2 id="meeting-changes">{translator(locale, "following")("rule.title")}</h2>
-                </header>
-                <div>
-                  <p className="grow">{translator(locale, "series")("desk.following")}</p>
-                </div>
-              </section>
-            ) : (
-              <MeetingCard
-                eventId={event.id}
-                following={following}
-                zone={event.zone}
-                now={now.getTime()}
-                action={canEdit ? meetingAction : null}
-                locale={locale}
-                words={translator(locale, "following")}
-              />
-            )}
+            <MeetingCard
+              eventId={event.id}
+              following={following}
+              ofDates={event.dates > 1 ? translator(locale, "series")("desk.following") : null}
+              zone={event.zone}
+              now={now.getTime()}
+              action={canEdit ? meetingAction : null}
+              locale={locale}
+              words={translator(locale, "following")}
+            />
             <AnswersCard
               eventId={event.id}
               setting={answersUntil}
