@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { fillForm, somebody } from "./events";
 import type { Stop } from "./pages";
 import { tenant } from "./tenant";
 
@@ -37,6 +38,11 @@ export const STATES: Record<string, Said> = {
     passes: { "a link on its way": "Your place is safe" },
   },
   "For members of the organization": { plain: "For members of the organization" },
+  "Temporarily can’t take sign-ups (send its form)": {
+    plain: "Reserve your place",
+    sent: "We can’t take sign‑ups just now",
+  },
+  "About to begin": { plain: "Reserve your place", passes: { "a pass, doors open": "It’s time" } },
   Closed: { plain: "Registration has closed", passes: { "a pass": "You’re in" } },
   Cancelled: { plain: "This event is cancelled", passes: { "a pass": "This event is cancelled" } },
   Over: { plain: "This event is over", passes: { "a pass": "This event is over" } },
@@ -47,6 +53,8 @@ interface Said {
   plain: string;
   /** What a script puts in its place. */
   live?: string;
+  /** The state comes when the form is sent: what it is answered with. */
+  sent?: string;
   passes?: Record<string, string>;
 }
 
@@ -64,6 +72,15 @@ export async function sampleIn(label: string): Promise<string> {
   return found.path;
 }
 
+/** Somebody sends the form: it is answered so, and stands there with what they typed. */
+export async function expectRefused(page: Page, said: string): Promise<void> {
+  const who = somebody("Zoë");
+  await fillForm(page, who);
+  await expect(page.getByRole("alert").getByRole("heading")).toHaveText(said);
+  for (const [field, value] of Object.entries(who))
+    await expect(page.locator(`input[name=${field}]`)).toHaveValue(value);
+}
+
 /** Each sample's page and passes, where a browser that runs scripts says what they are. */
 export async function sampleStops(): Promise<Stop[]> {
   return (await sampleStates()).flatMap(({ label, path, passes }) => {
@@ -72,8 +89,10 @@ export async function sampleStops(): Promise<Stop[]> {
     const page = {
       name: `sample: ${label}`,
       address: path,
-      reach: async (tab: Page) =>
-        expect(tab.locator("#register")).toContainText(said.live ?? said.plain),
+      reach: async (tab: Page) => {
+        await expect(tab.locator("#register")).toContainText(said.live ?? said.plain);
+        if (said.sent) await expectRefused(tab, said.sent);
+      },
     };
     const seen = passes.map((pass) => ({
       name: `sample: ${label}, ${pass.label}`,

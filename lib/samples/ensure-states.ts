@@ -10,6 +10,7 @@ import { register } from "@/lib/registrations/register";
 import { localToUtc, utcToLocal } from "@/lib/time/zones";
 import { publishSample } from "./publish-sample";
 import { readStateSamples } from "./read-states";
+import { refuseSignUps } from "./refuse-sign-ups";
 import { listInSandbox, makeSandboxWebinar } from "./sandbox-control";
 import { type SandboxPerson, signedInAs } from "./sandbox-sign-in";
 import { type Guest, guestAddress, STATES, type StateSample } from "./states";
@@ -23,8 +24,9 @@ const METTE: SandboxPerson = {
   locale: null,
 };
 const ZONE = "Europe/Paris";
-const DAY_MS = 24 * 60 * 60_000;
-const HOUR_MS = 60 * 60_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /**
  * Makes sure that there is a sample event in each state of a public page, and tells the sandbox,
@@ -58,7 +60,7 @@ function makeSamples(samples: readonly StateSample[], now: Date): Promise<void> 
 
 /** By the product's own doors; what is over was published, and signed up for, before it began. */
 async function makeSample(person: { id: string }, sample: StateSample, now: Date): Promise<void> {
-  const startsAt = eveningIn(sample.inDays, now);
+  const startsAt = startOf(sample, now);
   const madeAt = startsAt > now ? now : new Date(startsAt.getTime() - DAY_MS);
   const endsAt = new Date(startsAt.getTime() + HOUR_MS);
   const make = sample.onWebinar ? makeWebinar : makeMeeting;
@@ -71,8 +73,15 @@ async function makeSample(person: { id: string }, sample: StateSample, now: Date
   const choices = { ...sample.choices, registrar, opensAt };
   const { access, slug } = await publishSample(person, picked, choices, madeAt);
   await signUpAll(sample.people ?? [], { slug, eventId: access.eventId }, madeAt);
+  if (sample.refuses) await refuseSignUps(access.eventId);
   if (sample.phase === "closed") await closeEvent(access);
   if (sample.phase === "cancelled") await cancelEvent(access, now);
+}
+
+function startOf({ starts }: StateSample, now: Date): Date {
+  if ("inDays" in starts) return eveningIn(starts.inDays, now);
+  // Meetings begin at whole minutes.
+  return new Date(Math.ceil(now.getTime() / MINUTE_MS + starts.inMinutes) * MINUTE_MS);
 }
 
 /** Six in the evening, so many days from now. */

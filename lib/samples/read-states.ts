@@ -44,7 +44,8 @@ function selectEvents(oid: string) {
     .innerJoin("event_dates", "event_dates.event_id", "events.id")
     .select(["events.title", "events.slug", "events.state", "events.capacity", "events.occupied"])
     .select(["events.opens_at as opensAt", "events.closes_at as closesAt"])
-    .select(["event_dates.ends_at as endsAt", SOMEONE_WAITS.as("someoneWaits")])
+    .select(["event_dates.starts_at as startsAt", "event_dates.ends_at as endsAt"])
+    .select(SOMEONE_WAITS.as("someoneWaits"))
     .select(PASSES.as("passes"))
     .where("persons.oid", "=", oid)
     .where("events.state", "!=", "draft")
@@ -54,8 +55,9 @@ function selectEvents(oid: string) {
 
 type Row = Awaited<ReturnType<typeof selectEvents>>[number];
 
-function isInState(row: Row, { phase, left }: StateSample, now: Date): boolean {
+function isInState(row: Row, { phase, left, starts }: StateSample, now: Date): boolean {
   if (phaseOf(row, now) !== phase) return false;
+  if ("inMinutes" in starts && row.startsAt <= now) return false;
   if (left === undefined) return true;
   const capacity = row.capacity ?? 0;
   const free = row.someoneWaits ? 0 : Math.max(capacity - row.occupied, 0);

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { db } from "@/lib/db/database";
+import { isDatabaseTrouble } from "@/lib/db/trouble";
 import { resetEnv } from "@/lib/env";
 import { describeDatabase } from "@/test/database";
 import { useSandbox } from "@/test/sandbox";
@@ -32,8 +33,11 @@ describeDatabase("postgres", "sample events", () => {
     expect(await sandbox.control.samples()).toEqual(made);
     expect(await countEvents()).toBe(STATES.length);
 
-    const few = made.find(({ label }) => label === "A few places left");
-    await signedUp(few?.path.slice(3) ?? "", { email: "last.one@example.org" });
+    const slugOf = (state: string) =>
+      made.find(({ label }) => label.startsWith(state))?.path.slice(3) ?? "";
+    await signedUp(slugOf("A few places left"), { email: "last.one@example.org" });
+    const refused = signedUp(slugOf("Temporarily can’t"), { email: "refused@example.org" });
+    await expect(refused).rejects.toSatisfy(isDatabaseTrouble);
     await ensureStateSamples(OPEN, new Date(now.getTime() + 6 * DAY_MS));
     const later = await sandbox.control.samples();
     expect(later.map(({ label }) => label)).toEqual(made.map(({ label }) => label));
@@ -41,6 +45,7 @@ describeDatabase("postgres", "sample events", () => {
     expect(anew.map(({ label }) => label)).toEqual([
       "Before it opens",
       "A few places left",
+      "About to begin",
       "Closed",
     ]);
   });

@@ -9,11 +9,13 @@ export interface StateSample {
   phase: Phase;
   /** Where the state is about places: how many are left. */
   left?: "few" | "none";
-  /** When it takes place, in days from when it is made. */
-  inDays: number;
+  /** When it takes place, from when it is made: one evening, or in a moment. */
+  starts: { inDays: number } | { inMinutes: number };
   opensInDays?: number;
   /** Of a webinar whose organizer lets each one in at Teams. */
   onWebinar?: boolean;
+  /** The database takes no sign-up for it (refuse-sign-ups.ts). */
+  refuses?: boolean;
   choices: Omit<SampleChoices, "registrar">;
   /** Who signs up, in this order. */
   people?: Guest[];
@@ -28,13 +30,13 @@ export interface Guest {
   leaves?: boolean;
 }
 
-/** Every state that a public page has, but for the open one and what only an outage brings. */
+/** Every state that a public page has, but for the open one. */
 export const STATES: readonly StateSample[] = [
   {
     label: "Before it opens",
     title: "A name for the new ferry",
     phase: "before",
-    inDays: 26,
+    starts: { inDays: 26 },
     opensInDays: 5,
     choices: {
       accent: "sea",
@@ -49,7 +51,7 @@ The crossing is named at the end of the evening.`,
     title: "Sketching the quay",
     phase: "open",
     left: "few",
-    inDays: 12,
+    starts: { inDays: 12 },
     choices: {
       accent: "amber",
       capacity: 5,
@@ -69,7 +71,7 @@ Bring a **soft pencil** and three sheets.`,
     title: "A night on the lightship",
     phase: "open",
     left: "none",
-    inDays: 17,
+    starts: { inDays: 17 },
     choices: {
       accent: "velvet",
       capacity: 3,
@@ -92,7 +94,7 @@ Bring a **soft pencil** and three sheets.`,
     title: "Mending a sail, stitch by stitch",
     phase: "open",
     left: "none",
-    inDays: 9,
+    starts: { inDays: 9 },
     choices: {
       accent: "rust",
       capacity: 2,
@@ -107,7 +109,7 @@ Bring a **soft pencil** and three sheets.`,
     label: "Held while you confirm your address",
     title: "Swimming in cold water",
     phase: "open",
-    inDays: 14,
+    starts: { inDays: 14 },
     choices: {
       accent: "lagoon",
       capacity: 60,
@@ -123,7 +125,7 @@ Bring a **soft pencil** and three sheets.`,
     label: "On request",
     title: "A morning on the pilot boat",
     phase: "open",
-    inDays: 21,
+    starts: { inDays: 21 },
     choices: {
       accent: "slate",
       capacity: 8,
@@ -137,7 +139,7 @@ Bring a **soft pencil** and three sheets.`,
     label: "Open, on a webinar with an approval of its own",
     title: "Radio at sea: calling, answering, spelling",
     phase: "open",
-    inDays: 19,
+    starts: { inDays: 19 },
     onWebinar: true,
     choices: {
       accent: "lagoon",
@@ -151,7 +153,7 @@ Bring a **soft pencil** and three sheets.`,
     label: "For members of the organization",
     title: "Safety briefing: the new crane",
     phase: "open",
-    inDays: 8,
+    starts: { inDays: 8 },
     choices: {
       accent: "pine",
       capacity: null,
@@ -161,10 +163,37 @@ Bring a **soft pencil** and three sheets.`,
     },
   },
   {
+    label: "Temporarily can’t take sign-ups (send its form)",
+    title: "Knots that hold",
+    phase: "open",
+    starts: { inDays: 11 },
+    refuses: true,
+    choices: {
+      accent: "slate",
+      capacity: null,
+      description: `Six knots, three of them with one hand. Bring two metres of rope.
+
+In this sandbox the database refuses whoever signs up here, as one does whose disk is full: send the form to see what people are told then.`,
+    },
+  },
+  {
+    label: "About to begin",
+    title: "Slack water, live",
+    phase: "open",
+    starts: { inMinutes: 10 },
+    choices: {
+      accent: "sea",
+      capacity: 70,
+      description:
+        "For eleven minutes the estuary stands still. We watch from the pilots’ jetty, and tell when it turns.",
+    },
+    people: [{ firstName: "Ifeoma", lastName: "Adeyemi", pass: "a pass, doors open" }],
+  },
+  {
     label: "Closed",
     title: "Herring: a history",
     phase: "closed",
-    inDays: 4,
+    starts: { inDays: 4 },
     choices: {
       accent: "plum",
       capacity: 150,
@@ -176,7 +205,7 @@ Bring a **soft pencil** and three sheets.`,
     label: "Cancelled",
     title: "Kites over the pier",
     phase: "cancelled",
-    inDays: 6,
+    starts: { inDays: 6 },
     choices: {
       accent: "moss",
       capacity: null,
@@ -188,7 +217,7 @@ Bring a **soft pencil** and three sheets.`,
     label: "Over",
     title: "The harbour in winter",
     phase: "over",
-    inDays: -3,
+    starts: { inDays: -3 },
     choices: {
       accent: "night",
       capacity: 90,
