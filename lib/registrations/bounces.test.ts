@@ -22,7 +22,7 @@ import { sendNow } from "./promise-mail";
 import { scheduleReadBounces } from "./read-bounces";
 import { readPerson } from "./read-person";
 import { register } from "./register";
-import { retryRegistration } from "./retry-registration";
+import { retryAll, retryRegistration } from "./retry-registration";
 import { readRoster } from "./roster";
 import { takeMailEvents } from "./take-mail-events";
 
@@ -185,6 +185,36 @@ describeDatabase("postgres", "mails that come back later", () => {
     expect(await returned()).toHaveLength(6);
     await readMailbox();
     expect(await states(access)).toEqual(now);
+  });
+
+  test("trying all again leaves out what came back for good; one person's is tried when asked", async () => {
+    const refusal = await sandbox.control.fault({
+      service: "smtp",
+      match: { recipient: "refused@example.org" },
+      times: null,
+      fault: { kind: "status", status: 550 },
+    });
+    const access = await world(
+      "ada@bounces.example",
+      "full@bounces.example",
+      "refused@example.org",
+      "amara@example.org",
+    );
+    await readMailbox();
+    await sandbox.control.clearFault(refusal);
+    const gone = { ada: "bounced: no-mailbox", amara: "sent" };
+    expect(await states(access)).toEqual({
+      ...gone,
+      full: "bounced: mailbox-full",
+      refused: expect.stringMatching(/^failed: /),
+    });
+    expect(await retryAll(access)).toBe(2);
+    expect(await states(access)).toEqual({ ...gone, full: "queued", refused: "queued" });
+    await drain();
+    expect(await states(access)).toEqual({ ...gone, full: "sent", refused: "sent" });
+    expect(await retryAll(access)).toBe(0);
+    expect(await retryRegistration(access, (await personNamed(access, "ada")).id)).toBe(1);
+    expect((await states(access)).ada).toBe("queued");
   });
 
   test("told before the answer of the mail server is noted, a mail isn't sent once more", async () => {

@@ -1,7 +1,9 @@
+import { sql } from "kysely";
 import { type Tx, withTx } from "@/lib/db/database";
 import { closeRegistration, closeRegistrationKey } from "@/lib/enrolment/close-registration";
 import { reconcileJob } from "@/lib/enrolment/reconcile";
 import { enqueue, enqueueAll } from "@/lib/jobs/enqueue";
+import { PASSING_REASONS } from "@/lib/mail/bounces/bounce";
 import { closeLeft } from "@/lib/moving/end-move";
 import { organizerLane } from "@/lib/organizers/lane";
 import type { EventAccess } from "@/lib/session/access";
@@ -12,10 +14,17 @@ export function retryRegistration(access: EventAccess, registrationId: string): 
   return withTx((tx) => retry(tx, access, registrationId));
 }
 
-/** Tries again everything of the event that was given up. */
+/**
+ * Tries again everything of the event that was given up, but for mails that came back for good: they
+ * would come back again, and who sends much of that is taken for a sender of junk.
+ */
 export function retryAll(access: EventAccess): Promise<number> {
   return withTx((tx) => retry(tx, access, null));
 }
+
+/** SQL: the mail never went out, or came back by what passes (`isForGood`). */
+const mayArrive = sql<boolean>`(state = 'failed' or bounce_status like '4%'
+  or reason in (${sql.join(PASSING_REASONS)}))`;
 
 async function retry(tx: Tx, access: EventAccess, registrationId: string | null): Promise<number> {
   const ofEvent = tx
@@ -72,6 +81,8 @@ async function retry(tx: Tx, access: EventAccess, registrationId: string | null)
     })
     .where("state", "in", ["failed", "bounced"])
     .where("registration_id", "in", ofEvent)
+    // Of one person the organizer knows why it came back, and asks all the same.
+    .$if(registrationId === null, (query) => query.where(mayArrive))
     .returning("id")
     .execute();
   await enqueueAll(tx, [...enrolmentJobs, ...mails.map(({ id }) => mailJob(id, access.eventId))]);

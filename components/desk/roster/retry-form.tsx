@@ -12,12 +12,15 @@ export function RetryForm({
   eventId,
   registrationId,
   label,
+  hint = "",
   done,
 }: {
   action: RetryAction;
   eventId: string;
   registrationId?: string;
   label: string;
+  /** Said before it is pressed. */
+  hint?: string;
   done: (count: number) => string;
 }) {
   const [state, submit] = useDeskAction(action);
@@ -27,7 +30,7 @@ export function RetryForm({
       {registrationId ? <input type="hidden" name="registrationId" value={registrationId} /> : null}
       <SubmitButton size="small">{label}</SubmitButton>
       <span className="hint" role="status">
-        {state ? done(state.count) : ""}
+        {state ? done(state.count) : hint}
       </span>
     </form>
   );

@@ -143,6 +143,7 @@ export function RosterDesk({
               action={actions.retryAll}
               eventId={event.id}
               label={t("roster.retryAll")}
+              hint={t("roster.retryAllHint")}
               done={(count) => t("overview.retried", { count })}
             />
           ) : null}

@@ -51,9 +51,12 @@ export function bounceReason({ action, status }: Bounce): string {
   return kind === "4" ? "gave-up" : "came-back";
 }
 
+/** Reasons that may pass by themselves. */
+export const PASSING_REASONS: readonly string[] = ["mailbox-full", "gave-up"];
+
 /** Would the same mail come back again, as long as nobody changes the address or its rules? */
 export function isForGood(status: string | null, reason: string | null): boolean {
-  return reason !== "mailbox-full" && reason !== "gave-up" && !status?.startsWith("4");
+  return !PASSING_REASONS.includes(reason ?? "") && !status?.startsWith("4");
 }
 
 function firstIn(texts: string[], find: (text: string) => string | null): string | null {
