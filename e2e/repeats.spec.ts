@@ -77,7 +77,7 @@ for (const javaScriptEnabled of [true, false]) {
       const late = somebody("Second");
       await signUp(second, event.slug, late);
       await expect(second).toHaveURL(new RegExp(`/e/${event.slug}/register#summary$`));
-      const summary = second.getByRole("alert").filter({ hasText: "Every place is taken" });
+      const summary = second.getByRole("alert").filter({ hasText: "Every place was taken" });
       await expect(summary).toBeVisible();
       for (const [field, value] of Object.entries(late))
         await expect(second.locator(`input[name=${field}]`)).toHaveValue(value);

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { violations } from "./support/axe";
 import { guest } from "./support/browsers";
+import { makeEvent, newAttendee } from "./support/event-states";
 import { fillForm, publishEvent, type Somebody, signUp, somebody } from "./support/events";
 import { passIn } from "./support/letters";
 import { giveUp } from "./support/pass-page";
@@ -25,6 +26,13 @@ async function expectTurned(page: Page, said: string | RegExp, scripted: boolean
 /** axe finds nothing. It is a script itself, so it looks where scripts run. */
 async function expectAccessible(page: Page, scripted: boolean): Promise<void> {
   if (scripted) expect(await violations(page)).toEqual([]);
+}
+
+/** The form says in each of its parts that it leads into the line. */
+async function expectLine(page: Page): Promise<void> {
+  await expect(page.getByText("Every place is taken: join the waitlist")).toBeVisible();
+  await expect(page.getByText("This puts you at the end of the waitlist.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Join the waitlist" })).toBeVisible();
 }
 
 async function mailTo({ email }: Somebody, subject: RegExp) {
@@ -58,13 +66,8 @@ for (const scripted of [true, false]) {
       const second = await guest(browser, { javaScriptEnabled: scripted });
       const who = somebody("Second");
       await second.goto(`/e/${slug}`);
-      await expect(
-        second.getByText("If every place is taken, you join the waitlist."),
-      ).toBeVisible();
-      if (scripted) {
-        await expect(second.getByRole("button", { name: "Join the waitlist" })).toBeVisible();
-        await expect(second.getByText("Every place is taken: join the waitlist")).toBeVisible();
-      }
+      if (scripted) await expectLine(second);
+      else await expect(second.getByText(/^If every place is taken, you join/)).toBeVisible();
       await fillForm(second, who);
       await expect(heading(second)).toHaveText("You’re on the waitlist");
       await expect(second.getByText("Number 1", { exact: true })).toBeVisible();
@@ -91,6 +94,42 @@ for (const scripted of [true, false]) {
       await expect(heading(third)).toHaveText(IN);
     });
 
+    test("a page that became full while it was read says one thing, by title, hint and button @desktop", async ({
+      desk,
+      browser,
+    }) => {
+      const organizer = await desk("aiko");
+      const card = (page: Page) => page.getByRole("region", { name: "Registration" });
+      const late = await guest(browser, { javaScriptEnabled: scripted });
+      const who = somebody("Late");
+      await test.step("with no line to join", async () => {
+        const { slug } = await makeEvent(organizer, "aiko", "Full", { fields: { capacity: "1" } });
+        await late.goto(`/e/${slug}`);
+        await newAttendee(slug);
+        await fillForm(late, who);
+        await expect(late.locator("#summary")).toContainText("You haven’t been signed up");
+        await expect(late.getByLabel("Email")).toHaveValue(who.email);
+        await expect(card(late).getByRole("heading").first()).toHaveText(
+          "Every place is taken just now",
+        );
+        await expect(late.getByRole("button", { name: "Try anyway" })).toBeVisible();
+        await expectAccessible(late, scripted);
+      });
+      await test.step("with a line, and something to put right", async () => {
+        const { slug } = await makeEvent(organizer, "aiko", "Line", {
+          fields: { capacity: "1", waitlist: "on" },
+        });
+        await late.goto(`/e/${slug}`);
+        await newAttendee(slug);
+        await fillForm(late, { ...who, lastName: "" });
+        await expect(late.locator("#summary")).toContainText("One thing to put right");
+        await expectLine(late);
+        await expectAccessible(late, scripted);
+        await fillForm(late, who);
+        await expect(heading(late)).toHaveText("You’re on the waitlist");
+      });
+    });
+
     test("an address is confirmed by the mail's button, and its place held meanwhile @desktop", async ({
       desk,
       page,
@@ -111,7 +150,7 @@ for (const scripted of [true, false]) {
       const late = await guest(browser, { javaScriptEnabled: scripted });
       await signUp(late, slug, somebody("Late"));
       await expect(
-        late.getByRole("alert").filter({ hasText: "Every place is taken" }),
+        late.getByRole("alert").filter({ hasText: "Every place was taken" }),
       ).toBeVisible();
 
       const mailed = await guest(browser, { javaScriptEnabled: scripted });

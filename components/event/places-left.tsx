@@ -4,33 +4,41 @@ import { type LivePlaces, useLivePlaces } from "./live-places";
 interface Props {
   slug: string;
   locale: string;
+  /** Every place is taken, as the server saw it for this one reader: true until a script knows more. */
+  isFull?: boolean;
+}
+
+interface HeadWords {
+  open: string;
+  full: string;
+  fullHint: string;
 }
 
 /** The card's head while sign-ups are taken: its title, and the live number of places. */
 export function OpenHead({
-  words,
   counted,
+  words,
   ...event
 }: Props & {
-  words: { open: string; full: string; fullHint: string };
+  words: HeadWords;
   /** The event has a capacity. */
   counted: boolean;
 }) {
   return counted ? <CountedHead words={words} {...event} /> : <Title text={words.open} />;
 }
 
-function CountedHead({ slug, locale, words }: Props & { words: Record<string, string> }) {
+function CountedHead({ slug, locale, isFull, words }: Props & { words: HeadWords }) {
   const places = useLivePlaces(slug, locale);
-  if (places?.left === 0)
+  if (places ? places.left === 0 : isFull)
     return (
       <>
-        <Title text={words.full ?? ""} />
+        <Title text={words.full} />
         <p className="hint">{words.fullHint}</p>
       </>
     );
   return (
     <>
-      <Title text={words.open ?? ""} />
+      <Title text={words.open} />
       {places ? <Meter places={places} /> : <RoomForMeter />}
     </>
   );
@@ -64,14 +72,14 @@ function RoomForMeter() {
   );
 }
 
-/** Words that change when every place is taken; without JavaScript those for when there may be one. */
+/** Words that change when every place is taken; where nobody knows, those for when there may be one. */
 export function WhenFull({
   full,
   otherwise,
   ...event
 }: Props & { full: string; otherwise: string }) {
   const places = useLivePlaces(event.slug, event.locale);
-  return places?.left === 0 ? full : otherwise;
+  return (places ? places.left === 0 : event.isFull) ? full : otherwise;
 }
 
 function Title({ text }: { text: string }) {
@@ -79,7 +87,7 @@ function Title({ text }: { text: string }) {
 }
 
 /** The same number in the bar that stays in reach on a phone. */
-export function ReachPlaces({ slug, locale }: Props) {
+export function ReachPlaces({ slug, locale }: Omit<Props, "isFull">) {
   const places = useLivePlaces(slug, locale);
   if (!places) return null;
   return (

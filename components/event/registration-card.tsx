@@ -9,7 +9,7 @@ import { Until } from "./clock-leaves";
 import type { EventDetails } from "./event-view";
 import { MomentText } from "./event-when";
 import { OpenHead, ReachPlaces, WhenFull } from "./places-left";
-import { hasLine, type PlaceOptions } from "./sign-up-button";
+import { type PlaceOptions, whenFull } from "./sign-up-button";
 
 /** What the card is drawn from besides the event; times are ISO. */
 export interface CardEvent extends EventDetails, Omit<PlaceOptions, "hostName"> {
@@ -25,15 +25,17 @@ interface Props {
   locale: Locale;
   /** What the open card holds: the form, or the way to sign in first. */
   open: ReactNode;
+  /** The page was drawn for this one reader: what it says of places is so now. */
+  exact?: boolean;
 }
 
 /** The registration card in the phase that the event is in. */
-export function RegistrationCard({ event, phase, locale, open }: Props) {
+export function RegistrationCard({ event, phase, locale, open, exact }: Props) {
   const t = translator(locale, "public");
   const label = t("card.label");
   switch (phase) {
     case "open":
-      return <OpenCard event={event} locale={locale} body={open} />;
+      return <OpenCard event={event} locale={locale} body={open} exact={exact} />;
     case "before":
       return (
         <Until
@@ -96,8 +98,19 @@ export function RegistrationCard({ event, phase, locale, open }: Props) {
   }
 }
 
-function OpenCard({ event, locale, body }: { event: CardEvent; locale: Locale; body: ReactNode }) {
+function OpenCard({
+  event,
+  locale,
+  body,
+  exact = false,
+}: {
+  event: CardEvent;
+  locale: Locale;
+  body: ReactNode;
+  exact?: boolean;
+}) {
   const t = translator(locale, "public");
+  const isFull = exact && event.wasFull;
   return (
     <Card
       label={t("card.label")}
@@ -107,6 +120,7 @@ function OpenCard({ event, locale, body }: { event: CardEvent; locale: Locale; b
             slug={event.slug}
             locale={locale}
             counted={event.hasCapacity}
+            isFull={isFull}
             words={{
               open: t(
                 event.audience === "organization"
@@ -115,17 +129,25 @@ function OpenCard({ event, locale, body }: { event: CardEvent; locale: Locale; b
                     ? "card.ask"
                     : "card.open",
               ),
-              full: t(event.waitlist ? "card.fullWaitlist" : "card.full"),
-              fullHint: t(event.waitlist ? "card.fullWaitlistHint" : "card.fullHint"),
+              ...fullWords(event, locale),
             }}
           />
-          <PlacesThen event={event} locale={locale} />
+          {isFull ? null : <PlacesThen event={event} locale={locale} />}
         </>
       }
     >
       {body}
     </Card>
   );
+}
+
+/** What the head says once every place is taken, in step with what the form's button then does. */
+function fullWords({ waitlist, approval }: CardEvent, locale: Locale) {
+  const t = translator(locale, "public");
+  if (!waitlist) return { full: t("card.full"), fullHint: t("card.fullHint") };
+  // The organizer decides first; the line comes after a yes.
+  if (approval) return { full: t("card.full"), fullHint: t("card.fullAskHint") };
+  return { full: t("card.fullWaitlist"), fullHint: t("card.fullWaitlistHint") };
 }
 
 /** Where no script counts the places: how it stood when the page was made. */
@@ -172,8 +194,9 @@ function Head({ title, children }: { title: ReactNode; children?: ReactNode }) {
 }
 
 /** The bar at a phone's lower edge, from the text down to the card; it leaves by itself there. */
-export function ReachBar({ event, phase, locale }: Omit<Props, "open">) {
+export function ReachBar({ event, phase, locale }: Omit<Props, "open" | "exact">) {
   const t = translator(locale, "public");
+  const full = whenFull(event, locale);
   const bar = (
     <div className="reach">
       <p className="reach__about">
@@ -184,13 +207,8 @@ export function ReachBar({ event, phase, locale }: Omit<Props, "open">) {
         )}
       </p>
       <ButtonLink variant="primary" href="#register">
-        {hasLine(event) ? (
-          <WhenFull
-            slug={event.slug}
-            locale={locale}
-            full={t("form.joinWaitlist")}
-            otherwise={t("card.reach")}
-          />
+        {full ? (
+          <WhenFull slug={event.slug} locale={locale} full={full} otherwise={t("card.reach")} />
         ) : (
           t(event.approval ? "form.ask" : "card.reach")
         )}

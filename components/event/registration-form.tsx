@@ -52,6 +52,8 @@ export function RegistrationForm({
       /** People choose among these. */
       choosesDates?: boolean;
       dates?: readonly PublicDate[];
+      /** Every place was taken when this was read. */
+      wasFull?: boolean;
     };
   locale: Locale;
   action?: SignUpAction;
@@ -62,7 +64,7 @@ export function RegistrationForm({
   notice?: ReactNode;
   /** In the place of the event's questions: the editor's, which change as one types. */
   questions?: ReactNode;
-  /** The page was drawn for this one reader: what it says of a date's places is so now. */
+  /** The page was drawn for this one reader: what it says of places is so now. */
   exact?: boolean;
 }) {
   const t = translator(locale, "public");
@@ -135,7 +137,7 @@ export function RegistrationForm({
           words={{ bait: t("form.bait"), work: t("form.work") }}
         />
       )}
-      <SignUpButton event={event} locale={locale} />
+      <SignUpButton event={event} locale={locale} isFull={exact && event.wasFull} />
       {event.hostName === null ? null : (
         <>
           <p className="fine">

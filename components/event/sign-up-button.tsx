@@ -17,21 +17,49 @@ export interface PlaceOptions {
 }
 
 /** What pressing the form's button comes to, and the button. */
-export function SignUpButton({ event, locale }: { event: PlaceOptions; locale: Locale }) {
+export function SignUpButton({
+  event,
+  locale,
+  isFull,
+}: {
+  event: PlaceOptions;
+  locale: Locale;
+  /** Every place is taken, as seen for this one reader. */
+  isFull?: boolean;
+}) {
   const t = translator(locale, "public");
-  const { approval, holdMinutes } = event;
-  const joins = hasLine(event);
+  const { slug, approval, holdMinutes } = event;
+  const full = whenFull(event, locale);
+  const held =
+    holdMinutes === null
+      ? null
+      : t("form.confirmHint", { time: formatRemaining(holdMinutes * 60_000, locale) });
   return (
     <>
       {approval && event.hostName !== null ? (
         <p className="hint">{t("form.approvalHint", { host: event.hostName })}</p>
       ) : null}
-      {joins ? <p className="hint">{t("form.waitlistHint")}</p> : null}
-      {holdMinutes === null ? null : (
+      {hasLine(event) ? (
         <p className="hint">
-          {approval
-            ? t("form.confirmHintNotHeld")
-            : t("form.confirmHint", { time: formatRemaining(holdMinutes * 60_000, locale) })}
+          <WhenFull
+            {...{ slug, locale, isFull }}
+            full={t("form.waitlistHintFull")}
+            otherwise={t("form.waitlistHint")}
+          />
+        </p>
+      ) : null}
+      {held === null ? null : (
+        <p className="hint">
+          {approval ? (
+            t("form.confirmHintNotHeld")
+          ) : (
+            <WhenFull
+              {...{ slug, locale, isFull }}
+              // In the line there is no place to hold.
+              full={hasLine(event) ? t("form.confirmHintNotHeld") : held}
+              otherwise={held}
+            />
+          )}
         </p>
       )}
       <SubmitButton
@@ -40,13 +68,8 @@ export function SignUpButton({ event, locale }: { event: PlaceOptions; locale: L
         block
         pending={approval ? t("form.askPending") : t("form.pending")}
       >
-        {joins ? (
-          <WhenFull
-            slug={event.slug}
-            locale={locale}
-            full={t("form.joinWaitlist")}
-            otherwise={t("form.submit")}
-          />
+        {full ? (
+          <WhenFull {...{ slug, locale, isFull }} full={full} otherwise={t("form.submit")} />
         ) : (
           t(approval ? "form.ask" : "form.submit")
         )}
@@ -55,7 +78,13 @@ export function SignUpButton({ event, locale }: { event: PlaceOptions; locale: L
   );
 }
 
+/** What the button says when every place is taken; null: what it always says. */
+export function whenFull(event: Omit<PlaceOptions, "hostName">, locale: Locale): string | null {
+  if (!event.hasCapacity || event.approval) return null;
+  return translator(locale, "public")(hasLine(event) ? "form.joinWaitlist" : "form.tryAnyway");
+}
+
 /** Does whoever comes too late join a line at once? Where the organizer decides, that comes first. */
-export function hasLine({ waitlist, hasCapacity, approval }: Omit<PlaceOptions, "hostName">) {
+function hasLine({ waitlist, hasCapacity, approval }: Omit<PlaceOptions, "hostName">) {
   return waitlist && hasCapacity && !approval;
 }

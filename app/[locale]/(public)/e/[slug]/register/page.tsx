@@ -77,6 +77,7 @@ export default async function RegisterPage({ params, searchParams }: Props) {
             event={page}
             phase={phase}
             locale={locale}
+            exact
             open={
               page.audience === "organization" && !attendee ? (
                 <>
