@@ -38,7 +38,8 @@ const config: NextConfig = {
     isrFlushToDisk: false,
     // A page's code loads with its first request, so that a start takes two seconds and not three.
     preloadEntriesOnStart: false,
-    serverActions: { bodySizeLimit: "1mb" },
+    // What lib/http/limit-body.ts lets through.
+    serverActions: { bodySizeLimit: "3mb" },
     // Of Next's own modules in a browser, what is used: every page's script is smaller for it.
     turbopackCjsTreeShaking: true,
   },

@@ -2,8 +2,9 @@
 import "./styles/globals.css";
 import "./styles/public.css";
 import { useState } from "react";
-import { type Caught, FailurePage } from "@/components/site/failure-page";
+import { type Caught, type FailureCause, FailurePage } from "@/components/site/failure-page";
 import { TROUBLE_DIGEST } from "@/lib/db/trouble-digest";
+import { TOO_LARGE } from "@/lib/http/too-large";
 
 /**
  * Whatever failed in the browser, in the page's language. The one boundary there is: Next loads each
@@ -17,8 +18,13 @@ export default function GlobalError(caught: Caught) {
     <html lang={lang} dir={dir}>
       <body>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <FailurePage {...caught} unavailable={caught.error.digest === TROUBLE_DIGEST} />
+        <FailurePage {...caught} cause={causeOf(caught.error)} />
       </body>
     </html>
   );
+}
+
+function causeOf({ digest, message }: Caught["error"]): FailureCause {
+  if (digest === TROUBLE_DIGEST) return "unavailable";
+  return message === TOO_LARGE ? "too-large" : "unknown";
 }

@@ -132,7 +132,7 @@ test.describe("raw requests @desktop", () => {
 
   test("a body over the limit, announced or not", async () => {
     const headers = { "content-type": FORM };
-    const body = Buffer.alloc(1024 * 1024 + 1, "a");
+    const body = Buffer.alloc(3 * 1024 * 1024 + 1, "a");
     const announced = await ask({ method: "POST", path: eventPath(), headers, body });
     expect(announced.status).toBe(413);
     expectOurs(announced, /larger than a form here can take/);

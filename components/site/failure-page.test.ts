@@ -5,13 +5,17 @@ import { CATALOGS } from "@/lib/i18n/catalogs";
 import { LOCALES, type Locale } from "@/lib/i18n/locales";
 import { loggedLines } from "@/test/logged-lines";
 import { onRequestError } from "../../instrumentation";
-import { FailurePage } from "./failure-page";
+import { type FailureCause, FailurePage } from "./failure-page";
 import { FailureWords } from "./failure-words";
 
 const nothing = () => {};
 
 /** The boundary's page in a document that holds this markup. */
-function show(markup: string, error: Error & { digest?: string }, unavailable = false): string {
+function show(
+  markup: string,
+  error: Error & { digest?: string },
+  cause: FailureCause = "unknown",
+): string {
   const [, id = "", words = ""] = /id="([^"]+)" data-words="([^"]*)"/.exec(markup) ?? [];
   const dataset = { words: words.replaceAll("&quot;", '"').replaceAll("&amp;", "&") };
   vi.stubGlobal("document", {
@@ -19,18 +23,19 @@ function show(markup: string, error: Error & { digest?: string }, unavailable = 
   });
   onTestFinished(() => void vi.unstubAllGlobals());
   return renderToStaticMarkup(
-    createElement(FailurePage, { error, unavailable, reset: nothing, retry: nothing }),
+    createElement(FailurePage, { error, cause, reset: nothing, retry: nothing }),
   );
 }
 
 const wordsOf = (locale: Locale) => renderToStaticMarkup(createElement(FailureWords, { locale }));
 
 test.each(LOCALES)("says what happened in the words that the page holds, in %s", (locale) => {
-  const { failure, unavailable, stale } = CATALOGS[locale].bare;
-  const said = (error: Error, trouble?: boolean) => show(wordsOf(locale), error, trouble);
+  const { failure, unavailable, stale, tooLarge } = CATALOGS[locale].bare;
+  const said = (error: Error, cause?: FailureCause) => show(wordsOf(locale), error, cause);
   expect(said(new Error("no"))).toContain(`<h1 class="h1">${failure.title}</h1>`);
   expect(said(new Error("no"))).toContain(`>${failure.again}</button>`);
-  expect(said(new Error("no"), true)).toContain(unavailable.title);
+  expect(said(new Error("no"), "unavailable")).toContain(unavailable.title);
+  expect(said(new Error("no"), "too-large")).toContain(tooLarge.title);
   const unknown = Object.assign(new Error("no"), { name: "UnrecognizedActionError" });
   expect(said(unknown)).toContain(stale.title);
   expect(said(unknown)).toContain(`>${stale.reload}</button>`);

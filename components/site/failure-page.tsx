@@ -13,21 +13,26 @@ export interface Caught {
   retry: () => void;
 }
 
+/** Trouble with the database, a form larger than one may be, or nobody knows. */
+export type FailureCause = "unavailable" | "too-large" | "unknown";
+
+/** Which of the page's words say it. */
+const SAID = { unknown: 0, unavailable: 1, "too-large": 3 } as const;
+
 /** "That didn't work": what the error boundary shows. */
 export function FailurePage({
   error,
-  unavailable,
+  cause,
   reset,
   retry,
 }: Caught & {
-  /** It is trouble with the database. */
-  unavailable: boolean;
+  cause: FailureCause;
 }) {
   // What it sends is known no more.
   const stale = error.name === "UnrecognizedActionError";
   // Once, for this is about to take the place of the page that holds them.
   const [words] = useState(readFailureWords);
-  const { title, lead, again, hint } = words[stale ? 2 : unavailable ? 1 : 0];
+  const { title, lead, again, hint } = words[stale ? 2 : SAID[cause]];
   return (
     <BarePage
       title={title}
@@ -40,7 +45,7 @@ export function FailurePage({
         className="button button--primary"
         // Trying again would send the same thing to the same build, and only the server knows whether
         // trouble is over: to draw once more what it said changes nothing.
-        onClick={stale ? () => location.reload() : unavailable ? retry : reset}
+        onClick={stale ? () => location.reload() : cause === "unavailable" ? retry : reset}
       >
         {again}
       </button>

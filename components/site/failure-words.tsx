@@ -8,13 +8,14 @@ import { FAILURE_WORDS, type FailureSaid } from "./read-failure-words";
  * script, which would hold every language.
  */
 export function FailureWords({ locale }: { locale: Locale }) {
-  const { failure, unavailable, stale } = CATALOGS[locale].bare;
+  const { failure, unavailable, stale, tooLarge } = CATALOGS[locale].bare;
   const { reference, ...failed } = failure;
   const { reload, ...updated } = stale;
   const said: FailureSaid = [
     { ...failed, hint: reference },
     unavailable,
     { ...updated, again: reload },
+    tooLarge,
   ];
   return <template id={FAILURE_WORDS} data-words={JSON.stringify(said)} />;
 }

@@ -10,11 +10,12 @@ export interface FailureSentences {
   hint?: string;
 }
 
-/** For what failed, for a database that is away, for what only an older page knew. */
+/** For what failed, for a database that is away, for what only an older page knew, for too long a form. */
 export type FailureSaid = [
   failure: FailureSentences,
   unavailable: FailureSentences,
   stale: FailureSentences,
+  tooLarge: FailureSentences,
 ];
 
 /**

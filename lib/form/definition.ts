@@ -7,6 +7,8 @@ export const MOST_CHOICES = 100;
 export const LABEL_LENGTH = 300;
 export const HELP_LENGTH = 1_000;
 export const CHOICE_LENGTH = 200;
+/** Of all that a form says together, in every language: with what stands round it, a form that can be sent. */
+const FORM_TEXT_LENGTH = 400_000;
 /** Longest answers, where the organizer set no limit or a wider one. */
 export const SHORT_LENGTH = 300;
 export const LONG_LENGTH = 5_000;
@@ -148,10 +150,14 @@ export const formDefinition = z
     items: z.array(item).max(MOST_ITEMS, "tooMany"),
   })
   .superRefine((form, context) => {
-    for (const [at, each] of form.items.entries())
-      checkItem(each, form, at, (path, message) =>
-        context.addIssue({ code: "custom", path: ["items", at, ...path], message }),
-      );
+    let left = FORM_TEXT_LENGTH;
+    for (const [at, each] of form.items.entries()) {
+      const issue: Issue = (path, message) =>
+        context.addIssue({ code: "custom", path: ["items", at, ...path], message });
+      checkItem(each, form, at, issue);
+      left -= itemText(each).length;
+      if (left < 0) return issue(["label"], "tooMuch");
+    }
   });
 
 export type FormDefinition = z.infer<typeof formDefinition>;
@@ -240,13 +246,16 @@ function canDepend(
 
 /** Everything of a form that anybody can read. */
 export function formText({ items }: FormDefinition): string {
-  return items
-    .flatMap((each) => [
-      each.label,
-      each.help,
-      ...("choices" in each ? each.choices.map(({ label }) => label) : []),
-      ...(each.kind === "consent" && each.link ? [each.link.words, { en: each.link.address }] : []),
-    ])
+  return items.map(itemText).join("\n");
+}
+
+function itemText(each: FormItem): string {
+  return [
+    each.label,
+    each.help,
+    ...("choices" in each ? each.choices.map(({ label }) => label) : []),
+    ...(each.kind === "consent" && each.link ? [each.link.words, { en: each.link.address }] : []),
+  ]
     .flatMap((text) => Object.values(text))
     .join("\n");
 }

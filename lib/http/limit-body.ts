@@ -1,8 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import { PICTURE_BYTES } from "@/lib/images/prepare-picture";
 
-/** The most that any form or call may send; Next's own limit for actions, said better. */
-export const BODY_LIMIT = 1024 * 1024;
+/**
+ * The most that any form or call may send: more than a form at all of its limits weighs, in the
+ * script and the spelling that need the most bytes (lib/registrations/largest-form.test.ts). Next's
+ * own limit for actions is the same (next.config.ts), and said less well.
+ */
+export const BODY_LIMIT = 3 * 1024 * 1024;
 /** Where a picture is sent to, and what a form has around it. */
 const PICTURES = /^\/dashboard\/events\/[^/]+\/cover$/;
 const FORM_BYTES = 64 * 1024;

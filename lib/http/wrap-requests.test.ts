@@ -5,6 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { requestScope } from "@/lib/request-scope";
 import { createHttpServer, type HttpServer } from "./http-server";
+import { BODY_LIMIT } from "./limit-body";
 import { pageShelf } from "./page-shelf";
 import {
   type AnsweredRequest,
@@ -446,12 +447,15 @@ describe("what is posted", () => {
     expect(text).toContain(`localhost:${port}`);
   });
 
-  it("is refused when it announces more than a megabyte, and the connection is read to the end", async () => {
+  it("is refused when it announces more than a form can weigh, and the connection is read to the end", async () => {
     const { port } = await serve(readAll);
-    const body = Buffer.alloc(3_000_000, "a");
+    const body = Buffer.alloc(9_000_000, "a");
     const { status, text } = await ask(port, "/e/x", { method: "POST", body });
     expect(status).toBe(413);
     expect(text).toContain("too much text");
+    const headers = { "next-action": "x", accept: "text/x-component" };
+    const called = await ask(port, "/e/x", { method: "POST", body, headers });
+    expect([called.status, called.text]).toEqual([413, "too-large"]);
   });
 
   it("may be as large as a picture where one is sent to", async () => {
@@ -464,7 +468,7 @@ describe("what is posted", () => {
       "content-type": "multipart/form-data; boundary=----usher-test-boundary-0123456789",
     };
     const body = Buffer.concat([
-      Buffer.alloc(3 * 1024 * 1024, "x"),
+      Buffer.alloc(BODY_LIMIT, "x"),
       Buffer.from("\r\n------usher-test-boundary-0123456789--\r\n"),
     ]);
     const send = (path: string) =>
@@ -479,9 +483,9 @@ describe("what is posted", () => {
       expect((await send(path)).status, path).toBe(413);
   });
 
-  it("is refused when it turns out to be more than a megabyte", async () => {
+  it("is refused when it turns out to be more than a form can weigh", async () => {
     const { port, faults } = await serve(readAll);
-    const body = Buffer.alloc(3_000_000, "a");
+    const body = Buffer.alloc(9_000_000, "a");
     const asked = { method: "POST", headers: form, body, chunked: true };
     const { status } = await ask(port, "/e/x", asked);
     expect(status).toBe(413);

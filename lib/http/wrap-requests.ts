@@ -16,6 +16,7 @@ import { failureOf, isHtml, isPageView } from "./page-view";
 import { type PostedField, rememberForm } from "./posted-form";
 import { LANGUAGE_HEADER, publicAddress, readerLanguage } from "./reader-language";
 import { routePattern } from "./route-pattern";
+import { TOO_LARGE } from "./too-large";
 import { proxyMatcher } from "./trusted-proxies";
 
 export type RequestHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void> | void;
@@ -254,6 +255,9 @@ export function wrapRequests(next: RequestHandler, options: WrapOptions): Reques
     }
     if (exchange.view) {
       res.end(finish(exchange, failureBody(exchange, failure), false));
+    } else if (failure === "tooLarge" && req.headers["next-action"]) {
+      res.setHeader("content-type", "text/plain");
+      res.end(TOO_LARGE);
     } else {
       res.end(failureJson(exchange, failure));
     }
