@@ -6,7 +6,10 @@ import { hashSecret } from "@/lib/seal";
 import { CHALLENGE_MS } from "./limits";
 import { keyFor } from "./signing";
 
-/** Half a second of a laptop, two of a phone: nothing for one person, much for a thousand sign-ups. */
+/**
+ * A quarter of a second, or a second where all is four times as slow, as on a phone
+ * (docs/benchmarks.md): nothing for one person, much for a thousand sign-ups.
+ */
 const WORK = { algorithm: "PBKDF2/SHA-256", cost: 5_000, keyPrefix: "00" };
 /** No solution is as long. */
 const LONGEST = 4_000;
