@@ -58,7 +58,7 @@ async function isBroken(tx: Tx, organizerId: string): Promise<boolean> {
     .selectFrom("connections")
     .select("state")
     .where("person_id", "=", organizerId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return connection?.state !== "working";
 }

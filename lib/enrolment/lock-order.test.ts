@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { db, withTx } from "@/lib/db/database";
+import { lockEvent } from "@/lib/events/queries";
+import { lockPlaces } from "@/lib/registrations/lock-places";
 import { register } from "@/lib/registrations/register";
 import { describeDatabase } from "@/test/database";
 import { insertEvent, signUp } from "@/test/fixtures";
@@ -43,4 +45,29 @@ describeDatabase("postgres", "enrolments of one registration", () => {
     await another;
     expect(await stored).toMatchObject({ state: "enrolled" });
   });
+
+  test.each([lockEvent, lockPlaces])(
+    "are stored beside somebody who has the event (%o)",
+    async (lock) => {
+      const event = await insertEvent();
+      await register(signUp(event.slug), new Date());
+      const { id } = await db().selectFrom("registrations").select("id").executeTakeFirstOrThrow();
+      const locked = Promise.withResolvers<void>();
+      const stored = Promise.withResolvers<void>();
+      const another = withTx(async (tx) => {
+        await lock(tx, event.id);
+        locked.resolve();
+        await stored.promise;
+      });
+      await locked.promise;
+      const storing = withTx(async (tx) => {
+        await sql`set local lock_timeout = '2s'`.execute(tx);
+        // At the second of two changes PostgreSQL looks for the event that the row refers to.
+        for (const links of [1, 2])
+          await tx.updateTable("registrations").set({ links }).where("id", "=", id).execute();
+      });
+      await storing.finally(stored.resolve);
+      await another;
+    },
+  );
 });

@@ -68,7 +68,7 @@ export async function setGoing(
       join events on events.id = r.event_id
       join meetings on meetings.id = e.meeting_id
       where ${those} and ${refusedFor(reasons)}
-      order by r.created_at, r.id limit ${most} for update of e
+      order by r.created_at, r.id limit ${most} for no key update of e
     )
     update enrolments set reason = null, reason_at = null, request_id = null,
       state = case when wanted = 'withdrawn' then 'withdrawing' else 'pending' end

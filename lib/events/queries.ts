@@ -27,13 +27,16 @@ const EVENT = [
   "events.chooses_dates as choosesDates",
 ] as const;
 
-/** The event's row, locked against sign-ups and other changes until the transaction ends. */
+/**
+ * The event's row, locked against sign-ups and other changes until the transaction ends. Not its key:
+ * whoever stores a link writes rows that refer to it, and would wait with theirs locked.
+ */
 export async function lockEvent(tx: Tx, eventId: string) {
   return tx
     .selectFrom("events")
     .select(EVENT)
     .where("id", "=", eventId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
 }
 

@@ -69,7 +69,7 @@ async function enrolAnew(event: LoadedEvent, ours: boolean): Promise<number> {
         .selectFrom("meetings")
         .select("id")
         .where("id", "=", event.meetingId)
-        .forUpdate()
+        .forNoKeyUpdate()
         .execute();
       const batch = await takeBatch(tx, event);
       if (batch < BATCH)
@@ -105,7 +105,7 @@ async function takeBatch(tx: Tx, { meetingId, actsAs }: LoadedEvent): Promise<nu
         and e.wanted = 'enrolled' and r.place = 'taken' and m.registration_gone_at is not null
         and ((e.state = 'enrolled' and e.enrolled_at < m.registration_gone_at)
           or (e.state = 'failed' and e.reason = 'registration-gone'))
-      order by r.created_at, r.id limit ${BATCH} for update of e
+      order by r.created_at, r.id limit ${BATCH} for no key update of e
     )
     update enrolments set state = 'pending', wanted_at = now(), join_link_sealed = null,
       reason = null, reason_at = null, request_id = null

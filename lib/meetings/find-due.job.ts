@@ -99,7 +99,7 @@ function selectKept(tx: Tx) {
     .where("keep_at", "<=", sql<Date>`now()`)
     .orderBy("keep_at")
     .limit(MOST)
-    .forUpdate()
+    .forNoKeyUpdate()
     .skipLocked()
     .execute();
 }

@@ -29,7 +29,7 @@ export async function hastenLooks(tx: Tx, told: readonly Told[]): Promise<number
       .where(
         "event_id",
         "in",
-        followedOf(tx, personId, webinarId).orderBy("event_id").forUpdate("followed_meetings"),
+        followedOf(tx, personId, webinarId).orderBy("event_id").forNoKeyUpdate("followed_meetings"),
       )
       // Nothing is written for what is due sooner anyway: a flood is one row's change.
       .where("next_look_at", ">", soon)

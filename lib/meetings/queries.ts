@@ -33,7 +33,7 @@ export function selectDue(tx: Tx, limit: number) {
     .where("next_look_at", "<=", sql<Date>`now()`)
     .orderBy("next_look_at")
     .limit(limit)
-    .forUpdate("followed_meetings")
+    .forNoKeyUpdate("followed_meetings")
     .skipLocked()
     .execute();
 }
@@ -107,7 +107,7 @@ export function lockFollowed(tx: Tx, eventId: string) {
     .selectFrom("followed_meetings")
     .selectAll()
     .where("event_id", "=", eventId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
 }
 

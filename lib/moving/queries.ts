@@ -85,7 +85,7 @@ export async function selectUnmoved(
     select r.id from registrations r
     where r.event_id = ${eventId}::uuid and r.place = 'taken' and not exists (
       select from enrolments e where e.registration_id = r.id and ${isAt(target)})
-    order by r.created_at, r.id limit ${limit} for update`.execute(tx);
+    order by r.created_at, r.id limit ${limit} for no key update`.execute(tx);
   return rows.map(({ id }) => id);
 }
 

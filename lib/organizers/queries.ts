@@ -309,7 +309,7 @@ export async function lockConnection(tx: Tx, personId: string) {
     .selectFrom("connections")
     .select(["state", "scopes"])
     .where("person_id", "=", personId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return row ?? null;
 }

@@ -88,6 +88,6 @@ async function lockOwn(
     .selectFrom("registrations")
     .select("id")
     .where("id", "=", registrationId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
 }

@@ -99,7 +99,7 @@ async function tell(
     .where("state", "=", "waiting")
     .where("occasion", "is", null)
     .limit(1)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (waiting) {
     if (proved) await sendNow(tx, waiting.id, eventId);

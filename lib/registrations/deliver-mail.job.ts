@@ -194,7 +194,7 @@ async function prepare(tx: Tx, mailId: string): Promise<MailData | null> {
       "created_at as createdAt",
     ])
     .where("id", "=", mailId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (mail?.state !== "waiting" && mail?.state !== "sending") return null;
   const about = await loadAbout(tx, mail.registrationId, dateOf(mail.occasion));

@@ -1,5 +1,4 @@
 import { type Tx, withTx } from "@/lib/db/database";
-import { onceMoreIfDeadlocked } from "@/lib/db/deadlock";
 import type { MailKind, Place } from "@/lib/db/schema";
 import { wantWithdrawn } from "@/lib/enrolment/queries";
 import { reconcileJob } from "@/lib/enrolment/reconcile";
@@ -25,39 +24,37 @@ export function giveUpPlace(
   by: "attendee" | "browser" | "organizer",
   now: Date,
 ): Promise<GivenUp> {
-  const giveUp = () =>
-    withTx(async (tx): Promise<GivenUp> => {
-      const event = await lockPlaces(tx, registration.eventId);
-      const before = await tx
-        .selectFrom("registrations")
-        .select(["place", "unconfirmed"])
-        .where("id", "=", registration.id)
-        .where("event_id", "=", registration.eventId)
-        .where("place", "in", ACTIVE_PLACES)
-        .executeTakeFirst();
-      if (!before) return { kind: "already" };
-      await tx
-        .updateTable("registrations")
-        .set({
-          place: "withdrawn",
-          lapses_at: null,
-          withdrawn_at: now,
-          withdrawn_by: by === "organizer" ? by : "attendee",
-          ...(by === "attendee" ? { proved_at: now } : {}),
-        })
-        .where("id", "=", registration.id)
-        .execute();
-      if (COUNTED_PLACES.some((place) => place === before.place)) {
-        await countPlaces(tx, registration.eventId, -1);
-        if (await doesSomeoneWait(tx, registration.eventId))
-          await handOnNow(tx, registration.eventId);
-      }
-      await enqueueWithdrawals(tx, [registration.id], event);
-      const mail = mailAbout(before);
-      if (mail) await tell(tx, registration.id, mail, by, now);
-      return { kind: "withdrawn", before: before.place };
-    });
-  return onceMoreIfDeadlocked(giveUp);
+  return withTx(async (tx): Promise<GivenUp> => {
+    const event = await lockPlaces(tx, registration.eventId);
+    const before = await tx
+      .selectFrom("registrations")
+      .select(["place", "unconfirmed"])
+      .where("id", "=", registration.id)
+      .where("event_id", "=", registration.eventId)
+      .where("place", "in", ACTIVE_PLACES)
+      .executeTakeFirst();
+    if (!before) return { kind: "already" };
+    await tx
+      .updateTable("registrations")
+      .set({
+        place: "withdrawn",
+        lapses_at: null,
+        withdrawn_at: now,
+        withdrawn_by: by === "organizer" ? by : "attendee",
+        ...(by === "attendee" ? { proved_at: now } : {}),
+      })
+      .where("id", "=", registration.id)
+      .execute();
+    if (COUNTED_PLACES.some((place) => place === before.place)) {
+      await countPlaces(tx, registration.eventId, -1);
+      if (await doesSomeoneWait(tx, registration.eventId))
+        await handOnNow(tx, registration.eventId);
+    }
+    await enqueueWithdrawals(tx, [registration.id], event);
+    const mail = mailAbout(before);
+    if (mail) await tell(tx, registration.id, mail, by, now);
+    return { kind: "withdrawn", before: before.place };
+  });
 }
 
 /** A mail that waits for its hour tells of those that were given up meanwhile too. */

@@ -25,7 +25,7 @@ export async function lockPlaces(tx: Tx, eventId: string) {
     .selectFrom("events")
     .select(EVENT)
     .where("id", "=", eventId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
 }
 

@@ -70,7 +70,7 @@ export async function lockEventForSignUp(tx: Tx, slug: string) {
       .where("state", "!=", "draft");
   return tx
     .with("counted", (from) =>
-      published(from).where(sql<boolean>`(capacity is not null or chooses_dates)`).forUpdate(),
+      published(from).where(sql<boolean>`(capacity is not null or chooses_dates)`).forNoKeyUpdate(),
     )
     .with("unlimited", (from) =>
       published(from).where(sql<boolean>`(capacity is null and not chooses_dates)`).forShare(),
@@ -298,7 +298,7 @@ export async function loadConfirmation(tx: Tx, registrationId: string) {
     .select(["id", "state", "with_link as withLink"])
     .where("registration_id", "=", registrationId)
     .where("kind", "in", CONFIRMATIONS)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
 }
 

@@ -25,7 +25,7 @@ export function replaceLink(
       .select("id")
       .where("id", "=", registrationId)
       .where("event_id", "=", access.eventId)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst();
     if (!found || !(await isToCome(tx, registrationId, now))) return false;
     if (!(await renewPersonalLink(tx, registrationId))) return false;
@@ -47,7 +47,7 @@ export async function renewPersonalLink(tx: Tx, registrationId: string): Promise
     .where("registration_id", "=", registrationId)
     .orderBy(currentFirst)
     .limit(1)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (enrolment?.registrar !== "direct") return false;
   if (enrolment.wanted !== "enrolled" || enrolment.state !== "enrolled") return false;

@@ -41,7 +41,7 @@ export async function lockPass(tx: Tx, token: string) {
     .selectFrom("registrations")
     .select("id")
     .where("id", "=", found.registrationId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
   return findPass(tx, token);
 }

@@ -9,6 +9,10 @@ import { organizerLane } from "@/lib/organizers/lane";
 import type { EventAccess } from "@/lib/session/access";
 import { mailJob } from "./promise-mail";
 
+/** SQL: the mail never went out, or came back by what passes (`isForGood`). */
+const mayArrive = sql<boolean>`(state = 'failed' or bounce_status like '4%'
+  or reason in (${sql.join(PASSING_REASONS)}))`;
+
 /** Tries one person's link and mails again. Answers how many things were set going. */
 export function retryRegistration(access: EventAccess, registrationId: string): Promise<number> {
   return withTx((tx) => retry(tx, access, registrationId));
@@ -21,10 +25,6 @@ export function retryRegistration(access: EventAccess, registrationId: string): 
 export function retryAll(access: EventAccess): Promise<number> {
   return withTx((tx) => retry(tx, access, null));
 }
-
-/** SQL: the mail never went out, or came back by what passes (`isForGood`). */
-const mayArrive = sql<boolean>`(state = 'failed' or bounce_status like '4%'
-  or reason in (${sql.join(PASSING_REASONS)}))`;
 
 async function retry(tx: Tx, access: EventAccess, registrationId: string | null): Promise<number> {
   const ofEvent = tx

@@ -71,7 +71,7 @@ export async function lockHandoffs(tx: Tx, secrets: string[], eventId: string) {
     .where("expires_at", ">", sql<Date>`now()`)
     // Whoever locks several locks them in one order.
     .orderBy("hash")
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
   return new Map(rows.map((row) => [secretOf.get(row.hash), row]));
 }
