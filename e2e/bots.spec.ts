@@ -18,7 +18,7 @@ async function touch(page: Page): Promise<unknown> {
   let said: unknown;
   await expect(async () => {
     const [answer] = await Promise.all([
-      page.waitForResponse(/\/api\/challenge\//, { timeout: 1_000 }),
+      page.waitForResponse(/\/api\/challenge\//, { timeout: 5_000 }),
       first.blur().then(() => first.focus()),
     ]);
     said = await answer.json();
