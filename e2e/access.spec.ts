@@ -187,6 +187,7 @@ test("signed out, every page leads to sign-in and back, and no data is told @des
     "/dashboard",
     "/dashboard/new?way=paste",
     "/dashboard/connection",
+    "/dashboard/installation",
     ...PAGES.map((path) => `/dashboard/events/${id}${path.replace("{person}", id)}`),
   ];
   for (const address of pages) {

@@ -57,6 +57,38 @@ test("who was refused for want of a policy goes on once it is granted @desktop",
   await expect(joinButton(attendee)).toBeVisible({ timeout: 15_000 });
 });
 
+test("an administrator sees what the installation needs, without JavaScript; nobody else that there is a page @desktop", async ({
+  desk,
+}) => {
+  const page = await desk("kofi", { javaScriptEnabled: false });
+  await page.goto("/dashboard/check");
+  await page.getByRole("link", { name: "The installation" }).click();
+  await expect(page.getByRole("heading", { name: "Everything works" })).toBeVisible();
+  const items = page.getByRole("listitem");
+  for (const title of ["Database", "Public address", "Entra", "Sign-in", "Mail server"])
+    await expect(items.filter({ hasText: title }).first()).toContainText("Fine");
+  // The client's secret and the return mailbox's password (scripts/sandbox.mjs).
+  const html = await page.content();
+  for (const secret of ["sandbox-secret", ":sandbox@"]) expect(html).not.toContain(secret);
+  await page.getByLabel("Address").fill("nobody@tidewater.example");
+  await page.getByRole("button", { name: "Look" }).click();
+  await expect(page.getByText("Nobody of your organization has signed in here")).toBeVisible();
+  await page.getByLabel("Address").fill("kofi@tidewater.example");
+  await page.getByRole("button", { name: "Look" }).click();
+  await expect(page.getByRole("heading", { name: "For Kofi Mensah" })).toBeVisible();
+  await page.getByRole("button", { name: "Send me a test message" }).click();
+  await expect(page).toHaveURL(/\/dashboard\/installation\?mail=sent#test-message$/);
+  await expect(page.getByText("The mail server took it.")).toBeVisible();
+
+  const other = await desk("lena");
+  const answer = await other.goto("/dashboard/installation");
+  expect(answer?.status()).toBe(404);
+  await expect(other.getByRole("main")).not.toContainText("Installation");
+  await other.goto("/dashboard/check");
+  await expect(other.getByRole("heading", { name: "Everything works" })).toBeVisible();
+  await expect(other.getByRole("link", { name: "The installation" })).toHaveCount(0);
+});
+
 test("npm run doctor has the running product look at itself @desktop", async () => {
   const { DATABASE_URL: _, ...rest } = process.env;
   const env = { ...rest, DATA_DIR: product().dataDir };

@@ -42,6 +42,8 @@ export interface Env {
   /** Tenant ids whose people may be organizers; empty: the one of `entra.tenantId`. */
   organizerTenants: readonly string[];
   organizerRole: string | null;
+  /** App role or group whose members see the whole installation's check; null: nobody. */
+  administratorRole: string | null;
   /** Addresses or CIDR blocks whose forwarding headers are believed. */
   trustedProxies: readonly string[];
   metricsToken: string | null;
@@ -225,6 +227,7 @@ const variables = z.object({
   USHER_ROLE: z.enum(["web", "worker", "all"], "must be web, worker or all").default("all"),
   ORGANIZER_TENANTS: tenantIds.optional(),
   ORGANIZER_ROLE: z.string().optional(),
+  ADMINISTRATOR_ROLE: z.string().optional(),
   TRUSTED_PROXIES: proxies.optional(),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   OPERATOR_CONTACT: z
@@ -308,6 +311,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     role: set.USHER_ROLE,
     organizerTenants: set.ORGANIZER_TENANTS ?? [],
     organizerRole: set.ORGANIZER_ROLE ?? null,
+    administratorRole: set.ADMINISTRATOR_ROLE ?? null,
     trustedProxies: set.TRUSTED_PROXIES ?? [],
     metricsToken: set.METRICS_TOKEN ?? null,
     contact: set.OPERATOR_CONTACT ?? null,

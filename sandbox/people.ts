@@ -27,6 +27,8 @@ export interface Person {
 /** Where every personal Microsoft account lives. */
 export const personalTenantId = "9188040d-6c67-4c5b-b112-36a304b66dad";
 export const organizerRole = "Usher.Organizer";
+/** As scripts/sandbox.mjs tells the app. */
+const administratorRole = "Usher.Administrator";
 export const eventsTeamGroup = "6e76656e-7473-4000-8000-7465616d0001";
 
 export const tidewater: Tenant = {
@@ -198,6 +200,17 @@ export const mette: Person = {
   email: "mette@tidewater.example",
   roles: [organizerRole],
 };
+/** Sees the installation's check. */
+export const kofi: Person = {
+  ...member,
+  oid: "40f10000-0000-4000-8000-000000000017",
+  tid: tidewater.id,
+  name: "Kofi Mensah",
+  job: "IT, looks after Usher",
+  upn: "kofi@tidewater.example",
+  email: "kofi@tidewater.example",
+  roles: [organizerRole, administratorRole],
+};
 export const ifeoma: Person = {
   ...member,
   oid: "1fe00000-0000-4000-8000-000000000011",
@@ -244,6 +257,7 @@ export const people: Person[] = [
   rosa,
   kim,
   mette,
+  kofi,
   ifeoma,
   joe,
   sam,

@@ -8,6 +8,8 @@ const TIDEWATER = "74696465-7761-4465-8272-000000000001";
 /** Those that the sandbox knows when it is told nothing else (sandbox/options.ts). */
 const CLIENT_ID = "5a1d8c0e-0000-4000-8000-75736865720a";
 const CLIENT_SECRET = "sandbox-secret~+value";
+/** The app role of its administrators (sandbox/people.ts). */
+const ADMINISTRATOR_ROLE = "Usher.Administrator";
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
 /**
@@ -56,6 +58,7 @@ export async function startSandbox({ env, dataDir, publicUrl }) {
     ENTRA_CLIENT_ID: CLIENT_ID,
     ENTRA_CLIENT_SECRET: CLIENT_SECRET,
     GRAPH_URL: `${base}/graph`,
+    ADMINISTRATOR_ROLE: env.ADMINISTRATOR_ROLE || ADMINISTRATOR_ROLE,
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     BOUNCE_IMAP_URL: `imap://${encodeURIComponent(returnAddress(env))}:sandbox@127.0.0.1:${ports.imap}/INBOX`,
     USHER_SANDBOX: mailbox,

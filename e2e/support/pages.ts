@@ -16,7 +16,7 @@ import { messagePages } from "./message-pages";
 import { PEOPLE, type PersonKey } from "./people";
 import { openForm, sendForm } from "./plain-form";
 import { sampleStops } from "./sample-states";
-import { passMicrosoft } from "./sign-in";
+import { passMicrosoft, signIn } from "./sign-in";
 import { makeMeeting, tenant } from "./tenant";
 
 /** One page in one state: how a browser gets to see it. */
@@ -50,6 +50,7 @@ export async function makePages(making: Making): Promise<Stop[]> {
     ...(await placeStops(making, events)),
     ...(await deskStops(making, events)),
     ...(await guardStops(making)),
+    ...(await installationStops(making)),
   ];
 }
 
@@ -310,6 +311,22 @@ async function deskStops(making: Making, events: Events): Promise<Stop[]> {
       await page.getByRole("button", { name: "Publish" }).click();
       await expect(page.locator("#summary")).toBeFocused();
     }),
+  ];
+}
+
+/** What only an administrator sees. */
+async function installationStops({ browser }: Making): Promise<Stop[]> {
+  const { cookies } = await inOwnBrowser(browser, (page) => signIn(page, PEOPLE.kofi.name));
+  const at = "/dashboard/installation";
+  return [
+    { name: "desk: installation", address: at, cookies },
+    {
+      name: "desk: installation, an organizer",
+      address: `${at}?organizer=vera@tidewater.example`,
+      cookies,
+    },
+    { name: "desk: installation, nobody", address: `${at}?organizer=nobody`, cookies },
+    { name: "desk: check, an administrator's", address: "/dashboard/check", cookies },
   ];
 }
 

@@ -12,6 +12,7 @@ export const PEOPLE = {
   olu: { name: "Olu Adeyemi", oid: "01000000-0000-4000-8000-000000000010" },
   nadia: { name: "Nadia Rahmani", oid: "0ad1a000-0000-4000-8000-000000000013" },
   rosa: { name: "Rosa Lindgren", oid: "405a0000-0000-4000-8000-000000000014" },
+  kofi: { name: "Kofi Mensah", oid: "40f10000-0000-4000-8000-000000000017" },
   joe: { name: "Joe Abbott", oid: "10e00000-0000-4000-8000-000000000012" },
 } as const;
 

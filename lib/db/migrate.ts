@@ -23,6 +23,7 @@ import * as personalHash from "@/lib/db/migrations/0019-personal-hash";
 import * as attendeeTokens from "@/lib/db/migrations/0020-attendee-tokens";
 import * as bounces from "@/lib/db/migrations/0021-bounces";
 import * as followedDates from "@/lib/db/migrations/0022-followed-dates";
+import * as administratorRole from "@/lib/db/migrations/0023-administrator-role";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -50,6 +51,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0020-attendee-tokens": attendeeTokens,
   "0021-bounces": bounces,
   "0022-followed-dates": followedDates,
+  "0023-administrator-role": administratorRole,
 };
 
 const OLDEST_POSTGRES = 15;

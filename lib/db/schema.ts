@@ -65,6 +65,8 @@ export interface SessionsTable {
   created_at: Defaulted<Date>;
   expires_at: Date;
   revoked_at: Date | null;
+  /** What ADMINISTRATOR_ROLE was when the sign-in's token said it. */
+  administrator_role: string | null;
 }
 
 export type ConnectionState = "working" | "broken";

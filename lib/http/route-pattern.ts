@@ -39,6 +39,7 @@ export const ROUTES = [
   "/dashboard/events/[id]/preview",
   "/dashboard/events/[id]/registrations",
   "/dashboard/events/[id]/settings",
+  "/dashboard/installation",
   "/dashboard/new",
   "/e/[slug]",
   "/e/[slug]/embed",

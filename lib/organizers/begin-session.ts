@@ -9,11 +9,13 @@ export const SESSION_HOURS = 12;
 
 /**
  * Somebody signed in and may organize: the person, their connection and a session, all or nothing.
- * Answers with the session's id, the only thing that the cookie will hold.
+ * Answers with the session's id, the only thing that the cookie will hold. `administratorRole` is
+ * what makes this person an administrator for as long as the session lasts.
  */
 export function beginSession(
   who: Omit<Person, "id">,
   tokens: GrantedTokens,
+  administratorRole: string | null = null,
 ): Promise<{ sessionId: string; person: Person; wasBroken: boolean }> {
   const sessionId = randomUUID();
   return withTx(async (tx) => {
@@ -22,6 +24,7 @@ export function beginSession(
       id: sessionId,
       personId: person.id,
       hours: SESSION_HOURS,
+      administratorRole,
     });
     const { wasBroken } = await keepConnection(tx, person.id, tokens);
     return { sessionId, person, wasBroken };

@@ -31,24 +31,28 @@ export async function upsertPerson(tx: Tx, person: Omit<Person, "id">): Promise<
 /** Begins a session that ends `hours` from now, whatever happens in between. */
 export async function insertSession(
   tx: Tx,
-  session: { id: string; personId: string; hours: number },
+  session: { id: string; personId: string; hours: number; administratorRole: string | null },
 ): Promise<void> {
   await tx
     .insertInto("sessions")
     .values({
       id: session.id,
       person_id: session.personId,
+      administrator_role: session.administratorRole,
       expires_at: sql<Date>`now() + make_interval(hours => ${session.hours})`,
     })
     .execute();
 }
 
 /** Whose session this is; null when it was revoked, has expired or never was. */
-export async function findPersonBySession(db: Db | Tx, sessionId: string): Promise<Person | null> {
+export async function findPersonBySession(
+  db: Db | Tx,
+  sessionId: string,
+): Promise<(Person & { administratorRole: string | null }) | null> {
   const person = await db
     .selectFrom("sessions")
     .innerJoin("persons", "persons.id", "sessions.person_id")
-    .select(PERSON)
+    .select([...PERSON, "sessions.administrator_role as administratorRole"])
     .where("sessions.id", "=", sessionId)
     .where("sessions.revoked_at", "is", null)
     .where("sessions.expires_at", ">", sql<Date>`now()`)

@@ -25,18 +25,29 @@ export interface Examination {
   organizers: { name: string; checked: Checked[] }[] | null;
 }
 
-/** Looks at everything, on the open database. */
-export async function examine({ organizer, mail }: DoctorQuestion): Promise<Examination> {
+/** Everything that was looked at, whoever for. */
+export function allChecked({ operator, organizers }: Examination): Checked[] {
+  return [...operator, ...(organizers ?? []).flatMap(({ checked }) => checked)];
+}
+
+/**
+ * Looks at everything, on the open database. With `tid` as an organizer of that tenant only:
+ * nothing of one is for another's eyes.
+ */
+export async function examine(
+  { organizer, mail }: DoctorQuestion,
+  tid: string | null = null,
+): Promise<Examination> {
   const [operator, test, organizers] = await Promise.all([
     runChecks([settingsCheck, ...operatorChecks], undefined),
     mail === null ? [] : runChecks([testMessageCheck], mail),
-    organizer === null ? null : examineThem(organizer),
+    organizer === null ? null : examineThem(organizer, tid),
   ]);
   return { kind: "doctor", operator: [...operator, ...test], organizers };
 }
 
-async function examineThem(asked: string) {
-  const found = await findOrganizers(db(), asked);
+async function examineThem(asked: string, tid: string | null) {
+  const found = await findOrganizers(db(), asked, tid);
   return Promise.all(
     found.map(async ({ id, name }) => ({ name, checked: await examineOrganizer(id) })),
   );

@@ -6,7 +6,7 @@ import { chooseAttendeeScope } from "@/test/attendee-scope";
 import { describeDatabase, describeDatabases } from "@/test/database";
 import { insertEvent } from "@/test/fixtures";
 import { SCOPES, useSandbox } from "@/test/sandbox";
-import { ines, noor } from "../../sandbox/people.ts";
+import { ifeoma, ines, noor } from "../../sandbox/people.ts";
 import { askForTestMessage } from "./ask-for-test-message";
 import { attendeesCheck } from "./attendees";
 import { examine } from "./examine";
@@ -277,6 +277,10 @@ describeDatabase("postgres", "each in trouble", () => {
     expect(said).toMatch(/^ok {4}Test message: .*nobody@tidewater\.example/m);
     const mail = await sandbox.control.waitForMail({ to: "nobody@tidewater.example" });
     expect(mail.subject).toBe("Usher’s test message");
+    // An administrator of another tenant doesn't find them.
+    const theirs = { ...asked, mail: null, organizer: String(ines.email) };
+    expect((await examine(theirs, ines.tid)).organizers).toMatchObject([{ name: ines.name }]);
+    expect((await examine(theirs, ifeoma.tid)).organizers).toEqual([]);
     const nobody = await examine({ ...asked, mail: null, organizer: "x@tidewater.example" });
     expect(sayExamination(nobody)).toContain("Nobody has signed in here");
     expect(exitCodeOf({ ...nobody, operator: [] })).toBe(1);

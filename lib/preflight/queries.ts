@@ -101,8 +101,15 @@ export async function readAgreedTenants(db: Db, scope: string): Promise<string[]
   return rows.map(({ tid }) => tid);
 }
 
-/** Whom `npm run doctor -- --organizer` means: an id, or an address (of how many accounts ever). */
-export function findOrganizers(db: Db, asked: string): Promise<{ id: string; name: string }[]> {
+/**
+ * Whom `npm run doctor -- --organizer` means: an id, or an address (of how many accounts ever).
+ * With `tid`: of that tenant only.
+ */
+export function findOrganizers(
+  db: Db,
+  asked: string,
+  tid: string | null,
+): Promise<{ id: string; name: string }[]> {
   return db
     .selectFrom("persons")
     .select(["id", "name"])
@@ -112,6 +119,7 @@ export function findOrganizers(db: Db, asked: string): Promise<{ id: string; nam
         eb(sql`lower(email)`, "=", asked.toLowerCase()),
       ]),
     )
+    .where((eb) => (tid === null ? eb.lit(true) : eb("tid", "=", tid)))
     .limit(AT_MOST)
     .execute();
 }

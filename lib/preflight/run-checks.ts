@@ -27,5 +27,10 @@ export function runChecks<Subject>(
 
 /** Nothing red? */
 export function isWell(checked: readonly Checked[]): boolean {
-  return checked.every(({ findings }) => findings.every(({ kind }) => kind !== "red"));
+  return countRed(checked) === 0;
+}
+
+/** How many findings are red. */
+export function countRed(checked: readonly Checked[]): number {
+  return checked.flatMap(({ findings }) => findings.filter(({ kind }) => kind === "red")).length;
 }

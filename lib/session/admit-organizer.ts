@@ -1,6 +1,7 @@
 import { type Env, isShared, PERSONAL_ACCOUNTS } from "@/lib/env";
 import { shortScopes } from "@/lib/graph/scopes";
 import type { IdentityClaims } from "./claims";
+import { hasRole, same } from "./held-role";
 import type { Problem } from "./problems";
 import { lacksScopes } from "./scopes";
 
@@ -24,7 +25,7 @@ export function admitOrganizer(
   if (same(claims.tid, PERSONAL_ACCOUNTS)) return "personal-account";
   if (!isAdmittedTenant(claims.tid, rules))
     return isShared(rules.entra.tenantId) ? "unlisted-tenant" : "wrong-tenant";
-  if (!hasRole(claims, rules.organizerRole)) return "not-organizer";
+  if (rules.organizerRole !== null && !hasRole(claims, rules.organizerRole)) return "not-organizer";
   // No `scope` in the answer means that all was granted that was asked for (RFC 6749, 5.1).
   if (grant.scope && lacksScopes(shortScopes(grant.scope), rules.calendarScope))
     return "missing-scopes";
@@ -43,12 +44,4 @@ export function isAdmittedTenant(
   if (same(tid, PERSONAL_ACCOUNTS)) return false;
   if (organizerTenants.length > 0) return organizerTenants.some((tenant) => same(tenant, tid));
   return !DIRECTORY_ID.test(entra.tenantId) || same(entra.tenantId, tid);
-}
-
-function hasRole({ roles, groups }: IdentityClaims, role: string | null): boolean {
-  return role === null || [...(roles ?? []), ...(groups ?? [])].some((held) => same(held, role));
-}
-
-function same(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

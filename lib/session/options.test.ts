@@ -7,11 +7,12 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { db } from "@/lib/db/database";
 import { resetEnv } from "@/lib/env";
 import { accessToken } from "@/lib/organizers/connection";
+import { revokeSession } from "@/lib/organizers/revoke-session";
 import { makeCertificate, writeCertificate } from "@/test/certificate";
 import { describeDatabase } from "@/test/database";
 import { insertEvent } from "@/test/fixtures";
 import { useSandbox } from "@/test/sandbox";
-import { ada, aiko, ifeoma, ines, joe, type Person, per, sam } from "../../sandbox/people.ts";
+import { ada, aiko, ifeoma, ines, joe, kofi, type Person, per, sam } from "../../sandbox/people.ts";
 import { signInAt } from "../../sandbox/sign-in.ts";
 import { attendeeEvent } from "./attendee-event";
 import { ATTENDEE_COOKIE, findHandoff } from "./handoff";
@@ -41,7 +42,8 @@ const sandbox = useSandbox();
 
 beforeEach(() => {
   jar.clear();
-  for (const name of ["ORGANIZER_ROLE", "ORGANIZER_TENANTS"]) delete process.env[name];
+  for (const name of ["ORGANIZER_ROLE", "ORGANIZER_TENANTS", "ADMINISTRATOR_ROLE"])
+    delete process.env[name];
   process.env.ENTRA_TENANT_ID = ines.tid;
   resetEnv();
 });
@@ -117,6 +119,14 @@ async function signIn(
   return ask(["callback", provider], { query }, wanted);
 }
 
+/** What next-auth is told of a session at each request. */
+const look = (sid: string) => authOptions().callbacks?.session?.({ token: { sid } } as never);
+
+async function lastSession(): Promise<string> {
+  const sessions = db().selectFrom("sessions").orderBy("created_at", "desc");
+  return (await sessions.select("id").executeTakeFirstOrThrow()).id;
+}
+
 const problem = (url: URL) => url.searchParams.get("problem");
 const sessionCookie = () => jar.get("next-auth.session-token");
 const withoutScope = (scope: string) => (authorize: URL) => {
@@ -155,12 +165,37 @@ describeDatabase("embedded", "signing in", () => {
 
   it("is over at once when the session is revoked", async () => {
     await signIn(ines);
-    const { callbacks } = authOptions();
-    const { id } = await db().selectFrom("sessions").select("id").executeTakeFirstOrThrow();
-    const look = () => callbacks?.session?.({ token: { sid: id } } as never);
-    expect(await look()).toMatchObject({ person: { name: ines.name } });
-    await db().updateTable("sessions").set({ revoked_at: new Date() }).execute();
-    expect(await look()).toEqual({});
+    const id = await lastSession();
+    expect(await look(id)).toMatchObject({ person: { name: ines.name } });
+    await revokeSession(db(), id);
+    expect(await look(id)).toEqual({});
+  });
+
+  it("makes an administrator of whoever has the role, until they sign in without it", async () => {
+    process.env.ADMINISTRATOR_ROLE = "usher.administrator";
+    resetEnv();
+    const roles = [...kofi.roles];
+    await signIn(kofi);
+    const before = await lastSession();
+    expect(await look(before)).toMatchObject({ isAdministrator: true, person: { oid: kofi.oid } });
+    await signIn(ines);
+    expect(await look(await lastSession())).toMatchObject({ isAdministrator: false });
+    try {
+      kofi.roles.splice(0, Infinity, "Usher.Organizer");
+      await signIn(kofi);
+      expect(await look(await lastSession())).toMatchObject({ isAdministrator: false });
+    } finally {
+      kofi.roles.splice(0, Infinity, ...roles);
+    }
+    // What was decided then counts while the setting is the same.
+    expect(await look(before)).toMatchObject({ isAdministrator: true });
+    for (const role of ["Usher.Operator", ""]) {
+      process.env.ADMINISTRATOR_ROLE = role;
+      resetEnv();
+      expect(await look(before)).toMatchObject({ isAdministrator: false });
+    }
+    await revokeSession(db(), before);
+    expect(await look(before)).toEqual({});
   });
 
   it("says each refusal by its own name, and lets nobody in", async () => {
@@ -217,11 +252,10 @@ describeDatabase("embedded", "signing in", () => {
       .select("sessions.id")
       .where("persons.tid", "=", ifeoma.tid)
       .executeTakeFirstOrThrow();
-    const look = () => authOptions().callbacks?.session?.({ token: { sid: id } } as never);
-    expect(await look()).toMatchObject({ person: { name: ifeoma.name } });
+    expect(await look(id)).toMatchObject({ person: { name: ifeoma.name } });
     process.env.ORGANIZER_TENANTS = ines.tid;
     resetEnv();
-    expect(await look()).toEqual({});
+    expect(await look(id)).toEqual({});
   });
 
   it.each([ines.tid, "organizations"])("signs in with a certificate at %s", async (tenant) => {

@@ -9,6 +9,7 @@ import { beginSession, SESSION_HOURS } from "@/lib/organizers/begin-session";
 import type { Person } from "@/lib/organizers/person";
 import { findPersonBySession } from "@/lib/organizers/queries";
 import { revokeSession } from "@/lib/organizers/revoke-session";
+import { administratorRole } from "./administrator-role";
 import { admitOrganizer, isAdmittedTenant } from "./admit-organizer";
 import { displayed, type IdentityClaims, identityClaims } from "./claims";
 import { handOver } from "./hand-over";
@@ -28,6 +29,8 @@ import { authLogger } from "./trouble";
 export interface UsherSession extends Session {
   person?: Person;
   sessionId?: string;
+  /** May they see the whole installation's check? */
+  isAdministrator?: boolean;
   unavailable?: true;
 }
 
@@ -100,6 +103,7 @@ async function keepSignIn(claims: IdentityClaims, account: Account) {
       expiresIn: Math.max(0, (expires_at ?? 0) - Math.floor(Date.now() / 1_000)),
       scopes: scope ? shortScopes(scope) : asked,
     },
+    administratorRole(claims, env()),
   );
 }
 
@@ -113,10 +117,13 @@ async function readerLocale(): Promise<string | null> {
 async function toSession(sid: unknown): Promise<UsherSession> {
   if (typeof sid !== "string") return {} as UsherSession;
   try {
-    const person = await findPersonBySession(db(), sid);
+    const found = await findPersonBySession(db(), sid);
     // A tenant that was taken off the list is out at once, not when its sessions end.
-    if (!person || !isAdmittedTenant(person.tid, env())) return {} as UsherSession;
-    return { user: { name: person.name }, person, sessionId: sid, expires: "" };
+    if (!found || !isAdmittedTenant(found.tid, env())) return {} as UsherSession;
+    const { administratorRole: kept, ...person } = found;
+    const held = { tid: person.tid, roles: kept === null ? [] : [kept] };
+    const isAdministrator = administratorRole(held, env()) !== null;
+    return { user: { name: person.name }, person, sessionId: sid, isAdministrator, expires: "" };
   } catch (error) {
     // Thrown, it would be taken for a damaged cookie, and the cookie be dropped.
     log.error({ err: error }, "a session could not be looked up");

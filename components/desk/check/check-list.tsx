@@ -3,6 +3,8 @@ import type { Checked, Finding } from "@/lib/preflight/check";
 import { DeskButton } from "../desk-link";
 import { ReconnectForm } from "../reconnect-form";
 import { State } from "../state";
+import { LOOKS } from "./looks";
+import { WrittenOut } from "./written-out";
 
 interface Words {
   words: Translate<"checks">;
@@ -33,12 +35,6 @@ export function CheckList({ checked, ...rest }: { checked: Checked[] } & SignIn 
     </section>
   );
 }
-
-const LOOKS = {
-  green: { tone: "good", glyph: "s-ok" },
-  red: { tone: "bad", glyph: "s-bad" },
-  note: { tone: "none", glyph: "s-none" },
-} as const;
 
 /** Notes of what was looked at and works; every other one says why it couldn't be. */
 const WORTH_KNOWING = ["webinar-line", "webinar-approves", "own-untold"];
@@ -86,17 +82,7 @@ function Trouble({ finding, words: t, reasons }: { finding: Finding } & Words) {
         {finding.kind === "red" ? <strong>{t(`by.${finding.by}`)} </strong> : null}
         {t(`reason.${finding.reason}.next` as "reason.broken.next")}
       </p>
-      {/* Written out, for it is sent to somebody else. */}
-      {page ? (
-        <p className="address">
-          <a href={String(page)}>{page}</a>
-        </p>
-      ) : null}
-      {command ? (
-        <p className="address">
-          <code>{command}</code>
-        </p>
-      ) : null}
+      <WrittenOut page={page} command={command} />
     </>
   );
 }

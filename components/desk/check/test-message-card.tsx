@@ -17,6 +17,7 @@ export function TestMessageCard({
   outcome,
   reason,
   action,
+  from,
   locale,
   words: t,
   reasons,
@@ -26,6 +27,8 @@ export function TestMessageCard({
   outcome: Said;
   reason: Said;
   action: (form: FormData) => Promise<void>;
+  /** The page that it stands on, and that says how it went. */
+  from: string;
   locale: Locale;
   words: Translate<"checks">;
   reasons: Translate<"reasons">;
@@ -59,6 +62,7 @@ export function TestMessageCard({
         {address === null ? null : (
           <form action={action}>
             <input type="hidden" name="locale" value={locale} />
+            <input type="hidden" name="from" value={from} />
             <SubmitButton size="small">{t("mail.button")}</SubmitButton>
           </form>
         )}

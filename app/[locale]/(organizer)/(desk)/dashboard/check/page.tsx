@@ -3,6 +3,7 @@ import { signInAction } from "@/app/[locale]/(auth)/sign-in/actions";
 import { CheckList } from "@/components/desk/check/check-list";
 import { RefusedCard } from "@/components/desk/check/refused-card";
 import { TestMessageCard } from "@/components/desk/check/test-message-card";
+import { DeskButton } from "@/components/desk/desk-link";
 import { HealthCard } from "@/components/desk/health-card";
 import { ButtonLink } from "@/components/ui/button";
 import { db } from "@/lib/db/database";
@@ -10,6 +11,7 @@ import { countRefused } from "@/lib/enrolment/refused-people";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { examineOrganizer } from "@/lib/preflight/organizer-checks";
+import { isAdministrator } from "@/lib/session/current-person";
 import { requirePerson } from "@/lib/session/require-person";
 import { retryRefusedAction, sendTestMessageAction } from "./actions";
 
@@ -43,6 +45,9 @@ export default async function CheckPage({ params, searchParams }: Props) {
           <h1>{t("title")}</h1>
           <p>{t("lead")}</p>
         </div>
+        {(await isAdministrator()) ? (
+          <DeskButton href="/dashboard/installation">{t("installation.open")}</DeskButton>
+        ) : null}
         {/* A full load: what was looked at is not kept anywhere. */}
         <ButtonLink href={HERE} size="small">
           {t("again")}
@@ -73,6 +78,7 @@ export default async function CheckPage({ params, searchParams }: Props) {
             outcome={mail}
             reason={reason}
             action={sendTestMessageAction}
+            from={HERE}
             locale={locale}
             words={t}
             reasons={translator(locale, "reasons")}

@@ -13,6 +13,7 @@ import { readEvents } from "@/lib/events/read-events";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { connectionHealth } from "@/lib/organizers/connection-health";
+import { isAdministrator } from "@/lib/session/current-person";
 import { requirePerson } from "@/lib/session/require-person";
 import { readerZone } from "../../reader-zone";
 import { disconnectAction } from "./actions";
@@ -36,6 +37,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
   const person = await requirePerson();
   const locale = asLocale((await params).locale);
   const t = translator(locale, "desk");
+  const checks = translator(locale, "checks");
   const now = Date.now();
   const events = await readEvents(person.id);
   const waiting = events.filter(({ counts }) => counts.waiting > 0);
@@ -63,7 +65,10 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
           <h1>{t("connection.title")}</h1>
           <p>{t("connection.lead", { account: person.email ?? person.name })}</p>
         </div>
-        <DeskButton href="/dashboard/check">{translator(locale, "checks")("open")}</DeskButton>
+        {(await isAdministrator()) ? (
+          <DeskButton href="/dashboard/installation">{checks("installation.open")}</DeskButton>
+        ) : null}
+        <DeskButton href="/dashboard/check">{checks("open")}</DeskButton>
       </div>
       <HealthCard good={good} trouble="pause" {...texts}>
         {good ? null : (
