@@ -33,11 +33,13 @@ describeDatabases("beginSession", () => {
 
   it("ends a session at once, and only that one", async () => {
     const { sessionId, person } = await beginSession(ines, tokens);
-    const phone = await beginSession(ines, tokens);
-    expect(await findPersonBySession(db(), sessionId)).toEqual(person);
+    const phone = await beginSession(ines, tokens, "Usher.Administrator");
+    const found = await findPersonBySession(db(), sessionId);
+    expect(found).toEqual({ ...person, administratorRole: null });
     await revokeSession(db(), sessionId);
     expect(await findPersonBySession(db(), sessionId)).toBeNull();
-    expect(await findPersonBySession(db(), phone.sessionId)).toEqual(person);
+    const onPhone = await findPersonBySession(db(), phone.sessionId);
+    expect(onPhone).toEqual({ ...person, administratorRole: "Usher.Administrator" });
     await revokeSessionsOf(db(), person.id);
     expect(await findPersonBySession(db(), phone.sessionId)).toBeNull();
   });
