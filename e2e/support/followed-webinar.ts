@@ -34,7 +34,7 @@ export async function followedWebinar(desk: Page, subject: string, registrar = "
   await sendForm(desk.request, editor, { registrar, intent: "publish" });
   const isTold = async () =>
     (await tenant().subscriptions()).some(({ resource }) => resource.includes(webinarId));
-  await expect.poll(isTold, { timeout: 60_000 }).toBe(true);
+  await expect.poll(isTold, { timeout: 120_000 }).toBe(true);
   const overview = `/dashboard/events/${id}`;
   return {
     id,
@@ -47,7 +47,7 @@ export async function followedWebinar(desk: Page, subject: string, registrar = "
     untilNoticed: (sentence: string) =>
       expect
         .poll(async () => (await (await desk.request.get(overview)).text()).includes(sentence), {
-          timeout: 60_000,
+          timeout: 120_000,
         })
         .toBe(true),
   };
