@@ -1,5 +1,5 @@
 import { chromium, type Page } from "@playwright/test";
-import { CHROMIUM_FLAGS, findChromium } from "../../scripts/find-chromium.mjs";
+import { CHROMIUM_FLAGS, ensureChromium } from "../../scripts/find-chromium.mjs";
 import { readNumbers } from "../support/arguments";
 import { benchEnvironment } from "../support/environment";
 import { loadPerCore, median, printFigures, printTable, quantile, round } from "../support/figures";
@@ -21,7 +21,7 @@ export async function benchProofOfWork(args: string[]): Promise<void> {
   benchEnvironment("", null);
   const form = await serveForm();
   const server = await chromium.launchServer({
-    executablePath: (await findChromium()) ?? undefined,
+    executablePath: await ensureChromium(),
     args: CHROMIUM_FLAGS,
   });
   const browser = await chromium.connect(server.wsEndpoint());

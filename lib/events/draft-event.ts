@@ -6,7 +6,7 @@ import { bestRegistrar } from "@/lib/enrolment/check-registrars";
 import { meetingSecret } from "@/lib/enrolment/meeting";
 import type { WebinarTerms } from "@/lib/graph/webinars";
 import { keepAsPicked } from "@/lib/meetings/follow";
-import { keepSeen } from "@/lib/meetings/followed-dates";
+import { keepPickedDates } from "@/lib/meetings/followed-dates";
 import { seal } from "@/lib/seal";
 import { joinUrlHash } from "./join-url-hash";
 import { TITLE_LENGTH } from "./schema";
@@ -77,7 +77,7 @@ export function draftEvent(
       )
       .execute();
     await keepAsPicked(tx, eventId, picked);
-    for (const { dateId, ...occurrence } of occurrences) await keepSeen(tx, dateId, occurrence);
+    await keepPickedDates(tx, occurrences);
     await tx
       .insertInto("members")
       .values({ event_id: eventId, person_id: person.id, role: "owner" })

@@ -103,6 +103,26 @@ export async function keepSeen(
     .execute();
 }
 
+/** The occurrences of dates that are new, as they were picked. */
+export async function keepPickedDates(
+  tx: Tx,
+  dates: readonly (Occurrence & { dateId: string })[],
+): Promise<void> {
+  if (dates.length === 0) return;
+  await tx
+    .insertInto("followed_dates")
+    .values(
+      dates.map(({ dateId, entryId, startsAt, endsAt, zone }) => ({
+        date_id: dateId,
+        entry_id: entryId,
+        starts_at: startsAt,
+        ends_at: endsAt,
+        zone,
+      })),
+    )
+    .execute();
+}
+
 /** The organizer is to be asked: it has another time now. */
 export function askMoved(tx: Tx, dateId: string, { entryId, startsAt, endsAt, zone }: Occurrence) {
   return update(tx, dateId, {

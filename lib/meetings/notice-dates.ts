@@ -4,7 +4,14 @@ import { cancelLockedDate } from "@/lib/events/cancel-date";
 import { moveLockedDate } from "@/lib/events/move-date";
 import type { lockEvent } from "@/lib/events/queries";
 import { log } from "@/lib/log";
-import { askLost, askMoved, type FollowedDate, keepSeen, settleLost } from "./followed-dates";
+import {
+  askLost,
+  askMoved,
+  type FollowedDate,
+  keepSeen,
+  type Occurrence,
+  settleLost,
+} from "./followed-dates";
 import { isSameTime } from "./is-same-time";
 import type { DateNow } from "./match-dates";
 
@@ -56,7 +63,7 @@ async function noticeDate(
   const { occurrence } = is;
   // Where the page says it already, its organizer was there first.
   if (!seen || isSameTime(seen, occurrence) || isSameTime(date, occurrence)) {
-    await keepSeen(tx, id, occurrence);
+    if (!isKept(date, occurrence)) await keepSeen(tx, id, occurrence);
     return null;
   }
   if (follows && (await moveWith(tx, event, date, occurrence, now))) {
@@ -66,6 +73,12 @@ async function noticeDate(
   }
   if (!date.moved || !isSameTime(date.moved, occurrence)) await askMoved(tx, id, occurrence);
   return asked(occurrence);
+}
+
+/** Is all of it known already, with nothing asked? Most looks find no more. */
+function isKept({ seen, moved, lost, dismissed }: FollowedDate, is: Occurrence): boolean {
+  if (!seen || moved || lost || dismissed) return false;
+  return seen.entryId === is.entryId && seen.zone === is.zone && isSameTime(seen, is);
 }
 
 /** Gives a date its occurrence's time; its zone too, where that is another than it was. */

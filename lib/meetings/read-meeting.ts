@@ -1,12 +1,12 @@
 import type { MeetingLoss } from "@/lib/db/schema";
 import { withGrant } from "@/lib/enrolment/with-grant";
-import { joinUrlHash } from "@/lib/events/join-url-hash";
 import { eitherWay } from "@/lib/events/pick-webinar";
-import { type CalendarEntry, getEntry, listCalendar } from "@/lib/graph/calendar";
+import { type CalendarEntry, getEntry } from "@/lib/graph/calendar";
 import type { GraphCall } from "@/lib/graph/client";
 import { getMeeting } from "@/lib/graph/online-meetings";
 import { getWebinar } from "@/lib/graph/webinars";
 import { actFor, ConnectionBroken } from "@/lib/organizers/act-for";
+import { findByLink } from "./find-by-link";
 import type { FoundOccurrence } from "./match-dates";
 import type { Followed } from "./queries";
 import { seriesNow } from "./read-series";
@@ -111,24 +111,15 @@ const PAGES = 4;
  */
 async function findEntry(
   call: GraphCall,
-  { startsAt, seenStartsAt, newStartsAt, joinUrlHash: hash, zone }: Followed,
+  followed: Followed,
   turn: () => Promise<void>,
 ): Promise<CalendarEntry | null> {
+  const { startsAt, seenStartsAt, newStartsAt } = followed;
   const times = [startsAt, seenStartsAt, newStartsAt].filter((time) => time !== null);
   const all = times.map((time) => time.getTime());
   const from = new Date(Math.min(...all) - DAY_MS);
   const to = new Date(Math.max(...all) + DAY_MS);
-  const found: CalendarEntry[] = [];
-  let pageUrl: string | null = null;
-  for (let page = 0; page < PAGES; page += 1) {
-    await turn();
-    const answer = await listCalendar(call, { from, to, zone, pageUrl });
-    found.push(
-      ...answer.entries.filter((each) => each.joinUrl && joinUrlHash(each.joinUrl) === hash),
-    );
-    pageUrl = answer.next;
-    if (!pageUrl) break;
-  }
+  const found = await findByLink(call, followed, { from, to, pages: PAGES }, turn);
   const own = found.filter((each) => !each.isRecurring || all.includes(each.startsAt.getTime()));
   return own.find((each) => !each.isCancelled) ?? own[0] ?? null;
 }

@@ -1,7 +1,7 @@
-import { joinUrlHash } from "@/lib/events/join-url-hash";
-import { type CalendarEntry, getEntry, listCalendar, listInstances } from "@/lib/graph/calendar";
+import { type CalendarEntry, getEntry, listInstances } from "@/lib/graph/calendar";
 import type { GraphCall } from "@/lib/graph/client";
 import { getMeeting } from "@/lib/graph/online-meetings";
+import { findByLink } from "./find-by-link";
 import type { Followed } from "./queries";
 import type { MeetingNow } from "./read-meeting";
 
@@ -31,7 +31,9 @@ export async function seriesNow(
   const missing = followed.seen.find((each) => !entries?.some(({ id }) => id === each.entryId));
   if (isHere && !missing) return asNow(entries, { seriesId: known, entryId });
   // "This and all following" makes another series of what follows, which has the same link.
-  const found = await findByLink(call, followed, missing?.startsAt ?? followed.startsAt, turn);
+  const around = (missing?.startsAt ?? followed.startsAt).getTime();
+  const window = { from: new Date(around - DAY_MS), to: new Date(around + ANEW_MS), pages: PAGES };
+  const found = await findByLink(call, followed, window, turn);
   const another = found.find(({ seriesId }) => seriesId !== null && seriesId !== known)?.seriesId;
   const ofAnother = another ? await readInstances(call, another, followed, turn) : null;
   if (another && ofAnother)
@@ -98,27 +100,4 @@ async function readInstances(
     if (!pageUrl) break;
   }
   return entries;
-}
-
-/** Entries with the meeting's link around a date: a series that was made anew has another id. */
-async function findByLink(
-  call: GraphCall,
-  { joinUrlHash: hash, zone }: Followed,
-  startsAt: Date,
-  turn: () => Promise<void>,
-): Promise<CalendarEntry[]> {
-  const from = new Date(startsAt.getTime() - DAY_MS);
-  const to = new Date(startsAt.getTime() + ANEW_MS);
-  const found: CalendarEntry[] = [];
-  let pageUrl: string | null = null;
-  for (let page = 0; page < PAGES; page += 1) {
-    await turn();
-    const answer = await listCalendar(call, { from, to, zone, pageUrl });
-    found.push(
-      ...answer.entries.filter((each) => each.joinUrl && joinUrlHash(each.joinUrl) === hash),
-    );
-    pageUrl = answer.next;
-    if (!pageUrl) break;
-  }
-  return found;
 }
