@@ -143,19 +143,22 @@ export class Processes {
     eachLine(child.stdout, (line) => {
       if (process.env.CHAOS_LOG) process.stdout.write(`${name(seat)} ${line}\n`);
       if (!/"level":"(error|fatal)"/.test(line)) return;
-      // Where a lock can't be had in time, on a machine that does too much at once, people are told to
-      // come again, and nothing was promised: the fault, and the answer to the same request.
-      const request = /"requestId":"([^"]+)"/.exec(line)?.[1] ?? "";
-      if (LOCK_TIMEOUT.test(line)) tooBusy.add(request);
-      else if (!tooBusy.has(request)) complain(line);
+      // Where a lock or a connection can't be had in time, on a machine that does too much at once,
+      // people are told to come again, jobs come again, and nothing was promised: the fault, and the
+      // answer to the same request. Locks or connections that never come back keep a round from its
+      // rest, which the checker sees.
+      const request = /"requestId":"([^"]+)"/.exec(line)?.[1];
+      if (NOT_IN_TIME.test(line)) {
+        if (request) tooBusy.add(request);
+      } else if (!request || !tooBusy.has(request)) complain(line);
     });
     // Nothing of ours writes there but a process that has to end.
     eachLine(child.stderr, complain);
   }
 }
 
-/** PostgreSQL's code for it. */
-const LOCK_TIMEOUT = /"code":"55P03"/;
+/** PostgreSQL's code for a lock, and what pg-pool says of a connection. */
+const NOT_IN_TIME = /"code":"55P03"|"timeout exceeded when trying to connect"/;
 
 function name({ role, port }: Seat): string {
   return port === null ? role : `${role} :${port}`;
