@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
 /** Can `port` be listened on, on every address of the machine? */
@@ -9,17 +10,14 @@ export function isFree(port) {
   });
 }
 
-/** A port that is free now; `avoid` are promised already. */
+/**
+ * A port that is free now; `avoid` are promised already. Chosen from below those that systems give
+ * to outgoing connections (from 32768), any of which could take it while a process that is killed
+ * and started again doesn't listen there; and above those that browsers refuse.
+ */
 export async function freePort(avoid = []) {
   for (;;) {
-    const port = await new Promise((resolve, reject) => {
-      const server = createServer();
-      server.once("error", reject);
-      server.listen(0, () => {
-        const { port: found } = server.address();
-        server.close(() => resolve(found));
-      });
-    });
-    if (!avoid.includes(port)) return port;
+    const port = randomInt(10_100, 32_768);
+    if (!avoid.includes(port) && (await isFree(port))) return port;
   }
 }

@@ -1,9 +1,9 @@
 // Node's own modules only: scripts and the browser tests import this without a bundler.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
-import net from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { freePort } from "../scripts/ports.mjs";
 
 /** A PostgreSQL server that belongs to whoever started it. */
 export interface PostgresServer {
@@ -169,17 +169,6 @@ function installBinaries(): string {
   const bin = findBinaries();
   if (!bin) throw new Error(sentence);
   return bin;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
 
 /** Null once the server takes connections; else why it never will. */
