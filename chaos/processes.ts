@@ -143,7 +143,7 @@ export class Processes {
     eachLine(child.stdout, (line) => {
       if (process.env.CHAOS_LOG) process.stdout.write(`${name(seat)} ${line}\n`);
       if (!/"level":"(error|fatal)"/.test(line)) return;
-      // Where a lock or a connection can't be had in time, on a machine that does too much at once,
+      // Where a lock, a connection or an answer can't be had in time, on a machine that does too much at once,
       // people are told to come again, jobs come again, and nothing was promised: the fault, and the
       // answer to the same request. Locks or connections that never come back keep a round from its
       // rest, which the checker sees.
@@ -157,8 +157,9 @@ export class Processes {
   }
 }
 
-/** PostgreSQL's code for a lock, and what pg-pool says of a connection. */
-const NOT_IN_TIME = /"code":"55P03"|"timeout exceeded when trying to connect"/;
+/** PostgreSQL's code for a lock, what pg-pool says of a connection, and we of a statement. */
+const NOT_IN_TIME =
+  /"code":"55P03"|"timeout exceeded when trying to connect"|"type":"DatabaseTrouble","message":"No answer within/;
 
 function name({ role, port }: Seat): string {
   return port === null ? role : `${role} :${port}`;

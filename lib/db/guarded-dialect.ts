@@ -1,6 +1,6 @@
 import type { DatabaseConnection, Dialect, DialectAdapter, Driver } from "kysely";
 import { currentScope } from "@/lib/db/transaction-scope";
-import { noteTrouble } from "@/lib/db/trouble";
+import { isDatabaseTrouble, noteTrouble } from "@/lib/db/trouble";
 
 /** Code inside a transaction used another connection than the transaction's. */
 export class OutsideTransactionError extends Error {
@@ -108,7 +108,15 @@ function tellTrouble(driver: Driver): Driver {
   driver.init = telling(driver.init.bind(driver));
   driver.beginTransaction = telling(driver.beginTransaction.bind(driver));
   driver.commitTransaction = telling(driver.commitTransaction.bind(driver));
-  driver.rollbackTransaction = telling(driver.rollbackTransaction.bind(driver));
+  const rollback = telling(driver.rollbackTransaction.bind(driver));
+  driver.rollbackTransaction = async (...args) => {
+    try {
+      await rollback(...args);
+    } catch (error) {
+      // The transaction ends with its broken connection, and the fault that led here says more.
+      if (!isDatabaseTrouble(error)) throw error;
+    }
+  };
   return driver;
 }
 

@@ -83,6 +83,19 @@ describeDatabase("postgres", "a pool whose server has trouble", (database) => {
     expect((await one.execute(kysely)).rows).toEqual([{ one: 1 }]);
   });
 
+  test("that hangs in the middle of a transaction", async () => {
+    const proxy = await proxied();
+    const { kysely } = open(proxy.url, { limits: { job: 300 } });
+    const work = kysely.transaction().execute(async (tx) => {
+      await one.execute(tx);
+      proxy.hang();
+      await one.execute(tx);
+    });
+    await expect(work, "not what the way back met").rejects.toMatchObject({ kind: "slow" });
+    proxy.mend();
+    expect((await one.execute(kysely)).rows).toEqual([{ one: 1 }]);
+  });
+
   test("that ends a connection in use does not end the process", async () => {
     const { kysely } = open(address());
     const work = kysely.connection().execute(async (connection) => {
