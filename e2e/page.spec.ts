@@ -9,6 +9,7 @@ import { guest } from "./support/browsers";
 import { givePicture } from "./support/covers";
 import { changeEvent, makeEvent } from "./support/event-states";
 import { fillForm, somebody } from "./support/events";
+import { tenant } from "./support/tenant";
 import { expect, test } from "./support/test";
 import { collectProblems } from "./support/visit";
 
@@ -46,6 +47,29 @@ async function readQr(picture: Buffer): Promise<string | undefined> {
 }
 
 test.describe("an event's page @desktop", () => {
+  test("says when by the clocks of its reader, who signs up in them", async ({ browser, desk }) => {
+    const event = await makeEvent(await desk("ines"), "ines", "Clocks: an evening", {
+      times: { startsAt: 3000, endsAt: 3060 },
+    });
+    const path = `/e/${event.slug}`;
+    const near = await guest(browser, { timezoneId: "Africa/Abidjan" });
+    await near.goto(path);
+    const facts = near.locator(".facts");
+    await expect(facts).toContainText("UTC");
+    await near.waitForLoadState("networkidle");
+    await expect(facts, "the same clocks have one name").not.toContainText("Abidjan");
+
+    const far = await guest(browser, { timezoneId: "Asia/Tokyo" });
+    await far.goto(path);
+    await expect(far.locator(".facts .num").first()).toContainText("Tokyo");
+    await expect(far.locator(".facts .hint.num")).toContainText("UTC");
+    const who = somebody();
+    await fillForm(far, who);
+    await expect(far.locator(".ticket time + br ~ small")).toContainText("UTC");
+    const { text } = await tenant().waitForMail({ to: who.email, subject: event.subject });
+    expect(text).toMatch(/Tokyo[\s\S]*UTC/);
+  });
+
   test("is shown elsewhere with a picture of its own and told to search engines, as it stands", async ({
     desk,
     request,

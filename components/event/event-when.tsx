@@ -1,14 +1,37 @@
 import type { Locale } from "@/lib/i18n/locales";
 import { clockLanguage } from "@/lib/time/clock-language";
+import { whenLines } from "@/lib/time/when-lines";
+import { offsetAt } from "@/lib/time/zones";
 import { Elsewhere, type ReaderWhen, WhenText } from "./when-text";
 
-export interface WhenProps extends Omit<ReaderWhen, "language"> {
+export interface WhenProps {
+  /** ISO, as is its end. */
+  startsAt: string;
+  endsAt: string;
+  /** The event's. */
+  zone: string;
+  /** Known from the sign-up; the browser's own goes before it. */
+  readerZone?: string | null;
   locale: Locale;
 }
 
 /** What the leaves that say a time are given. */
-export function readerWhen({ locale, ...when }: WhenProps): ReaderWhen {
-  return { ...when, language: clockLanguage(locale) };
+export function readerWhen({
+  startsAt,
+  endsAt,
+  zone,
+  readerZone = null,
+  locale,
+}: WhenProps): ReaderWhen {
+  const [start, end] = [new Date(startsAt), new Date(endsAt)];
+  return {
+    startsAt,
+    endsAt,
+    zone,
+    offsets: [offsetAt(start, zone), offsetAt(end, zone)],
+    said: whenLines({ startsAt: start, endsAt: end, zone, readerZone, locale }),
+    language: clockLanguage(locale),
+  };
 }
 
 /** On the event page: date, hours, zone. */

@@ -1,9 +1,9 @@
 "use client";
-import type { ReactNode } from "react";
-import { useBrowserZone } from "@/components/forms/browser-zone";
+import { type ReactNode, useEffect, useSyncExternalStore } from "react";
 import { fill } from "@/lib/i18n/fill";
 import type { ClockLanguage } from "@/lib/time/clock-language";
-import { sayLines } from "@/lib/time/say-when";
+import { sayBeside, type WhenLines } from "@/lib/time/say-when";
+import { askReaderZone, onReaderZone, readerZone } from "./reader-zone";
 
 /** A span of time to be said to its reader. What a page says of one span is one object, sent once. */
 export interface ReaderWhen {
@@ -12,13 +12,15 @@ export interface ReaderWhen {
   endsAt: string;
   /** The event's. */
   zone: string;
-  /** Known from the sign-up; the browser's own goes before it. */
-  readerZone?: string | null;
+  /** Minutes from UTC to the event's clocks, at the beginning and at the end. */
+  offsets: readonly [start: number, end: number];
+  /** As the server says it, which may know the reader's zone from the sign-up. */
+  said: WhenLines;
   language: ClockLanguage;
 }
 
 /**
- * A text about a span of time, in the reader's own zone as soon as that is known: fills `{date}`,
+ * A text about a span of time, in the reader's own zone as soon as that is known to differ: fills `{date}`,
  * `{time}`, `{start}`, `{zoneName}` and `{full}`, which is all of it. `beside` stands in its place
  * where the event's clocks show something else: `{thereDate}`, `{thereTime}`, `{thereZone}`. The
  * cached HTML knows no reader and says the event's own zone.
@@ -48,13 +50,28 @@ export function Elsewhere({ when, children }: { when: ReaderWhen; children: Reac
   return useLines(when).second ? children : null;
 }
 
-function useLines({ startsAt, endsAt, zone, readerZone, language }: ReaderWhen) {
-  const browserZone = useBrowserZone();
-  return sayLines({
-    startsAt: new Date(startsAt),
-    endsAt: new Date(endsAt),
-    zone,
-    language,
-    readerZone: browserZone || readerZone || null,
-  });
+/**
+ * What the server said stands where the reader's clocks show the same as the event's, as they most
+ * often do: no zone is asked for and nothing is formatted. Else the browser's own zone counts.
+ */
+function useLines(when: ReaderWhen): WhenLines {
+  const { said } = when;
+  const there = said.second ?? said.first;
+  const zone = useSyncExternalStore(
+    onReaderZone,
+    () => (!clocksAgree(when) ? readerZone() : said.second ? when.zone : null),
+    () => null,
+  );
+  useEffect(() => {
+    if (!clocksAgree(when)) askReaderZone();
+  }, [when]);
+  if (zone === null) return said;
+  if (zone === when.zone) return { first: there, second: null };
+  const [startsAt, endsAt] = [new Date(when.startsAt), new Date(when.endsAt)];
+  return sayBeside({ startsAt, endsAt, zone, language: when.language }, there);
+}
+
+function clocksAgree({ startsAt, endsAt, offsets: [start, end] }: ReaderWhen): boolean {
+  const offset = (iso: string) => -new Date(iso).getTimezoneOffset();
+  return offset(startsAt) === start && offset(endsAt) === end;
 }

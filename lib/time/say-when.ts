@@ -68,7 +68,12 @@ export function sayLines(input: SayWhenInput & { readerZone: string | null }): W
   const { readerZone, ...event } = input;
   const there = sayWhen(event);
   if (readerZone === null || readerZone === event.zone) return { first: there, second: null };
-  const here = sayWhen({ ...event, zone: readerZone });
+  return sayBeside({ ...event, zone: readerZone }, there);
+}
+
+/** The same of a reader in `zone`, where what is said of the event's own is known. */
+export function sayBeside(reader: SayWhenInput, there: When): WhenLines {
+  const here = sayWhen(reader);
   const same = here.date === there.date && here.time === there.time;
   return { first: here, second: same ? null : there };
 }
@@ -107,8 +112,13 @@ const OFFSET = /^(GMT|UTC)[+\u2212-]/;
  * where the language has one, else the offset.
  */
 export function sayClock(date: Date, zone: string, { regions }: ClockLanguage): string {
-  const names = regions.map((region) => nameIn(region, date, zone));
-  return names.find((name) => !OFFSET.test(name)) ?? names[0] ?? "UTC";
+  let first: string | undefined;
+  for (const region of regions) {
+    const name = nameIn(region, date, zone);
+    if (!OFFSET.test(name)) return name;
+    first ??= name;
+  }
+  return first ?? "UTC";
 }
 
 function nameIn(region: string, date: Date, zone: string): string {

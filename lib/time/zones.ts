@@ -45,6 +45,11 @@ export function utcToLocal(date: Date, zone: string): string {
   }).toFormat("yyyy-MM-dd'T'HH:mm");
 }
 
+/** Minutes from UTC to the clocks in `zone` at `date`: 60 in Paris in winter. An unknown zone counts as UTC. */
+export function offsetAt(date: Date, zone: string): number {
+  return DateTime.fromJSDate(date, { zone: isZone(zone) ? zone : "UTC" }).offset;
+}
+
 /** The instant as clocks in `zone` show it, with their offset: `2026-12-03T18:30:00+01:00`. */
 export function isoInZone(date: Date, zone: string): string {
   const there = DateTime.fromJSDate(date, { zone: isZone(zone) ? zone : "UTC" });
