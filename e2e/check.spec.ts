@@ -1,7 +1,4 @@
-import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import path from "node:path";
-import { product } from "./setup/product";
 import { joinButton, signUpOverHttp, somebody } from "./support/events";
 import { PEOPLE } from "./support/people";
 import { tenant } from "./support/tenant";
@@ -87,16 +84,4 @@ test("an administrator sees what the installation needs, without JavaScript; nob
   await other.goto("/dashboard/check");
   await expect(other.getByRole("heading", { name: "Everything works" })).toBeVisible();
   await expect(other.getByRole("link", { name: "The installation" })).toHaveCount(0);
-});
-
-test("npm run doctor has the running product look at itself @desktop", async () => {
-  const { DATABASE_URL: _, ...rest } = process.env;
-  const env = { ...rest, DATA_DIR: product().dataDir };
-  const said = await new Promise<string>((resolve) => {
-    const script = path.resolve("scripts/doctor.mjs");
-    execFile(process.execPath, [script], { env }, (_error, stdout) => resolve(stdout));
-  });
-  for (const title of ["Database", "Public address", "Entra", "Sign-in", "Mail server"])
-    expect(said).toMatch(new RegExp(`^ok {4}${title}: `, "m"));
-  expect(said).toContain("Nothing is red.");
 });

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -8,9 +7,7 @@ import { PEOPLE } from "./support/people";
 import { makeMeeting, registrationOf, tenant } from "./support/tenant";
 import { expect, test } from "./support/test";
 
-/* What an operator sees of a product that runs: its addresses, its log, its command. */
-
-const root = path.resolve(import.meta.dirname, "..");
+/* What an operator sees of a product that runs: its addresses, its log. */
 
 interface Line {
   msg: string;
@@ -30,18 +27,6 @@ async function figure(name: string): Promise<number> {
   expect(answer.status).toBe(200);
   const line = (await answer.text()).split("\n").find((each) => each.startsWith(`${name} `));
   return Number(line?.slice(name.length + 1) ?? 0);
-}
-
-function jobs(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const { DATABASE_URL: _, ...env } = process.env;
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ["scripts/jobs.mjs", ...args],
-      { cwd: root, env: { ...env, DATA_DIR: product().dataDir } },
-      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-    );
-  });
 }
 
 test("alive and ready, and says so to machines @desktop", async () => {
@@ -103,17 +88,4 @@ test("a failing call joins the person's request to Microsoft's own id @desktop",
   } finally {
     await tenant().clearFault(fault);
   }
-});
-
-test("npm run jobs asks the product that has the embedded database @desktop", async () => {
-  const listed = await jobs("list", "--json");
-  expect(listed).toMatchObject({ code: 0, stderr: "" });
-  expect(JSON.parse(listed.stdout)).toMatchObject({ kind: "list" });
-  expect(await jobs("resume", `nobody:${randomUUID()}`)).toMatchObject({ code: 1 });
-  const stranger = await fetch(`${product().appUrl}/api/internal/operator`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${randomUUID()}` },
-    body: JSON.stringify({ kind: "list" }),
-  });
-  expect(stranger.status).toBe(404);
 });

@@ -67,11 +67,6 @@ test.describe("a start that can't be says why in one sentence @desktop", () => {
     expect(code).toBeGreaterThan(0);
   });
 
-  test("a second copy on the same data", async () => {
-    const settings = { PORT: port, DATA_DIR: product().dataDir };
-    await expectRefusal(settings, /^Another Usher is already running on .*give this one its own/);
-  });
-
   test("a data directory that can't be written", async () => {
     const file = path.join(dataDir, "file");
     writeFileSync(file, "");
