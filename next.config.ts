@@ -14,6 +14,8 @@ const PAGES = `/:path((?!api/|_next/|(?:${LOCALES.join("|")})(?:/|$)|.*\\.).+)`;
 const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR || ".next",
   poweredByHeader: false,
+  // Metadata that came after the rest would come by a script that the policy stops (lib/http/csp.ts).
+  htmlLimitedBots: /.*/,
   reactStrictMode: true,
   devIndicators: false,
   // Next would look for a lockfile above this folder, and build from there.

@@ -78,8 +78,16 @@ test("another's event answers exactly like one that doesn't exist @desktop", asy
   for (const address of addresses) {
     const at = (of: { id: string; person: string }) =>
       address.replace("{id}", of.id).replace("{person}", of.person);
-    const theirs = await said(await request.get(at(event)), ids);
-    const nobodys = await said(await request.get(at(none)), ids);
+    const asked = async () => ({
+      theirs: await said(await request.get(at(event)), ids),
+      nobodys: await said(await request.get(at(none)), ids),
+    });
+    let { theirs, nobodys } = await asked();
+    // In which order a page's parts are written is up to which of its look-ups ends first.
+    for (let turn = 0; turn < 20 && theirs.body !== nobodys.body; turn++)
+      ({ theirs, nobodys } = await asked());
+    // Not in a report: two whole pages tell nobody where they differ.
+    expect(theirs.body === nobodys.body, `${address}: the same page`).toBe(true);
     expect(theirs, address).toEqual(nobodys);
     expect(theirs.status, address).toBe(404);
     expect(theirs.body, address).not.toContain(event.subject);
