@@ -1,9 +1,8 @@
 "use client";
-import { type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { fill } from "@/lib/i18n/fill";
 import type { ClockLanguage } from "@/lib/time/clock-language";
 import { sayBeside, type WhenLines } from "@/lib/time/say-when";
-import { askReaderZone, onReaderZone, readerZone } from "./reader-zone";
 
 /** A span of time to be said to its reader. What a page says of one span is one object, sent once. */
 export interface ReaderWhen {
@@ -52,23 +51,27 @@ export function Elsewhere({ when, children }: { when: ReaderWhen; children: Reac
 
 /**
  * What the server said stands where the reader's clocks show the same as the event's, as they most
- * often do: no zone is asked for and nothing is formatted. Else the browser's own zone counts.
+ * often do: nothing is formatted. Else the browser is asked for its zone once it has nothing else to
+ * do: the first question about one takes longer than bringing the whole page to life.
  */
 function useLines(when: ReaderWhen): WhenLines {
   const { said } = when;
   const there = said.second ?? said.first;
-  const zone = useSyncExternalStore(
-    onReaderZone,
-    () => (!clocksAgree(when) ? readerZone() : said.second ? when.zone : null),
-    () => null,
-  );
+  const [zone, setZone] = useState<string | null>(null);
   useEffect(() => {
-    if (!clocksAgree(when)) askReaderZone();
+    if (!clocksAgree(when))
+      whenIdle(() => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone));
+    else if (when.said.second) setZone(when.zone);
   }, [when]);
   if (zone === null) return said;
   if (zone === when.zone) return { first: there, second: null };
   const [startsAt, endsAt] = [new Date(when.startsAt), new Date(when.endsAt)];
   return sayBeside({ startsAt, endsAt, zone, language: when.language }, there);
+}
+
+function whenIdle(work: () => void): void {
+  // Safari has learnt it late.
+  (window.requestIdleCallback ?? setTimeout)(work);
 }
 
 function clocksAgree({ startsAt, endsAt, offsets: [start, end] }: ReaderWhen): boolean {
