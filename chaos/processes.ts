@@ -143,10 +143,10 @@ export class Processes {
     eachLine(child.stdout, (line) => {
       if (process.env.CHAOS_LOG) process.stdout.write(`${name(seat)} ${line}\n`);
       if (!/"level":"(error|fatal)"/.test(line)) return;
-      // Where a lock, a connection or an answer can't be had in time, on a machine that does too much at once,
-      // people are told to come again, jobs come again, and nothing was promised: the fault, and the
-      // answer to the same request. Locks or connections that never come back keep a round from its
-      // rest, which the checker sees.
+      // Where a lock, a connection or an answer can't be had in time, on a machine that does too
+      // much at once, people are told to come again, jobs come again, and nothing was promised: the
+      // fault, and the answer to the same request. Locks or connections that never come back keep a
+      // round from its rest, which the checker sees.
       const request = /"requestId":"([^"]+)"/.exec(line)?.[1];
       if (NOT_IN_TIME.test(line)) {
         if (request) tooBusy.add(request);

@@ -45,7 +45,7 @@ export function utcToLocal(date: Date, zone: string): string {
   }).toFormat("yyyy-MM-dd'T'HH:mm");
 }
 
-/** Minutes from UTC to the clocks in `zone` at `date`: 60 in Paris in winter. An unknown zone counts as UTC. */
+/** Minutes from UTC to the clocks in `zone` at `date`: 60 in Paris in winter. An unknown one is UTC. */
 export function offsetAt(date: Date, zone: string): number {
   return DateTime.fromJSDate(date, { zone: isZone(zone) ? zone : "UTC" }).offset;
 }
