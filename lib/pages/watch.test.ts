@@ -7,12 +7,15 @@ import { watchPages } from "./watch";
 
 describeDatabases("the page watch", () => {
   /** A watch whose looks the test decides, with the slugs that it handed over. */
-  async function begin(revalidate?: () => void) {
+  async function begin(revalidate?: () => void, againMs = 60_000) {
     const handed: string[][] = [];
-    const watch = await watchPages(async (slugs) => {
-      revalidate?.();
-      handed.push(slugs);
-    }, 60_000);
+    const watch = await watchPages(
+      async (slugs) => {
+        revalidate?.();
+        handed.push(slugs);
+      },
+      { everyMs: 60_000, againMs },
+    );
     onTestFinished(() => watch.stop());
     return { watch, handed };
   }
@@ -28,6 +31,15 @@ describeDatabases("the page watch", () => {
     await watch.look();
     await watch.look();
     expect(handed).toEqual([[event.slug]]);
+  });
+
+  it("drops a change once more, for what had been read before it and was kept after it", async () => {
+    const event = await insertEvent();
+    const { watch, handed } = await begin(undefined, 50);
+    await withTx((tx) => bumpPage(tx, event.id));
+    await watch.look();
+    expect(handed).toEqual([[event.slug]]);
+    await expect.poll(() => handed, { timeout: 30_000 }).toEqual([[event.slug], [event.slug]]);
   });
 
   it("hands over a page that is new", async () => {

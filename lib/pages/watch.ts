@@ -3,7 +3,9 @@ import { log } from "@/lib/log";
 import { clockChanges } from "./clock-changes";
 import { type PageVersion, selectPagesFingerprint, selectPageVersions } from "./queries";
 
-const EVERY = 500;
+const EVERY_MS = 500;
+/** Longer than a page takes to be rendered, on a machine that is busy. */
+const AGAIN_MS = 3_000;
 
 export interface PageWatch {
   /** Looks once, now. Resolves when what changed has been revalidated. */
@@ -17,10 +19,13 @@ export interface PageWatch {
  * So begin before the first request is served, or a page could be cached and its change missed.
  * A change whose revalidation failed is handed over again at the next look. Pages that the clock
  * changes are handed over at that very moment.
+ *
+ * Each change is handed over once more after `againMs`: what had been read before it may have been
+ * put into the cache after it was dropped, where Next takes it for new.
  */
 export async function watchPages(
   revalidate: (slugs: string[]) => Promise<void>,
-  everyMs = EVERY,
+  { everyMs = EVERY_MS, againMs = AGAIN_MS } = {},
 ): Promise<PageWatch> {
   let fingerprint = await selectPagesFingerprint(db());
   const seen = new Map((await selectPageVersions(db())).map((page) => [page.eventId, page]));
@@ -29,6 +34,7 @@ export async function watchPages(
   let stopped = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
+  const repeats = new Set<NodeJS.Timeout>();
   let looking: Promise<void> = Promise.resolve();
 
   async function look(): Promise<void> {
@@ -38,12 +44,24 @@ export async function watchPages(
       (page) => seen.get(page.eventId)?.version !== page.version,
     );
     if (changed.length > 0) {
-      await revalidate(changed.flatMap((page) => slugsOf(page, seen.get(page.eventId))));
+      const slugs = changed.flatMap((page) => slugsOf(page, seen.get(page.eventId)));
+      await revalidate(slugs);
+      handAgain(slugs);
       for (const page of changed) seen.set(page.eventId, page);
       await clock.plan();
     }
     // Last, so that a failure or a change in between is looked for again.
     fingerprint = now;
+  }
+
+  function handAgain(slugs: string[]): void {
+    const timer = setTimeout(() => {
+      repeats.delete(timer);
+      revalidate(slugs).catch((error: unknown) =>
+        log.warn({ err: error }, "changed pages were dropped once only"),
+      );
+    }, againMs);
+    repeats.add(timer.unref());
   }
 
   async function tick(): Promise<void> {
@@ -73,6 +91,7 @@ export async function watchPages(
       stopped = true;
       clearTimeout(timer);
       await looking;
+      for (const repeat of repeats) clearTimeout(repeat);
       clock.stop();
     },
   };
