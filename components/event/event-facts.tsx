@@ -1,34 +1,30 @@
 import { Icon } from "@/components/ui/icon";
-import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
+import type { Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
-import { dateTimeFormat } from "@/lib/time/date-time-format";
 import { DateList } from "./date-list";
 import { domainList } from "./domain-list";
 import type { EventDetails } from "./event-view";
-import { EventWhen } from "./event-when";
+import { EventWhen, readerWhen } from "./event-when";
+import { WhenText } from "./when-text";
 
 /** When, where, for whom, who. */
 export function EventFacts({ event, locale }: { event: EventDetails; locale: Locale }) {
   const t = translator(locale, "public");
-  const startsAt = new Date(event.startsAt);
-  const part = (options: Intl.DateTimeFormatOptions) =>
-    dateTimeFormat(LOCALE_REGIONS[locale], { ...options, timeZone: event.zone }).format(startsAt);
+  const { startsAt, endsAt, zone } = event;
+  const when = readerWhen({ startsAt, endsAt, zone, locale });
   return (
     <ul className="facts">
       <li className="fact">
         <div className="leaf" aria-hidden="true">
-          <b>{part({ month: "short" }).replace(".", "")}</b>
-          <span>{part({ day: "numeric" })}</span>
+          <b>
+            <WhenText when={when} text="{month}" />
+          </b>
+          <span>
+            <WhenText when={when} text="{day}" />
+          </span>
         </div>
         <div>
-          <EventWhen
-            startsAt={event.startsAt}
-            endsAt={event.endsAt}
-            zone={event.zone}
-            locale={locale}
-            yours={t.raw("event.your")}
-            theirs={t.raw("event.there")}
-          />
+          <EventWhen when={when} yours={t.raw("event.your")} theirs={t.raw("event.there")} />
         </div>
       </li>
       <Dates event={event} locale={locale} />

@@ -1,5 +1,4 @@
 import type { Locale } from "@/lib/i18n/locales";
-import { clockLanguage } from "@/lib/time/clock-language";
 import { whenLines } from "@/lib/time/when-lines";
 import { offsetAt } from "@/lib/time/zones";
 import { Elsewhere, type ReaderWhen, WhenText } from "./when-text";
@@ -30,17 +29,21 @@ export function readerWhen({
     zone,
     offsets: [offsetAt(start, zone), offsetAt(end, zone)],
     said: whenLines({ startsAt: start, endsAt: end, zone, readerZone, locale }),
-    language: clockLanguage(locale),
+    readerZone,
+    locale,
   };
 }
 
 /** On the event page: date, hours, zone. */
 export function EventWhen({
+  when,
   yours,
   theirs,
-  ...props
-}: WhenProps & { yours: string; theirs: string }) {
-  const when = readerWhen(props);
+}: {
+  when: ReaderWhen;
+  yours: string;
+  theirs: string;
+}) {
   return (
     <>
       <p>

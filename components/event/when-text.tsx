@@ -1,8 +1,8 @@
 "use client";
 import { type ReactNode, useEffect, useState } from "react";
 import { fill } from "@/lib/i18n/fill";
-import type { ClockLanguage } from "@/lib/time/clock-language";
-import { sayBeside, type WhenLines } from "@/lib/time/say-when";
+import type { WhenLines } from "@/lib/time/when-lines";
+import { linesIn, readerZone } from "./reader-clocks";
 
 /** A span of time to be said to its reader. What a page says of one span is one object, sent once. */
 export interface ReaderWhen {
@@ -13,14 +13,15 @@ export interface ReaderWhen {
   zone: string;
   /** Minutes from UTC to the event's clocks, at the beginning and at the end. */
   offsets: readonly [start: number, end: number];
-  /** As the server says it, which may know the reader's zone from the sign-up. */
+  /** As the server says it, for whom the sign-up was made in `readerZone` where there is one. */
   said: WhenLines;
-  language: ClockLanguage;
+  readerZone: string | null;
+  locale: string;
 }
 
 /**
  * A text about a span of time, in the reader's own zone as soon as that is known to differ: fills
- * `{date}`, `{time}`, `{start}`, `{zoneName}` and `{full}`, which is all of it. `beside` stands in
+ * `{date}`, `{time}`, `{start}`, `{zoneName}`, `{month}`, `{day}` and `{full}`, which is all of it. `beside` stands in
  * its place where the event's clocks show something else: `{thereDate}`, `{thereTime}`,
  * `{thereZone}`. The cached HTML knows no reader and says the event's own zone.
  */
@@ -51,27 +52,20 @@ export function Elsewhere({ when, children }: { when: ReaderWhen; children: Reac
 
 /**
  * What the server said stands where the reader's clocks show the same as the event's, as they most
- * often do: nothing is formatted. Else the browser is asked for its zone once it has nothing else to
- * do: the first question about one takes longer than bringing the whole page to life.
+ * often do: nothing is asked. Else the server is asked once more, for the reader's zone.
  */
 function useLines(when: ReaderWhen): WhenLines {
   const { said } = when;
-  const there = said.second ?? said.first;
-  const [zone, setZone] = useState<string | null>(null);
+  const [lines, setLines] = useState(said);
   useEffect(() => {
-    if (!clocksAgree(when))
-      whenIdle(() => setZone(Intl.DateTimeFormat().resolvedOptions().timeZone));
-    else if (when.said.second) setZone(when.zone);
-  }, [when]);
-  if (zone === null) return said;
-  if (zone === when.zone) return { first: there, second: null };
-  const [startsAt, endsAt] = [new Date(when.startsAt), new Date(when.endsAt)];
-  return sayBeside({ startsAt, endsAt, zone, language: when.language }, there);
-}
-
-function whenIdle(work: () => void): void {
-  // Safari has learnt it late.
-  (window.requestIdleCallback ?? setTimeout)(work);
+    if (clocksAgree(when)) setLines(said.second ? { first: said.second, second: null } : said);
+    else
+      readerZone()
+        // What is said already may be theirs: the server knows it from the sign-up.
+        .then((zone) => (zone === when.readerZone ? said : linesIn(zone, when)))
+        .then((found) => setLines(found ?? said));
+  }, [when, said]);
+  return lines;
 }
 
 function clocksAgree({ startsAt, endsAt, offsets: [start, end] }: ReaderWhen): boolean {

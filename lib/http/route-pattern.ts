@@ -23,6 +23,7 @@ export const ROUTES = [
   "/api/ready",
   "/api/reminders/[slug]",
   "/api/share/[slug]",
+  "/api/when",
   "/dashboard",
   "/dashboard/check",
   "/dashboard/connection",

@@ -1,13 +1,8 @@
 import { LOCALES, type Locale } from "@/lib/i18n/locales";
 import { CITIES } from "./zone-cities";
 
-/**
- * How times are said in one language: plain data, so that a page hands its own language to the
- * leaves that say times in the reader's zone, and their script holds none. Its few words stand here
- * because they are grammar, not copy.
- */
+/** How times are said in one language. Its few words stand here because they are grammar, not copy. */
 export interface ClockLanguage {
-  locale: Locale;
   /**
    * Each region names the abbreviations of its own part of the world ("EST" is GMT-5 in en-GB); the
    * first one's dates and clock are used.
@@ -27,7 +22,7 @@ export interface ClockLanguage {
   cities: Record<string, string>;
 }
 
-const LANGUAGES: Record<Locale, Omit<ClockLanguage, "locale" | "cities">> = {
+const LANGUAGES: Record<Locale, Omit<ClockLanguage, "cities">> = {
   en: {
     regions: ["en-GB", "en-US", "en-AU", "en-NZ", "en-ZA", "en-IN"],
     day: "{weekday} {day} {month} {year}",
@@ -64,9 +59,8 @@ const LANGUAGES: Record<Locale, Omit<ClockLanguage, "locale" | "cities">> = {
   },
 };
 
-// The same object each time: a page that hands it to several leaves sends it once.
 const languages = new Map<Locale, ClockLanguage>(
-  LOCALES.map((locale) => [locale, { locale, ...LANGUAGES[locale], cities: CITIES[locale] }]),
+  LOCALES.map((locale) => [locale, { ...LANGUAGES[locale], cities: CITIES[locale] }]),
 );
 
 export function clockLanguage(locale: Locale): ClockLanguage {

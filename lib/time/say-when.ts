@@ -2,10 +2,7 @@ import { fill } from "@/lib/i18n/fill";
 import type { ClockLanguage } from "./clock-language";
 import { dateTimeFormat } from "./date-time-format";
 
-/**
- * The one formatter of event times. Needs nothing but Intl and the language's own data, so that it
- * runs in a browser's leaf as well as in a mail.
- */
+/** The one formatter of event times: needs nothing but Intl and the language's own data. */
 export interface SayWhenInput {
   startsAt: Date;
   endsAt: Date;
@@ -23,6 +20,9 @@ export interface When {
   start: string;
   /** `London (GMT)`. */
   zoneName: string;
+  /** Of the day on which it begins, as a leaf of a calendar has them: `Dec` and `3`. */
+  month: string;
+  day: string;
   /** All of it: `Thursday 3 December 2026, 18:30 to 20:00, London (GMT)`. */
   full: string;
 }
@@ -53,29 +53,22 @@ export function sayWhen({ startsAt, endsAt, zone, language }: SayWhenInput): Whe
         from: `${firstDay}, ${named(from, clock)}`,
         to: `${lastDay}, ${named(to, clockAtEnd)}`,
       });
-  return { date, time, start: from, zoneName, full: `${span}, ${zoneName}` };
+  return {
+    date,
+    time,
+    start: from,
+    zoneName,
+    ...sayLeaf(startsAt, zone, language),
+    full: `${span}, ${zoneName}`,
+  };
 }
 
-export interface WhenLines {
-  /** In the reader's zone, or the event's where the reader's is unknown. */
-  first: When;
-  /** In the event's zone, only where its clocks show something else. */
-  second: When | null;
-}
-
-/** An event's time for a reader: their own zone first, the event's beside it when it differs. */
-export function sayLines(input: SayWhenInput & { readerZone: string | null }): WhenLines {
-  const { readerZone, ...event } = input;
-  const there = sayWhen(event);
-  if (readerZone === null || readerZone === event.zone) return { first: there, second: null };
-  return sayBeside({ ...event, zone: readerZone }, there);
-}
-
-/** The same of a reader in `zone`, where what is said of the event's own is known. */
-export function sayBeside(reader: SayWhenInput, there: When): WhenLines {
-  const here = sayWhen(reader);
-  const same = here.date === there.date && here.time === there.time;
-  return { first: here, second: same ? null : there };
+function sayLeaf(date: Date, zone: string, language: ClockLanguage) {
+  const { month = "", day = "" } = partsOf(date, zone, language, {
+    month: "short",
+    day: "numeric",
+  });
+  return { month: month.replace(".", ""), day };
 }
 
 /** `Thursday 3 December 2026`. */

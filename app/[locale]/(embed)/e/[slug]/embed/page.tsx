@@ -3,7 +3,7 @@ import { cachedPage, datesOf, slugOf } from "@/app/[locale]/(public)/e/[slug]/ev
 import { Card } from "@/components/event/card";
 import { RefreshAt } from "@/components/event/clock-leaves";
 import { EmbedHeight } from "@/components/event/embed-height";
-import { EventWhen } from "@/components/event/event-when";
+import { EventWhen, readerWhen } from "@/components/event/event-when";
 import { RegistrationCard } from "@/components/event/registration-card";
 import { RegistrationForm } from "@/components/event/registration-form";
 import { NotFoundPage } from "@/components/site/not-found-page";
@@ -45,6 +45,7 @@ export default async function EmbedPage({ params }: Props) {
   if (!page) return <NotFoundPage locale={locale} />;
   const t = translator(locale, "public");
   const phase = phaseOf(datesOf(page), new Date());
+  const { startsAt, endsAt, zone } = page;
   return (
     <main
       id="main"
@@ -55,10 +56,7 @@ export default async function EmbedPage({ params }: Props) {
       <header className="embed__head">
         <h1 dir="auto">{page.title}</h1>
         <EventWhen
-          startsAt={page.startsAt}
-          endsAt={page.endsAt}
-          zone={page.zone}
-          locale={locale}
+          when={readerWhen({ startsAt, endsAt, zone, locale })}
           yours={t.raw("event.your")}
           theirs={t.raw("event.there")}
         />
