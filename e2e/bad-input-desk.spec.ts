@@ -233,6 +233,7 @@ test("addresses take any parameter @desktop", async ({ desk, request }) => {
       `/sign-in?problem=${value}&code=${value}&from=${value}&notice=${value}&callbackUrl=${value}`,
       `/api/places/${slug}?lang=${value}`,
       `/api/reminders/${slug}?lang=${value}`,
+      `/api/when?zone=${value}&lang=${value}&span=${value}/${value}/${value}`,
       `/dashboard?x=${value}`,
       `/dashboard/new?way=${value}&q=${value}&from=${value}&mine=${value}&problem=${value}`,
       `/dashboard/events/${id}?published=${value}`,

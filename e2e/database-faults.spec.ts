@@ -16,7 +16,7 @@ test.describe.configure({ mode: "serial" });
 const PASS = /\/r\/[\w-]{22}(?:#summary)?$/;
 const AWAY = "We can’t take sign‑ups just now";
 /** Longer than the product waits for a database that hangs. */
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 60_000 };
 
 let product: OwnProduct;
 test.beforeAll(async () => {

@@ -87,7 +87,7 @@ test("a place is taken by keyboard alone, at 400 % zoom and in forced colours @d
   const organizer = await desk("tomas");
   const event = await makeEvent(organizer, "tomas", "Everybody");
   await askSix(organizer, event.id);
-  const page = await guest(browser, { viewport: AT_A_DESK });
+  const page = await guest(browser, { viewport: AT_A_DESK, painted: true });
   const address = `${new URL(organizer.url()).origin}/e/${event.slug}`;
   const who = somebody();
   const key = (name: string) => page.keyboard.press(name);

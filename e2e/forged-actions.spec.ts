@@ -68,7 +68,7 @@ async function eventWithSomebody(): Promise<typeof event> {
         where registrations.email = $1 and enrolments.state = 'enrolled' and mails.state = 'sent'`,
       [who.email],
     );
-  await expect.poll(async () => (await find()).length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(async () => (await find()).length).toBe(1);
   const [found] = await find();
   if (!found) throw new Error("Nobody is at the sample event.");
   return found;

@@ -44,9 +44,7 @@ test("an event moves to another meeting with everybody kept, stopped and resumed
   await tenant().clearFault(fault);
   await card.getByRole("button", { name: "Resume" }).click();
 
-  await expect(host.getByText("One person has moved, and has the new link")).toBeVisible({
-    timeout: 30_000,
-  });
+  await expect(host.getByText("One person has moved, and has the new link")).toBeVisible();
   await attendee.reload();
   await expect(joinButton(attendee)).not.toHaveAttribute("href", before);
   const after = (await joinButton(attendee).getAttribute("href")) ?? "";

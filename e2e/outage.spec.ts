@@ -9,13 +9,11 @@ import { PEOPLE } from "./support/people";
 import { makeMeeting, meetingOf, registrantCalls, registrationOf, tenant } from "./support/tenant";
 import { expect, test } from "./support/test";
 
-// Tomas's lane and connection are broken here, one test after the other, and nowhere else.
+// Olu's lane and connection are broken here, one test after the other, and nowhere else.
 test.describe.configure({ mode: "serial" });
 
-/** Longer than what the product waits between two tries here, on a machine that is busy. */
-const SOON = { timeout: 30_000 };
-/** A confirmation waits twenty seconds for its link. */
-const LATE = 40_000;
+/** A confirmation waits twenty seconds for its link; the machine may be busy as well. */
+const LATE = 90_000;
 
 const OUTAGES: Record<string, FaultRequest["fault"]> = {
   "answers nothing": { kind: "hang" },
@@ -35,13 +33,13 @@ function somebody() {
 }
 
 async function publish(desk: Page) {
-  const meeting = await makeMeeting("tomas");
+  const meeting = await makeMeeting("olu");
   return { ...meeting, ...(await publishEvent(desk, meeting.joinUrl)) };
 }
 
 /** Registrants at this organizer's meetings meet the fault until the work is done. */
 async function during(fault: FaultRequest["fault"], work: () => Promise<void>): Promise<void> {
-  const match = { organizer: PEOPLE.tomas.oid, path: "/registration/registrants" };
+  const match = { organizer: PEOPLE.olu.oid, path: "/registration/registrants" };
   const id = await tenant().fault({ service: "graph", match, times: null, fault });
   try {
     await work();
@@ -70,7 +68,7 @@ for (const [trouble, fault] of Object.entries(OUTAGES)) {
     desk,
     page,
   }) => {
-    const event = await publish(await desk("tomas"));
+    const event = await publish(await desk("olu"));
     const who = somebody();
     await during(fault, async () => {
       await signUp(page, event.slug, who);
@@ -78,7 +76,7 @@ for (const [trouble, fault] of Object.entries(OUTAGES)) {
       expect(await linkOf(event.subject)).toEqual([]);
     });
     // Nobody touches the page: it appears by itself.
-    await expect(join(page)).toBeVisible(SOON);
+    await expect(join(page)).toBeVisible();
     await expect(heading(page)).toHaveText("You’re in");
     const link = await join(page).getAttribute("href");
     expect(await linkOf(event.subject)).toEqual([link]);
@@ -91,7 +89,7 @@ test("an outage that outlasts the mail's patience: two mails, the second with th
   browser,
 }) => {
   test.slow();
-  const event = await publish(await desk("tomas"));
+  const event = await publish(await desk("olu"));
   const page = await guest(browser, { javaScriptEnabled: false });
   const who = somebody();
   const toThem = { to: who.email };
@@ -119,9 +117,9 @@ test("the grant is revoked: sign-ups go on, and a reconnect delivers what waits 
   page,
   browser,
 }) => {
-  const organizer = await desk("tomas");
+  const organizer = await desk("olu");
   const event = await publish(organizer);
-  await tenant().revoke(PEOPLE.tomas.oid, 50173, "access");
+  await tenant().revoke(PEOPLE.olu.oid, 50173, "access");
 
   const people = [somebody(), somebody()];
   const plain = await guest(browser, { javaScriptEnabled: false });
@@ -141,7 +139,7 @@ test("the grant is revoked: sign-ups go on, and a reconnect delivers what waits 
   await expect(organizer).toHaveURL(/\/dashboard$/);
   await expect(banner).toHaveCount(0);
 
-  await expect(join(page)).toBeVisible(SOON);
+  await expect(join(page)).toBeVisible();
   const links = [await join(page).getAttribute("href"), await joinLinkOn(plain)];
   expect((await linkOf(event.subject)).sort()).toEqual([...links].sort());
   for (const [place, { email }] of people.entries()) await expectMailed(email, links[place]);
@@ -152,7 +150,7 @@ test("Graph answers with another id than ours: nothing changes @desktop", async 
   desk,
   page,
 }) => {
-  const event = await publish(await desk("tomas"));
+  const event = await publish(await desk("olu"));
   await signUp(page, event.slug, somebody());
   const link = await joinLinkOn(page);
   const [made, ...more] = (await registrationOf(event.subject))?.registrants ?? [];
@@ -165,16 +163,16 @@ test("an answer that got lost, then 409: one registrant, and its link @desktop",
   desk,
   page,
 }) => {
-  const event = await publish(await desk("tomas"));
-  const { id } = await meetingOf("tomas", event.subject);
+  const event = await publish(await desk("olu"));
+  const { id } = await meetingOf("olu", event.subject);
   const lost = await tenant().fault({
     service: "graph",
-    match: { organizer: PEOPLE.tomas.oid, method: "POST", path: "/registration/registrants" },
+    match: { organizer: PEOPLE.olu.oid, method: "POST", path: "/registration/registrants" },
     fault: { kind: "done-but-unanswered" },
   });
   try {
     await signUp(page, event.slug, somebody());
-    await expect(join(page)).toBeVisible(SOON);
+    await expect(join(page)).toBeVisible();
   } finally {
     await tenant().clearFault(lost);
   }

@@ -54,7 +54,7 @@ test.describe("a start that can't be says why in one sentence @desktop", () => {
   });
   test.afterEach(async () => {
     for (const child of running) child.kill("SIGTERM");
-    await expect.poll(() => running.size, { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => running.size).toBe(0);
     rmSync(dataDir, { recursive: true, force: true });
   });
 

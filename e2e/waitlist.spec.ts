@@ -20,7 +20,7 @@ async function expectTurned(page: Page, said: string | RegExp, scripted: boolean
   await expect(async () => {
     if (!scripted) await page.reload();
     await expect(heading(page)).toHaveText(said, { timeout: scripted ? 10_000 : 500 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
 }
 
 /** axe finds nothing. It is a script itself, so it looks where scripts run. */
@@ -38,7 +38,7 @@ async function expectLine(page: Page): Promise<void> {
 async function mailTo({ email }: Somebody, subject: RegExp) {
   const found = async () =>
     (await tenant().mail({ to: email })).find((mail) => subject.test(mail.subject));
-  await expect.poll(found, { timeout: 20_000 }).toBeTruthy();
+  await expect.poll(found).toBeTruthy();
   const mail = await found();
   if (!mail) throw new Error(`No mail ${subject}.`);
   return mail;

@@ -44,7 +44,7 @@ test("a webinar is picked, published, signed up for, joined and given up @deskto
   ]);
 
   await giveUp(attendee);
-  await expect.poll(async () => (await records())[0]?.status, { timeout: 15_000 }).toBe("canceled");
+  await expect.poll(async () => (await records())[0]?.status).toBe("canceled");
   await attendee.close();
 });
 

@@ -155,7 +155,7 @@ export function sandboxClient(controlUrl: string) {
      */
     async waitForMail(
       filter: { to: string; subject?: string; count?: number },
-      timeoutMs = 30_000,
+      timeoutMs = 90_000,
     ): Promise<SandboxMail> {
       const { count = 1, ...find } = filter;
       const until = Date.now() + timeoutMs;

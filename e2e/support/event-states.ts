@@ -75,7 +75,7 @@ export async function newAttendee(slug: string, email = newAddress("ada")) {
 
 /** Path of the newest pass that was mailed to this address, out of `count` mails. */
 export async function mailedPass(email: string, count = 1): Promise<string> {
-  const mail = await tenant().waitForMail({ to: email, count }, 20_000);
+  const mail = await tenant().waitForMail({ to: email, count });
   const path = /\/r\/[\w-]{22}/.exec(mail.text)?.[0];
   if (!path) throw new Error(`No pass in the mail "${mail.subject}".`);
   return path;

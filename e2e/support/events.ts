@@ -135,7 +135,7 @@ export function somebody(firstName = "Ada"): Somebody {
 export async function enrolled(browser: Browser, slug: string, who = somebody()): Promise<Page> {
   const page = await guest(browser);
   await page.goto(await signUpOverHttp(page.request, slug, who));
-  await expect(joinButton(page)).toBeVisible({ timeout: 30_000 });
+  await expect(joinButton(page)).toBeVisible();
   return page;
 }
 

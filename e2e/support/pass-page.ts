@@ -29,7 +29,7 @@ export async function joinLinkOn(page: Page, language: Language = "en"): Promise
   await expect(async () => {
     if (!(await join.isVisible())) await page.reload();
     await expect(join).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 60_000 });
   return (await join.getAttribute("href")) ?? "";
 }
 

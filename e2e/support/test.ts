@@ -6,7 +6,7 @@ import {
   type Page,
 } from "@playwright/test";
 import { product } from "../setup/product";
-import { closeGuests, guest } from "./browsers";
+import { closeGuests, guest, warmBrowser } from "./browsers";
 import { PEOPLE, type PersonKey } from "./people";
 import { signIn } from "./sign-in";
 
@@ -74,9 +74,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const kept = new Map<PersonKey, BrowserContext>();
       await use(async (person) => {
         const { cookies } = await signedIn(person);
-        const context =
-          kept.get(person) ??
-          (await browser.newContext({ ...AT_A_DESK, baseURL: product().appUrl }));
+        const context = kept.get(person) ?? (await warmBrowser(browser, AT_A_DESK));
         kept.set(person, context);
         await context.clearCookies();
         await context.addCookies(cookies);
