@@ -15,7 +15,8 @@ export const PAINTED = "html { opacity: 1 !important }";
 export async function leaveUnpainted(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync("html { opacity: 0 }");
+    // A layer of its own: without one it would be painted first, and then not shown.
+    sheet.replaceSync("html { opacity: 0; will-change: opacity }");
     document.adoptedStyleSheets.push(sheet);
     (window as Unpainted).unpainted = sheet;
   });
