@@ -41,6 +41,11 @@ export const settingsSchema = z.strictObject({
       windowSeconds: z.number().positive(),
     }),
   ]),
+  /** Messages that one mailbox sends. */
+  mailboxLimit: z.union([
+    z.null(),
+    z.strictObject({ messages: z.number().int().min(1), windowSeconds: z.number().positive() }),
+  ]),
   /** How long a registration that was answered with 204 is not found yet. */
   webinarLookupMs: z.number().min(0),
   /** A session's link: one for all, one for each registrant, null, or a session that may not be read. */
@@ -74,6 +79,7 @@ export const defaultSettings: Settings = {
   cloud: "global",
   notifications: "sent",
   webinarLimit: { writes: 15, reads: 750, windowSeconds: 30 },
+  mailboxLimit: { messages: 30, windowSeconds: 60 },
   webinarLookupMs: 200,
   webinarLinks: "shared",
   webinarFilter: "beta",

@@ -6,6 +6,7 @@ import { log } from "@/lib/log";
 import { metrics } from "@/lib/metrics";
 import { requestScope } from "@/lib/request-scope";
 import { faultOf, GraphFault, type GraphFaultKind, requestIdOf } from "./faults";
+import { limits } from "./limits";
 import { Wire } from "./wire";
 
 export interface GraphCallOptions {
@@ -13,11 +14,13 @@ export interface GraphCallOptions {
   operation: string;
   version?: "v1.0" | "beta";
   headers?: Record<string, string>;
+  /** How long Microsoft may take, in milliseconds; default: limits.callMs. */
+  patienceMs?: number;
 }
 
 /**
- * Microsoft Graph with one token. Every call is sent once, ends within ten seconds and throws
- * GraphFault, nothing else; answers are parsed by the given schema.
+ * Microsoft Graph with one token. Every call is sent once, ends within ten seconds (or its own
+ * `patienceMs`) and throws GraphFault, nothing else; answers are parsed by the given schema.
  */
 export interface GraphCall {
   /** Path of the person the call is about: `/me` or `/users/{oid}`. */
@@ -29,6 +32,8 @@ export interface GraphCall {
   patch<T>(path: string, body: object, answer: z.ZodType<T>, options: GraphCallOptions): Promise<T>;
   /** A POST that is answered by 204, with nothing to read. */
   send(path: string, body: object, options: GraphCallOptions): Promise<void>;
+  /** A POST that is answered by 202, with nothing to read: Microsoft will do it. */
+  hand(path: string, body: object, options: GraphCallOptions): Promise<void>;
   delete(path: string, options: GraphCallOptions): Promise<void>;
 }
 
@@ -61,15 +66,23 @@ export function graph(access: GraphAccess): GraphCall {
     patch: (path, body, answer, options) =>
       exchange(access, options, path, (request) => request.patch(body), answer),
     send: async (path, body, options) => {
-      await exchange(access, options, path, (request) => request.post(body), null);
+      await exchange(access, options, path, (request) => request.post(body), DONE);
+    },
+    hand: async (path, body, options) => {
+      await exchange(access, options, path, (request) => request.post(body), ACCEPTED);
     },
     delete: async (path, options) => {
-      await exchange(access, options, path, (request) => request.delete(), null);
+      await exchange(access, options, path, (request) => request.delete(), DONE);
     },
   };
 }
 
 type Request = ReturnType<Client["api"]>;
+
+/** The one status of an answer that has nothing to read. */
+type Bare = 202 | 204;
+const DONE: Bare = 204;
+const ACCEPTED: Bare = 202;
 
 /** What calls are also made to find out: whether it is there, whether it is ours. */
 const ORDINARY: GraphFaultKind[] = ["not-found", "conflict", "gone"];
@@ -80,14 +93,19 @@ async function exchange<T>(
   options: GraphCallOptions,
   path: string,
   send: (request: Request) => Promise<unknown>,
-  answer: z.ZodType<T> | null,
+  answer: z.ZodType<T> | Bare,
 ): Promise<T> {
-  const { operation, version = "v1.0" } = options;
+  const { operation, version = "v1.0", patienceMs = limits.callMs } = options;
   const clientRequestId = ownRequestId();
   const client = Client.initWithMiddleware({
     baseUrl: env().graphUrl.replace(/\/+$/, ""),
     defaultVersion: version,
-    middleware: new Wire(access.token, clientRequestId, access.signal),
+    middleware: new Wire({
+      token: access.token,
+      requestId: clientRequestId,
+      patienceMs,
+      signal: access.signal,
+    }),
   });
   const begun = performance.now();
   const say = (
@@ -122,13 +140,13 @@ function ownRequestId(): string {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(requestId) ? requestId : randomUUID();
 }
 
-/** `answer` null means that there is nothing to say but that it is done. */
+/** `answer` is what is to be read, or the status that says that it is done. */
 async function sendOnce<T>(
   client: Client,
   { operation, headers = {} }: GraphCallOptions,
   path: string,
   send: (request: Request) => Promise<unknown>,
-  answer: z.ZodType<T> | null,
+  answer: z.ZodType<T> | Bare,
 ): Promise<{ response: Response; value: T }> {
   let response: Response;
   try {
@@ -144,9 +162,11 @@ async function sendOnce<T>(
   }
   const text = await response.text();
   if (!response.ok) throw faultOf(operation, response, text, new Date());
-  // What has no answer is answered by 204. A gateway's 200 with a page of its own has done nothing.
-  if (!answer && response.status === 204) return { response, value: undefined as T };
-  if (!answer) throw unreadable(operation, response);
+  if (typeof answer === "number") {
+    // A gateway's 200 with a page of its own has done nothing.
+    if (response.status === answer) return { response, value: undefined as T };
+    throw unreadable(operation, response);
+  }
   const parsed = answer.safeParse(parseJson(text));
   if (parsed.success) return { response, value: parsed.data };
   throw unreadable(operation, response);

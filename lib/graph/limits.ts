@@ -6,6 +6,11 @@
 export const limits = {
   /** A call to Graph. */
   callMs: 10_000,
+  /**
+   * Handing a mail over. Longer than other calls: what is given up on may have been taken, and then
+   * it is sent twice.
+   */
+  mailMs: 30_000,
   /** A refresh at Entra, finding its address included. A refresh lease has to outlast this. */
   refreshMs: 10_000,
   /** Finding a tenant's token endpoint; its usual address does when that takes longer. */

@@ -15,6 +15,7 @@ import {
   requireMeeting,
 } from "./online-meetings.ts";
 import { registration } from "./registration.ts";
+import { sendMail } from "./send-mail.ts";
 import { subscriptions } from "./subscriptions/routes.ts";
 import { virtualEvents } from "./webinars/routes.ts";
 
@@ -48,6 +49,8 @@ export async function graph(context: Context, call: Call): Promise<Answer> {
       return id === undefined
         ? byMethod(call, { post: () => createEvent(on) })
         : byMethod(call, { get: () => getEvent(on, id), delete: () => deleteEvent(on, id) });
+    case "sendmail":
+      return sendMail(on);
     case "onlinemeetings":
       break;
     default:

@@ -22,7 +22,7 @@ export function graphService(context: Context): (call: Call) => Promise<Outcome>
       service: "graph",
       method: call.method,
       path,
-      body: parsed(call.body),
+      body: parsed(call),
       organizer,
       token: tokenKind(call),
       requestId: ids.requestId,
@@ -126,12 +126,18 @@ function claimsOf(call: Call): Record<string, unknown> | null {
   }
 }
 
-/** For the ledger, which keeps no secrets. */
-function parsed(text: string): unknown {
-  if (text === "") return null;
+/** Secrets, and what is only large. */
+const LEFT_OUT = ["clientState", "contentBytes"];
+
+/** For the ledger, which keeps no secrets; what a mail says is in the mailbox. */
+function parsed({ body, path }: Call): unknown {
+  if (body === "") return null;
+  const isMail = /\/sendMail$/i.test(path);
   try {
-    return JSON.parse(text, (name, value) => (name === "clientState" ? undefined : value));
+    return JSON.parse(body, (name, value) =>
+      LEFT_OUT.includes(name) || (isMail && name === "content") ? undefined : value,
+    );
   } catch {
-    return text;
+    return body;
   }
 }
