@@ -7,6 +7,7 @@ interface Metrics {
   enrolments: Counter<"outcome">;
   enrolmentLag: Histogram;
   mails: Counter<"kind" | "outcome">;
+  mailboxTrouble: Counter<"trouble">;
   bounces: Counter<"source" | "outcome">;
   jobs: Histogram<"job" | "outcome">;
   jobWaits: Histogram<"job">;
@@ -62,8 +63,14 @@ function makeMetrics(): Metrics {
     }),
     mails: new Counter({
       name: "usher_mails_total",
-      help: "Mails that the mail server took (sent) or refused for good.",
+      help: "Mails that the mail server or an organizer's mailbox took (sent), or that were refused for good.",
       labelNames: ["kind", "outcome"],
+      registers,
+    }),
+    mailboxTrouble: new Counter({
+      name: "usher_mailbox_trouble_total",
+      help: "Times that an organizer's mailbox could not be used, and the mail server sent in its place.",
+      labelNames: ["trouble"],
       registers,
     }),
     bounces: new Counter({

@@ -24,6 +24,7 @@ import * as attendeeTokens from "@/lib/db/migrations/0020-attendee-tokens";
 import * as bounces from "@/lib/db/migrations/0021-bounces";
 import * as followedDates from "@/lib/db/migrations/0022-followed-dates";
 import * as administratorRole from "@/lib/db/migrations/0023-administrator-role";
+import * as ownMailbox from "@/lib/db/migrations/0024-own-mailbox";
 import { openPool } from "@/lib/db/postgres";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -52,6 +53,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0021-bounces": bounces,
   "0022-followed-dates": followedDates,
   "0023-administrator-role": administratorRole,
+  "0024-own-mailbox": ownMailbox,
 };
 
 const OLDEST_POSTGRES = 15;

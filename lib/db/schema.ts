@@ -30,6 +30,7 @@ export interface Database {
   mails: MailsTable;
   mail_texts: MailTextsTable;
   test_mails: TestMailsTable;
+  mailbox_troubles: MailboxTroublesTable;
   bounce_sources: BounceSourcesTable;
   handoffs: HandoffsTable;
   attendee_tokens: AttendeeTokensTable;
@@ -190,6 +191,8 @@ export interface EventsTable {
   chooses_dates: Defaulted<boolean>;
   /** Kinds of mail that the organizer turned off, of those that may be (lib/messages/switchable.ts). */
   mails_off: Defaulted<string[]>;
+  /** Whose mailbox its mails go from, while it acts as that person; null = the mail server. */
+  mails_from: string | null;
   published_at: Date | null;
   cancelled_at: Date | null;
   /** In the sitemap, and for search engines to keep. */
@@ -544,12 +547,26 @@ export interface MailsTable {
   occasion: string | null;
   created_at: Defaulted<Date>;
   sent_at: Date | null;
+  /** Whose mailbox sent it; null = the mail server did, or nobody yet. */
+  sent_from: string | null;
   /** When it was told that it came back; of a mail that is `sent`: that it is late. */
   bounced_at: Date | null;
   /** Enhanced status code (RFC 3463), such as `5.1.1`. */
   bounce_status: string | null;
   /** What the other side said, without addresses and links. */
   bounce_said: string | null;
+}
+
+/** Mailboxes that sent none of an event's mails when they last were to (lib/messages/mailbox-trouble.ts). */
+export interface MailboxTroublesTable {
+  person_id: string;
+  /** Key of `sender.trouble` in the letters catalog. */
+  trouble: string;
+  since: Defaulted<Date>;
+  /** The mail server sends until then. */
+  look_again_at: Date;
+  /** Microsoft's, of the call that was refused. */
+  request_id: string | null;
 }
 
 /** Where Usher hears of mails that came back: the return mailbox, or the mail provider. */

@@ -35,6 +35,7 @@ export const ROUTES = [
   "/dashboard/events/[id]/form/preview",
   "/dashboard/events/[id]/messages",
   "/dashboard/events/[id]/messages/preview",
+  "/dashboard/events/[id]/messages/sender",
   "/dashboard/events/[id]/move",
   "/dashboard/events/[id]/move/[meeting]",
   "/dashboard/events/[id]/preview",

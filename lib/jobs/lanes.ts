@@ -43,6 +43,28 @@ export async function resumeLane(tx: Tx, lane: string): Promise<void> {
   afterCommit(wakeWorkers);
 }
 
+/**
+ * Lets what waits in one lane wait in another, whatever either is paused for. What runs stays; its
+ * handler looks for itself.
+ * @param share only those of this share (enqueue.ts).
+ */
+export async function moveWaiting(
+  tx: Tx,
+  { from, to, share = null }: { from: string; to: string; share?: string | null },
+): Promise<number> {
+  // Locked in one order: two that move the same jobs must not wait for each other.
+  const { rows } = await sql`
+    with waiting as materialized (
+      select id from jobs where state = 'ready' and lane = ${from}
+        and (${share}::text is null or share = ${share}::text)
+      order by id for update
+    )
+    update jobs set lane = ${to} from waiting where jobs.id = waiting.id
+    returning jobs.id`.execute(tx);
+  if (rows.length > 0) afterCommit(wakeWorkers);
+  return rows.length;
+}
+
 /** Is a lane paused, until when and why? */
 export async function laneState(db: Db | Tx, lane: string): Promise<LaneState> {
   const row = await db

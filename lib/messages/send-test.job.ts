@@ -1,20 +1,31 @@
-import { db } from "@/lib/db/database";
+import { sql } from "kysely";
+import { db, type Tx, withTx } from "@/lib/db/database";
 import { env } from "@/lib/env";
 import { asLocale } from "@/lib/i18n/locales";
+import { enqueueAll } from "@/lib/jobs/enqueue";
+import { PauseLane } from "@/lib/jobs/faults";
 import { handle } from "@/lib/jobs/handle";
 import { messageHost } from "@/lib/mail/header-text";
 import { mailLaneFault } from "@/lib/mail/lane-fault";
 import { MailFault } from "@/lib/mail/mail-fault";
 import { renderMail } from "@/lib/mail/render-mail";
-import { send } from "@/lib/mail/transport";
+import { laneOfRoute, mailboxOf } from "./mail-route";
 import { sampleMail } from "./sample-mail";
-import { deliverTest } from "./send-test";
+import { sendByRoute } from "./send-by-route";
+import { deliverTest, testJob } from "./send-test";
 
 export const deliverTestHandler = handle(
   deliverTest,
-  async ({ testId }) => {
+  async ({ testId, byServer }, run) => {
     const test = await load(testId);
     if (!test?.email || test.state !== "waiting") return;
+    const route = { ...test, mailbox: byServer ? null : test.mailbox };
+    const goOn = (tx: Tx, mailbox: string | null, alone = byServer ?? false) =>
+      enqueueAll(tx, [testJob(testId, { ...route, mailbox }, { goesOn: true, byServer: alone })]);
+    if (laneOfRoute(route) !== run.lane) {
+      await withTx((tx) => goOn(tx, route.mailbox));
+      return;
+    }
     const data = await sampleMail(
       test.eventId,
       {
@@ -28,10 +39,14 @@ export const deliverTestHandler = handle(
     );
     // An entry would stand in the organizer's calendar beside their own meeting.
     const message = { ...(await renderMail(data)), calendar: null };
-    const answer = await send(message).catch(async (error: unknown) => {
+    const answer = await sendByRoute(route, message, run, async (tx, alone) => {
+      await goOn(tx, null, alone);
+    }).catch(async (error: unknown) => {
       if (error instanceof MailFault) await note(testId, { reason: error.reason });
+      if (error instanceof PauseLane) await note(testId, { reason: error.reason });
       throw mailLaneFault(error);
     });
+    if (answer.kind === "goes-by-server") return;
     await note(
       testId,
       answer.kind === "sent"
@@ -70,6 +85,7 @@ function load(testId: string) {
     .innerJoin("persons", "persons.id", "test_mails.person_id")
     .select([
       "test_mails.event_id as eventId",
+      mailboxOf(sql.ref("test_mails.event_id")).as("mailbox"),
       "test_mails.kind",
       "test_mails.locale",
       "test_mails.state",

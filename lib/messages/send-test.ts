@@ -4,14 +4,14 @@ import { db, type Tx, withTx } from "@/lib/db/database";
 import type { MailKind } from "@/lib/db/schema";
 import type { Locale } from "@/lib/i18n/locales";
 import { defineJob } from "@/lib/jobs/define";
-import { enqueue } from "@/lib/jobs/enqueue";
-import { MAIL_LANE } from "@/lib/mail/lane";
+import { enqueueAll, type WantedJob, wantJob } from "@/lib/jobs/enqueue";
 import type { EventAccess } from "@/lib/session/access";
+import { type MailRoute, readMailbox, waitOnRoute } from "./mail-route";
 
 /** Sends an organizer the mail that they want to see. */
 export const deliverTest = defineJob({
   name: "messages.deliver-test",
-  payload: z.object({ testId: z.uuid() }),
+  payload: z.object({ testId: z.uuid(), byServer: z.literal(true).optional() }),
   maxAttempts: 20,
 });
 
@@ -26,7 +26,7 @@ export type TestOutcome =
 
 /**
  * Promises a test of a kind of mail to whoever asks, and to nobody else: no address is given. It
- * waits in the lane of all mail.
+ * goes the way that the event's mails go.
  */
 export async function sendTest(
   access: EventAccess,
@@ -42,9 +42,22 @@ export async function sendTest(
       .values({ event_id: access.eventId, person_id: access.personId, kind, locale })
       .returning("id")
       .executeTakeFirstOrThrow();
-    await enqueue(tx, deliverTest, { testId: id }, { lane: MAIL_LANE, dedupeKey: `test:${id}` });
+    const mailbox = await readMailbox(tx, access.eventId);
+    await enqueueAll(tx, [testJob(id, { eventId: access.eventId, mailbox })]);
     return { kind: "on-its-way" };
   });
+}
+
+/** The job that sends a test; `goesOn`: the one that runs, in another lane. */
+export function testJob(
+  testId: string,
+  route: MailRoute,
+  { goesOn = false, byServer = false } = {},
+): WantedJob {
+  // Somebody waits for it before a screen: not behind what the event has promised to others.
+  const wait = { ...waitOnRoute(route, goesOn), share: null };
+  const payload = byServer ? ({ testId, byServer } as const) : { testId };
+  return wantJob(deliverTest, payload, { ...wait, dedupeKey: `test:${testId}` });
 }
 
 /** Two that ask at once are counted one after the other. */

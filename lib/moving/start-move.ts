@@ -9,6 +9,7 @@ import { GraphFault } from "@/lib/graph/faults";
 import { enqueueAll } from "@/lib/jobs/enqueue";
 import { log } from "@/lib/log";
 import { followAnother } from "@/lib/meetings/follow";
+import { dropMailbox } from "@/lib/messages/set-mails-from";
 import { ConnectionBroken, OperatorTrouble } from "@/lib/organizers/act-for";
 import { readTimes } from "@/lib/registrations/lock-places";
 import type { EventAccess } from "@/lib/session/access";
@@ -95,6 +96,8 @@ async function setOut(
     .set({ meeting_id: meetingId, registrar, acts_as: actsAs, updated_at: sql<Date>`now()` })
     .where("id", "=", event.id)
     .execute();
+  // Another organizer's mailbox is theirs to offer; also when the event comes back to this one.
+  if (actsAs !== event.actsAs) await dropMailbox(tx, event.id);
   if (registrar === "external")
     await tx
       .updateTable("meetings")

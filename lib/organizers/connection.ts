@@ -6,6 +6,7 @@ import { refresh } from "@/lib/graph/tokens";
 import { log } from "@/lib/log";
 import { hashSecret, open, SealError, seal } from "@/lib/seal";
 import { connectionSecret } from "./connection-secret";
+import { leaveMailbox, maySendMail } from "./mailbox";
 import {
   type ConnectionRow,
   claimRefresh,
@@ -117,6 +118,7 @@ async function refreshUnderLease(
           expiresIn: answer.expiresIn,
           scopes: answer.scopes.join(" "),
         });
+        if (stored && !maySendMail(answer.scopes)) await withTx((tx) => leaveMailbox(tx, personId));
         return stored ? { kind: "token", token: answer.accessToken, scopes: answer.scopes } : null;
       }
       case "broken": {

@@ -1,4 +1,5 @@
 import { withTx } from "@/lib/db/database";
+import { leaveMailbox } from "./mailbox";
 import { markDisconnected } from "./queries";
 
 /**
@@ -6,5 +7,8 @@ import { markDisconnected } from "./queries";
  * Microsoft waits until they connect again.
  */
 export async function disconnect(personId: string): Promise<void> {
-  await withTx((tx) => markDisconnected(tx, personId));
+  await withTx(async (tx) => {
+    await markDisconnected(tx, personId);
+    await leaveMailbox(tx, personId);
+  });
 }

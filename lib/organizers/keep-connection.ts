@@ -3,6 +3,7 @@ import { resumeLane } from "@/lib/jobs/lanes";
 import { seal } from "@/lib/seal";
 import { connectionSecret } from "./connection-secret";
 import { organizerLane } from "./lane";
+import { forgetMailboxTrouble, leaveMailbox, maySendMail } from "./mailbox";
 import { lockConnection, upsertConnection } from "./queries";
 
 export interface GrantedTokens {
@@ -34,6 +35,10 @@ export async function keepConnection(
   const wasBroken = before?.state === "broken";
   const known = before?.scopes.split(" ") ?? [];
   const grantsMore = tokens.scopes.some((scope) => !known.includes(scope));
-  if (wasBroken || grantsMore) await resumeLane(tx, organizerLane(personId));
+  if (wasBroken || grantsMore) {
+    await resumeLane(tx, organizerLane(personId));
+    await forgetMailboxTrouble(tx, personId);
+  }
+  if (!maySendMail(tokens.scopes)) await leaveMailbox(tx, personId);
   return { wasBroken };
 }

@@ -389,6 +389,7 @@ async function makePlaces(
       made[0]?.now ?? new Date(),
     );
   const taken = made.filter(({ seat }) => seat.place === "taken");
+  const route = { eventId: event.id, mailbox: event.mailbox };
   const leaseHere = event.delivery === "show" && currentWorker() !== null;
   const wanted = [
     ...taken.map(({ registrationId, requestId }) =>
@@ -397,7 +398,7 @@ async function makePlaces(
     ...made.flatMap(({ mail, requestId, ...each }) =>
       mail === null
         ? []
-        : [mailJob(mail.id, event.id, { runAt: mailTime(mail.kind, each), requestId })],
+        : [mailJob(mail.id, route, { runAt: mailTime(mail.kind, each), requestId })],
     ),
     ...handOnJobs(
       event.id,

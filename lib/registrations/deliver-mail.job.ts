@@ -5,15 +5,18 @@ import { expectLink } from "@/lib/enrolment/estimate";
 import { joinLinkSecret } from "@/lib/enrolment/meeting";
 import { env } from "@/lib/env";
 import { asLocale } from "@/lib/i18n/locales";
+import { enqueueAll } from "@/lib/jobs/enqueue";
+import { RetryLater } from "@/lib/jobs/faults";
 import { handle } from "@/lib/jobs/handle";
 import { messageHost } from "@/lib/mail/header-text";
 import { mailLaneFault } from "@/lib/mail/lane-fault";
 import { MailFault } from "@/lib/mail/mail-fault";
 import { messageIdOf } from "@/lib/mail/message-id";
 import { renderMail } from "@/lib/mail/render-mail";
-import { send } from "@/lib/mail/transport";
 import type { MailData } from "@/lib/mail/types";
+import { laneOfRoute, type MailRoute, mailboxOf } from "@/lib/messages/mail-route";
 import { ownTextFor } from "@/lib/messages/own-text";
+import { type RoutedOutcome, sendByRoute } from "@/lib/messages/send-by-route";
 import { metrics } from "@/lib/metrics";
 import { open } from "@/lib/seal";
 import { type BeforeChange, readBeforeChange } from "./before-change";
@@ -23,6 +26,7 @@ import { linePosition } from "./line-position";
 import { changeOf, dateOf, datesNews, isOfTime, moveOccasion } from "./occasions";
 import { type OwnDate, readOwnDates } from "./own-dates";
 import { endPasses, issuePass, livePass } from "./pass-secrets";
+import { mailJobElsewhere } from "./promise-mail";
 import { ACTIVE_PLACES, CONFIRMATIONS } from "./queries";
 import { selectStanding } from "./standing";
 
@@ -128,22 +132,35 @@ async function isToldLater(tx: Tx, mail: Mail): Promise<boolean> {
 
 export const deliverMailHandler = handle(
   deliverMail,
-  async ({ mailId }) => {
+  async ({ mailId, byServer }, run) => {
+    const route = await readRoute(mailId, byServer ?? false);
+    if (!route) return;
+    const goOn = (tx: Tx, on: MailRoute, alone = byServer ?? false) =>
+      enqueueAll(tx, [mailJobElsewhere(mailId, on, alone)]);
+    // Chosen, given back or broken since it was promised.
+    if (laneOfRoute(route) !== run.lane) {
+      await withTx((tx) => goOn(tx, route));
+      return;
+    }
     const data = await withTx((tx) => prepare(tx, mailId));
     if (!data) return;
     const message = await renderMail(data);
-    let answer: Awaited<ReturnType<typeof send>>;
+    let answer: RoutedOutcome;
     try {
-      answer = await send(message);
+      answer = await sendByRoute(route, message, run, async (tx, alone) => {
+        await goOn(tx, { ...route, mailbox: null }, alone);
+      });
     } catch (error) {
       if (error instanceof MailFault) await note(db(), mailId, { reason: error.reason });
+      if (error instanceof RetryLater) await note(db(), mailId, { reason: "mailbox-silent" });
       throw mailLaneFault(error);
     }
+    if (answer.kind === "goes-by-server") return note(db(), mailId, { reason: null });
     await note(
       db(),
       mailId,
       answer.kind === "sent"
-        ? { state: "sent", sent_at: new Date(), reason: null }
+        ? { state: "sent", sent_at: new Date(), sent_from: route.mailbox, reason: null }
         : { state: "failed", reason: answer.reason },
     );
     metrics().mails.inc({ kind: data.kind, outcome: answer.kind });
@@ -154,6 +171,20 @@ export const deliverMailHandler = handle(
     onRetry: (tx, { mailId }) => revive(tx, mailId),
   },
 );
+
+/** The way of this mail's event; null when there is no such mail any more. */
+async function readRoute(mailId: string, byServer: boolean): Promise<MailRoute | null> {
+  const row = await db()
+    .selectFrom("mails")
+    .innerJoin("registrations", "registrations.id", "mails.registration_id")
+    .select([
+      "registrations.event_id as eventId",
+      mailboxOf(sql.ref("registrations.event_id")).as("mailbox"),
+    ])
+    .where("mails.id", "=", mailId)
+    .executeTakeFirst();
+  return row ? { ...row, mailbox: byServer ? null : row.mailbox } : null;
+}
 
 async function revive(tx: Tx, mailId: string): Promise<void> {
   await tx
@@ -167,7 +198,12 @@ async function revive(tx: Tx, mailId: string): Promise<void> {
 async function note(
   tx: Db | Tx,
   mailId: string,
-  change: { state?: MailState; sent_at?: Date; reason?: string | null },
+  change: {
+    state?: MailState;
+    sent_at?: Date;
+    sent_from?: string | null;
+    reason?: string | null;
+  },
 ): Promise<void> {
   await tx
     .updateTable("mails")

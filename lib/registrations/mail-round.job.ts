@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Tx, withTx } from "@/lib/db/database";
 import { handle } from "@/lib/jobs/handle";
+import { readMailbox } from "@/lib/messages/mail-route";
 import { type MailRound, mailRound, nextTurn } from "./mail-round";
 import { dateOf } from "./occasions";
 import { promiseMails } from "./promise-mail";
@@ -8,6 +9,8 @@ import { hearsOfChanges } from "./queries";
 
 /** Mails of a turn, and how long until the next: fifty a second, while the mail server keeps up. */
 const TURN = 200;
+/** Of a mailbox, which sends one in two seconds: a confirmation waits for no more than these. */
+const MAILBOX_TURN = 10;
 const PAUSE_MS = 4_000;
 
 export const mailRoundHandler = handle(mailRound, (round) => withTx((tx) => takeTurn(tx, round)));
@@ -21,16 +24,18 @@ async function takeTurn(tx: Tx, round: MailRound): Promise<void> {
   if (event?.state !== "open" && event?.state !== "closed") return;
   const next = { ...round, turn: round.turn + 1 };
   const later = new Date(Date.now() + PAUSE_MS);
+  const turn = (await readMailbox(tx, round.eventId)) === null ? TURN : MAILBOX_TURN;
   // A confirmation waits behind what is promised already: no more than a turn at a time.
-  if ((await countUnsent(tx, round)) >= TURN) return nextTurn(tx, next, later);
+  const room = turn - (await countUnsent(tx, round));
+  if (room <= 0) return nextTurn(tx, next, later);
 
-  const people = await selectUntold(tx, round);
+  const people = await selectUntold(tx, round, room);
   await promiseMails(
     tx,
     people.map(({ id }) => ({ registrationId: id, kind: round.kind, occasion: round.occasion })),
   );
   const last = people.at(-1);
-  if (last && people.length === TURN)
+  if (last && people.length === room)
     await nextTurn(tx, { ...next, since: last.createdAt.toISOString() }, later);
 }
 
@@ -58,7 +63,7 @@ function comesTo(dateId: string) {
  * The next ones whom it concerns, in the order in which they registered. Asked for their mail too: many
  * may have registered in the millisecond at which the last turn ended.
  */
-function selectUntold(tx: Tx, { eventId, kind, occasion, before, since }: MailRound) {
+function selectUntold(tx: Tx, { eventId, kind, occasion, before, since }: MailRound, most: number) {
   const dateId = dateOf(occasion);
   return tx
     .selectFrom("registrations")
@@ -81,6 +86,6 @@ function selectUntold(tx: Tx, { eventId, kind, occasion, before, since }: MailRo
     )
     .orderBy("created_at")
     .orderBy("id", "desc")
-    .limit(TURN)
+    .limit(most)
     .execute();
 }

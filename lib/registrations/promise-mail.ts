@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import type { Tx } from "@/lib/db/database";
 import type { MailKind } from "@/lib/db/schema";
 import { enqueueAll, type WantedJob, wantJob } from "@/lib/jobs/enqueue";
-import { MAIL_LANE } from "@/lib/mail/lane";
+import { type MailRoute, mailboxOf, readMailbox, waitOnRoute } from "@/lib/messages/mail-route";
 import { deliverMail, deliverMailKey } from "./deliver-mail";
 
 interface PromisedMail {
@@ -48,12 +49,18 @@ export async function promiseMails(tx: Tx, mails: PromisedMail[]): Promise<void>
         .$asScalar()
         .$notNull()
         .as("eventId"),
+      eb
+        .selectFrom("registrations")
+        .whereRef("registrations.id", "=", "mails.registration_id")
+        .select(mailboxOf(sql.ref("registrations.event_id")).as("mailbox"))
+        .$asScalar()
+        .as("mailbox"),
     ])
     .execute();
-  const events = new Map(made.map(({ id, eventId }) => [id, eventId]));
+  const routes = new Map(made.map(({ id, ...route }) => [id, route]));
   const jobs = promised.flatMap(({ id, runAt, requestId }) => {
-    const eventId = events.get(id);
-    return eventId === undefined ? [] : [mailJob(id, eventId, { runAt, requestId })];
+    const route = routes.get(id);
+    return route === undefined ? [] : [mailJob(id, route, { runAt, requestId })];
   });
   if (jobs.length > 0) await enqueueAll(tx, jobs);
 }
@@ -70,25 +77,27 @@ export async function promiseMail(
 
 /** Sends a promised mail now; the job that already waits is pulled forward. */
 export async function sendNow(tx: Tx, mailId: string, eventId: string): Promise<void> {
-  await enqueueAll(tx, [mailJob(mailId, eventId)]);
+  const mailbox = await readMailbox(tx, eventId);
+  await enqueueAll(tx, [mailJob(mailId, { eventId, mailbox })]);
 }
 
-/** The job that sends a promised mail; events take turns, whichever promised thousands. */
+/** The job that sends a promised mail, where it waits on its event's way. */
 export function mailJob(
   mailId: string,
-  eventId: string,
+  route: MailRoute,
   { runAt, requestId }: Pick<PromisedMail, "runAt" | "requestId"> = {},
 ): WantedJob {
   return wantJob(
     deliverMail,
     { mailId },
-    {
-      lane: MAIL_LANE,
-      // The event's rounds of another lane are others.
-      share: `mail:${eventId}`,
-      dedupeKey: deliverMailKey(mailId),
-      runAt,
-      requestId,
-    },
+    { ...waitOnRoute(route), dedupeKey: deliverMailKey(mailId), runAt, requestId },
   );
+}
+
+/** The job that runs goes on in another lane: enqueued while it runs, it runs once more, there. */
+export function mailJobElsewhere(mailId: string, route: MailRoute, byServer = false): WantedJob {
+  return wantJob(deliverMail, byServer ? { mailId, byServer } : { mailId }, {
+    ...waitOnRoute(route, true),
+    dedupeKey: deliverMailKey(mailId),
+  });
 }

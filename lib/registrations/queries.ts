@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Db, Tx } from "@/lib/db/database";
 import type { MailKind, RegistrarName, Source } from "@/lib/db/schema";
 import type { Answers } from "@/lib/form/answers";
+import { mailboxOf } from "@/lib/messages/mail-route";
 import { mailPause, type UnprovenMails, unprovenMails } from "./mail-pause";
 import type { Seat, Trust } from "./seat-newcomer";
 
@@ -66,6 +67,7 @@ export async function lockEventForSignUp(tx: Tx, slug: string) {
     from
       .selectFrom("events")
       .select(EVENT_FOR_SIGN_UP)
+      .select(mailboxOf(sql.ref("events.id")).as("mailbox"))
       .where("slug", "=", slug)
       .where("state", "!=", "draft");
   return tx

@@ -4,6 +4,7 @@ import { closeRegistration, closeRegistrationKey } from "@/lib/enrolment/close-r
 import { reconcileJob } from "@/lib/enrolment/reconcile";
 import { enqueue, enqueueAll } from "@/lib/jobs/enqueue";
 import { PASSING_REASONS } from "@/lib/mail/bounces/bounce";
+import { readMailbox } from "@/lib/messages/mail-route";
 import { closeLeft } from "@/lib/moving/end-move";
 import { organizerLane } from "@/lib/organizers/lane";
 import type { EventAccess } from "@/lib/session/access";
@@ -85,7 +86,8 @@ async function retry(tx: Tx, access: EventAccess, registrationId: string | null)
     .$if(registrationId === null, (query) => query.where(mayArrive))
     .returning("id")
     .execute();
-  await enqueueAll(tx, [...enrolmentJobs, ...mails.map(({ id }) => mailJob(id, access.eventId))]);
+  const route = { eventId: access.eventId, mailbox: await readMailbox(tx, access.eventId) };
+  await enqueueAll(tx, [...enrolmentJobs, ...mails.map(({ id }) => mailJob(id, route))]);
   const closes = registrationId === null && isLeftOpen;
   if (closes)
     await enqueue(

@@ -7,7 +7,7 @@ import { pausedLaneOf } from "@/lib/enrolment/paused-lane";
 import type { Answers } from "@/lib/form/answers";
 import type { Answered } from "@/lib/form/revise";
 import { isForGood } from "@/lib/mail/bounces/bounce";
-import { MAIL_LANE } from "@/lib/mail/lane";
+import { pausedMailLane } from "@/lib/messages/mail-route";
 import type { EventAccess } from "@/lib/session/access";
 import { readChosen } from "./choose-dates";
 import { linePosition } from "./line-position";
@@ -199,9 +199,7 @@ export async function readRosterPerson(
     readChosen(db(), registrationId),
     db()
       .selectFrom("mails")
-      .leftJoin("lanes as post", (join) =>
-        join.on("post.lane", "=", MAIL_LANE).on("post.paused_until", ">", sql<Date>`now()`),
-      )
+      .leftJoin("lanes as post", (join) => join.on(pausedMailLane(access.eventId)))
       .select([
         "mails.kind",
         "mails.state",
@@ -373,7 +371,7 @@ function rosterOf(eventId: string, query: string, after = sql<SqlBool>`true`) {
     join events on events.id = r.event_id
     left join meetings m on m.id = e.meeting_id
     left join lanes on ${pausedLaneOf}
-    left join lanes post on post.lane = ${MAIL_LANE} and post.paused_until > now()
+    left join lanes post on ${pausedMailLane(eventId)}
     left join lateral (
       select state, reason, bounce_status, bounce_said from mails where registration_id = r.id order by created_at desc, id limit 1
     ) mail on true

@@ -4,6 +4,7 @@ import { isGranted } from "@/lib/graph/scopes";
 export const FEATURE_SCOPES = {
   "calendar-write": "Calendars.ReadWrite",
   webinars: "VirtualEvent.Read",
+  "mail-send": "Mail.Send",
 } as const;
 
 export type Feature = keyof typeof FEATURE_SCOPES;
