@@ -1,4 +1,5 @@
 import { SubmitButton } from "@/components/forms/submit-button";
+import type { Feature } from "@/lib/session/scopes";
 
 /** Leads to Microsoft's sign-in and back to `from`. `feature` asks for one more permission on the way. */
 export function ReconnectForm({
@@ -13,7 +14,7 @@ export function ReconnectForm({
   action: (form: FormData) => Promise<void>;
   label: string;
   from: string;
-  feature?: "calendar-write" | "webinars";
+  feature?: Feature;
   /** A permission is missing: Microsoft has to ask again, though it was answered once. */
   consent?: boolean;
   size?: "small" | "medium";

@@ -31,6 +31,7 @@ export function ScopesCard({
     },
     { key: "away", scope: "offline_access", given: connected },
     { key: "write", scope: "Calendars.ReadWrite", given: isGranted(scopes, "Calendars.ReadWrite") },
+    { key: "mail", scope: "Mail.Send", given: isGranted(scopes, "Mail.Send") },
   ] as const;
   return (
     <section className="card scopes" aria-labelledby="scopes">

@@ -2,11 +2,13 @@ import type { ReactNode } from "react";
 import type { EventDetail } from "@/lib/events/read-events";
 import { LOCALE_REGIONS, type Locale } from "@/lib/i18n/locales";
 import { type Translate, translator } from "@/lib/i18n/translator";
+import type { Sender } from "@/lib/messages/read-sender";
 import type { Flood } from "@/lib/registrations/clear-flood";
 import { connectionReason } from "../broken-since";
 import { deskDates } from "../dates";
 import { DeskButton } from "../desk-link";
 import { Glyph, type GlyphName } from "../glyph";
+import { mendsBySignIn, needsSomebody, saySenderTrouble } from "../messages/say-sender";
 import { ReconnectForm } from "../reconnect-form";
 import { reasonText } from "../roster/reason-text";
 import type { RetryAction } from "../roster/retry-form";
@@ -21,6 +23,7 @@ export function NeedsYou({
   retryAll,
   remake,
   flood,
+  sender,
   lacksCodes,
   locale,
   words: t,
@@ -35,6 +38,8 @@ export function NeedsYou({
   remake: RemakeAction | null;
   /** Sign-ups that look like a machine's. */
   flood: Flood | null;
+  /** Who sends its mails. */
+  sender: Sender;
   /** It asks for an invitation code, and none works. */
   lacksCodes: boolean;
   locale: Locale;
@@ -209,6 +214,39 @@ export function NeedsYou({
       >
         {event.role === "viewer" ? null : (
           <DeskButton href={`${at}?ask=clear`}>{words("flood.go")}</DeskButton>
+        )}
+      </Line>,
+    );
+  }
+  if (needsSomebody(sender, event.state)) {
+    const letters = translator(locale, "letters");
+    const dates = deskDates(LOCALE_REGIONS[locale], event.zone);
+    const said = saySenderTrouble(sender, {
+      mine,
+      reasonOf: (reason) => connectionReason(reason, locale),
+      timeOf: (moment) => dates.moment(moment.toISOString(), Date.now()),
+      words: letters,
+    });
+    const bySignIn = mine && sender.trouble !== null && mendsBySignIn(sender.trouble.kind);
+    lines.push(
+      <Line
+        key="sender"
+        tone="warn"
+        glyph="mail"
+        title={letters("sender.needs", { name: sender.organizer.name })}
+        text={[...said, letters("sender.nothingLost")].join(" ")}
+      >
+        {bySignIn ? (
+          <ReconnectForm
+            action={reconnect}
+            label={
+              sender.trouble?.kind === "consent" ? letters("sender.ask") : t("banner.reconnect")
+            }
+            from={at}
+            feature="mail-send"
+          />
+        ) : (
+          <DeskButton href={`${at}/messages/sender`}>{t("overview.look")}</DeskButton>
         )}
       </Line>,
     );

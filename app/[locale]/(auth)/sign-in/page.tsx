@@ -11,6 +11,7 @@ import { env } from "@/lib/env";
 import { asLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { approveUrl } from "@/lib/session/approve-url";
+import { whereItIsSaid } from "@/lib/session/asked-for";
 import { currentPerson } from "@/lib/session/current-person";
 import { localPath } from "@/lib/session/local-path";
 import { isProblem } from "@/lib/session/problems";
@@ -45,6 +46,8 @@ export default async function SignInPage({ params, searchParams }: Props) {
   const from = localPath(query.from) ?? fromAddress(query.callbackUrl);
   const person = await currentPerson();
   if (person && !problem && !notice) redirect(from ?? "/dashboard");
+  const saidThere = person && problem ? whereItIsSaid(problem, from) : null;
+  if (saidThere) redirect(saidThere);
 
   const t = translator(locale, "auth");
   const common = translator(locale, "common");

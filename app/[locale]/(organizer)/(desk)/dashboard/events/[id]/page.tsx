@@ -19,6 +19,7 @@ import { readEvent } from "@/lib/events/read-events";
 import { asLocale, LOCALE_REGIONS } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { readFollowing } from "@/lib/meetings/read-news";
+import { readSender } from "@/lib/messages/read-sender";
 import { readFlood } from "@/lib/registrations/clear-flood";
 import { countSources } from "@/lib/registrations/count-sources";
 import { readRoster } from "@/lib/registrations/roster";
@@ -51,13 +52,14 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const locale = asLocale(code);
   const t = translator(locale, "desk");
   const access = await requireEvent(id, "view");
-  const [event, roster, counted, flood, codes, following] = await Promise.all([
+  const [event, roster, counted, flood, codes, following, sender] = await Promise.all([
     readEvent(access),
     readRoster(access, { query: "", view: "all", cursor: null, limit: LATEST }),
     countSources(access, SOURCES),
     readFlood(access),
     readCodes(access, new Date()),
     readFollowing(access),
+    readSender(access),
   ]);
   const now = Date.now();
   const before = event.opensAt !== null && Date.parse(event.opensAt) > now;
@@ -163,6 +165,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
               retryAll={event.role === "viewer" ? null : retryAllAction}
               remake={event.role === "viewer" ? null : remakeAction}
               flood={flood}
+              sender={sender}
               lacksCodes={event.invitedOnly && !codes.some(({ state }) => state === "live")}
               locale={locale}
               words={t}

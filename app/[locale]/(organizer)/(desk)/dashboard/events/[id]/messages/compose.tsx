@@ -34,6 +34,7 @@ export async function Compose({
   part,
   did: done,
   when,
+  mailbox,
   reader,
 }: {
   access: EventAccess;
@@ -44,6 +45,8 @@ export async function Compose({
   part: "html" | "text";
   did: string | string[] | undefined;
   when: string;
+  /** Address of the organizer's own mailbox, while that sends. */
+  mailbox: string | null;
   reader: Locale;
 }) {
   const t = translator(reader, "letters");
@@ -81,7 +84,14 @@ export async function Compose({
       {still ? <p className="hint">{still}</p> : null}
       {message && !message.editable ? <p className="said">{t("fixed")}</p> : null}
       {message?.editable ? (
-        <Words access={access} event={event} about={about} mayChange={mayChange} reader={reader} />
+        <Words
+          access={access}
+          event={event}
+          about={about}
+          mayChange={mayChange}
+          mailbox={mailbox}
+          reader={reader}
+        />
       ) : null}
     </>
   );
@@ -173,12 +183,14 @@ async function Words({
   event,
   about,
   mayChange,
+  mailbox,
   reader,
 }: {
   access: EventAccess;
   event: EventDetail;
   about: About;
   mayChange: boolean;
+  mailbox: string | null;
   reader: Locale;
 }) {
   const t = translator(reader, "letters");
@@ -250,9 +262,11 @@ async function Words({
         </form>
       ) : null}
       <p className="hint">
-        {kept.organizerEmail
-          ? t("from", { host: event.hostName, address: kept.organizerEmail })
-          : t("fromNobody", { host: event.hostName })}
+        {mailbox !== null
+          ? t("fromMailbox", { address: mailbox })
+          : kept.organizerEmail
+            ? t("from", { host: event.hostName, address: kept.organizerEmail })
+            : t("fromNobody", { host: event.hostName })}
       </p>
     </>
   );

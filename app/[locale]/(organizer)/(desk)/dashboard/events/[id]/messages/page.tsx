@@ -14,6 +14,7 @@ import { translator } from "@/lib/i18n/translator";
 import { messageTime } from "@/lib/messages/message-time";
 import { exampleReader, previewMessage } from "@/lib/messages/preview-message";
 import { readMessages } from "@/lib/messages/read-messages";
+import { readSender } from "@/lib/messages/read-sender";
 import { readBounceWatch } from "@/lib/registrations/bounce-sources";
 import { requireEvent } from "@/lib/session/require-event";
 import { EventFrame } from "../event-frame";
@@ -39,12 +40,14 @@ export default async function MessagesPage({ params, searchParams }: Props) {
   const kind = address.kind ?? "confirmation";
   const about = { kind, locale: address.locale };
   const now = new Date();
-  const [event, messages, mail, watch] = await Promise.all([
+  const [event, messages, mail, watch, sender] = await Promise.all([
     readEvent(access),
     readMessages(access),
     previewMessage(access, about, now),
     readBounceWatch(),
+    readSender(access),
   ]);
+  const byMailbox = sender.chosen && sender.trouble === null;
   const message = messages.find((each) => each.kind === kind);
   const dates = deskDates(LOCALE_REGIONS[reader], event.zone);
   const whenOf = (each: { kind: typeof kind }) => {
@@ -58,6 +61,14 @@ export default async function MessagesPage({ params, searchParams }: Props) {
       <main id="main" className={clsx("work msg", address.kind && "chosen")} tabIndex={-1}>
         <div className="msg-list">
           <h2>{t("title")}</h2>
+          <p className="hint">
+            {t(`sender.line.${byMailbox ? "mailbox" : sender.chosen ? "instead" : "server"}`, {
+              name: sender.organizer.name,
+            })}{" "}
+            <DeskLink href={`/dashboard/events/${event.id}/messages/sender`}>
+              {t("sender.open")}
+            </DeskLink>
+          </p>
           <MessageList
             eventId={event.id}
             messages={messages}
@@ -66,7 +77,11 @@ export default async function MessagesPage({ params, searchParams }: Props) {
             whenOf={whenOf}
             words={t}
           />
-          <p className="hint">{sayBounces(watch, (at) => dates.moment(at, +now), t).join(" ")}</p>
+          <p className="hint">
+            {byMailbox
+              ? t("bounces.atMailbox", { name: sender.organizer.name })
+              : sayBounces(watch, (at) => dates.moment(at, +now), t).join(" ")}
+          </p>
         </div>
         <section className="compose" aria-labelledby="message">
           <DeskLink
@@ -84,6 +99,7 @@ export default async function MessagesPage({ params, searchParams }: Props) {
             part={address.part}
             did={asked.did}
             when={whenOf({ kind })}
+            mailbox={byMailbox ? sender.organizer.email : null}
             reader={reader}
           />
         </section>
@@ -92,7 +108,11 @@ export default async function MessagesPage({ params, searchParams }: Props) {
           kind={kind}
           locale={about.locale}
           part={address.part}
-          mail={{ subject: mail.subject, text: mail.text, from: mail.from.name }}
+          mail={{
+            subject: mail.subject,
+            text: mail.text,
+            from: byMailbox ? sender.organizer.name : mail.from.name,
+          }}
           reader={`${firstName} ${lastName}`}
           frame={`/dashboard/events/${event.id}/messages/preview?${frame}`}
           words={t}
