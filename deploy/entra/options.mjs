@@ -13,6 +13,7 @@ export const HELP = `Makes or brings up to date Usher's app registration in Micr
   --self-registration  with webinar: attendees of events for the organization agree that Usher
                        registers them with their own account (docs/entra.md says what that asks)
   --new-meetings       organizers may make new meetings from Usher
+  --own-mailbox        organizers may have an event's mails sent from their own mailbox
   --calendar NAME      Calendars.ReadBasic (default), or Calendars.Read where join links are missing
   --organizer-tenants LIST
                        ids of the tenants whose people may publish, when there are several
@@ -38,6 +39,7 @@ export function readOptions(args) {
     policy: given.policy ?? null,
     selfRegistration: given["self-registration"] ?? false,
     newMeetings: given["new-meetings"] ?? false,
+    ownMailbox: given["own-mailbox"] ?? false,
     calendar: given.calendar,
     organizerTenants: readList(given["organizer-tenants"] ?? ""),
     tenant: given.tenant ?? null,
@@ -86,6 +88,7 @@ function parse(args) {
         policy: text,
         "self-registration": flag,
         "new-meetings": flag,
+        "own-mailbox": flag,
         calendar: { type: "string", default: "Calendars.ReadBasic" },
         "organizer-tenants": text,
         tenant: text,

@@ -13,11 +13,18 @@ export const ATTENDEE_SCOPE = "VirtualEvent.ReadWrite";
  * The permissions of an app registration, each `{ kind, name }`. Kinds are Entra's own words:
  * `Scope` is delegated (acts as somebody who signed in), `Role` is the application's own.
  */
-export function neededPermissions({ registrars, calendar, newMeetings, selfRegistration }) {
+export function neededPermissions({
+  registrars,
+  calendar,
+  newMeetings,
+  ownMailbox,
+  selfRegistration,
+}) {
   const scopes = [...SIGN_IN, calendar];
   const roles = [];
   if (selfRegistration) scopes.push(ATTENDEE_SCOPE);
   if (newMeetings) scopes.push("Calendars.ReadWrite");
+  if (ownMailbox) scopes.push("Mail.Send");
   if (registrars.includes("webinar")) {
     scopes.push("VirtualEvent.Read");
     // An organizer's own token can't register others, so the application has to.

@@ -29,7 +29,7 @@ const SIGN_IN = organizerScope("Calendars.ReadBasic").split(" ");
 /** What Graph offers; the ids are made up, so that the set-up can have them from here alone. */
 const OFFERED = {
   Scope: [
-    ...[...SIGN_IN, "Calendars.Read", "Calendars.ReadWrite", "Mail.Read"],
+    ...[...SIGN_IN, "Calendars.Read", "Calendars.ReadWrite", "Mail.Read", "Mail.Send"],
     ...["VirtualEvent.Read", "VirtualEvent.ReadWrite"],
   ],
   Role: ["Mail.Read", "VirtualEvent.Read.All", "VirtualEventRegistration-Anon.ReadWrite.All"],
@@ -95,11 +95,12 @@ describe("a new app registration", () => {
   });
 
   it("adds for webinars what the application does itself, the consent and the policy", async () => {
-    const { told } = await setUp(...URL_OPTION, ...WEBINAR, "--new-meetings");
+    const { told } = await setUp(...URL_OPTION, ...WEBINAR, "--new-meetings", "--own-mailbox");
     expect(asked()).toEqual(
       sorted([
         ...SIGN_IN.map((name) => idOf("Scope", name)),
         idOf("Scope", FEATURE_SCOPES["calendar-write"]),
+        idOf("Scope", FEATURE_SCOPES["mail-send"]),
         idOf("Scope", "VirtualEvent.Read"),
         idOf("Role", "VirtualEvent.Read.All"),
         idOf("Role", "VirtualEventRegistration-Anon.ReadWrite.All"),

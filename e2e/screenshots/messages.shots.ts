@@ -1,3 +1,4 @@
+import { passMicrosoft } from "../support/sign-in";
 import { expect, test } from "../support/test";
 import { camera } from "./camera";
 import { READERS, turnRound } from "./languages";
@@ -38,6 +39,16 @@ test("an event's messages, and what its organizer writes in them", async ({ brow
       await expect(compose.locator("#words-error")).toBeVisible();
     },
   });
+  await shots.take(`${page}/sender`, "sender");
+  await shots.take(`${page}/sender?asked=admin-consent`, "sender-administrator");
+  await ines.goto(`${page}/sender`);
+  await ines.getByRole("button", { name: "Ask Microsoft, then send from my mailbox" }).click();
+  await ines.getByRole("button", { name: "Decline" }).click();
+  await expect(ines.getByText("You said no at Microsoft")).toBeVisible();
+  await shots.take(`${page}/sender?asked=declined`, "sender-declined");
+  await ines.getByRole("button", { name: "Ask Microsoft again" }).click();
+  await passMicrosoft(ines, "Ines Castillo");
+  await shots.take(`${page}/sender?did=chosen`, "sender-mailbox");
   await shots.close();
   for (const [language, locale] of Object.entries(READERS)) {
     const reader = await camera(browser, await ines.context().storageState(), locale);

@@ -7,6 +7,7 @@ import { MAIL_LANE, MAILBOX_DAY, mailboxLane } from "@/lib/mail/lane";
 import { goBack, startMove } from "@/lib/moving/start-move";
 import { accessToken } from "@/lib/organizers/connection";
 import { disconnect } from "@/lib/organizers/disconnect";
+import { mailboxesCheck, organizerMailboxCheck } from "@/lib/preflight/mailboxes";
 import { beginMailRound } from "@/lib/registrations/mail-round";
 import { reminderOccasion } from "@/lib/registrations/occasions";
 import { retryRegistration } from "@/lib/registrations/retry-registration";
@@ -19,6 +20,7 @@ import { insertEvent, insertMeeting, insertPerson, type TestEvent } from "@/test
 import { mustCome, ownerOf, type Person } from "@/test/places";
 import { SCOPES, useSandbox } from "@/test/sandbox";
 import { ines, tomas } from "../../sandbox/people.ts";
+import { noteTrouble } from "./mailbox-trouble";
 import { readSender } from "./read-sender";
 import { readLastTest, sendTest } from "./send-test";
 import { chooseMailbox, giveMailboxBack, tryMailboxAgain } from "./set-mails-from";
@@ -234,6 +236,32 @@ describeDatabases("a chosen mailbox", () => {
       chosen: false,
       organizer: { id: event.organizerId },
     });
+  });
+});
+
+describeDatabases("the check of what Usher needs", () => {
+  const said = async (personId: string) => {
+    const [own] = [await organizerMailboxCheck.run(personId)].flat();
+    const [all] = [await mailboxesCheck.run()].flat();
+    const of = (one: typeof own) => (one?.kind === "green" ? "green" : (one?.reason ?? null));
+    return [of(own), of(all)];
+  };
+
+  test("says whether the mailbox can be used, where an event sends from it", async () => {
+    const personId = await sandbox.connect(ines, SCOPES);
+    expect(await said(personId)).toEqual([null, null]);
+    await fromMailbox(SCOPES, { organizerId: personId });
+    expect(await said(personId)).toEqual(["mailbox-consent", "mailboxes-out"]);
+    await sandbox.connect(ines, SENDING);
+    expect(await said(personId)).toEqual(["green", "green"]);
+    for (const [trouble, reason] of [
+      ["blocked", "mailbox-unused"],
+      ["full", "mailbox-full"],
+      ["day", "mailbox-rests"],
+    ] as const) {
+      await withTx((tx) => noteTrouble(tx, personId, { trouble }));
+      expect(await said(personId)).toEqual([reason, "mailboxes-out"]);
+    }
   });
 });
 

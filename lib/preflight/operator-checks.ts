@@ -8,6 +8,7 @@ import { databaseCheck } from "./database";
 import { discoveryCheck } from "./discovery";
 import { makeMailDomainCheck } from "./mail-domain";
 import { mailServerCheck } from "./mail-server";
+import { mailboxesCheck } from "./mailboxes";
 import { publicAddressCheck } from "./public-address";
 import { readWebinarTenants } from "./queries";
 import { returnPathCheck } from "./return-path";
@@ -29,4 +30,5 @@ export const operatorChecks: readonly Check[] = [
   mailServerCheck,
   makeMailDomainCheck(),
   returnPathCheck,
+  mailboxesCheck,
 ];

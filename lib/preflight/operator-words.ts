@@ -252,6 +252,17 @@ export const OPERATOR_WORDS: Record<string, Words> = {
       ],
     },
   },
+  mailboxes: {
+    title: "Own mailboxes",
+    green: ({ count }) =>
+      `Mails of events go from ${count === 1 ? "the mailbox of one organizer" : `the mailboxes of ${count} organizers`}.`,
+    reasons: {
+      "mailboxes-out": ({ count, out }) => [
+        `Of ${count} organizers' mailboxes that are to send mails of events, ${out} can't be used now; the mail server sends in their place.`,
+        "Nothing is lost. Their organizers see why, and who can mend it, on their event's overview; the log names each trouble (a mailbox can't be used).",
+      ],
+    },
+  },
   "mail-server": {
     title: "Mail server",
     green: ({ server, sender }) =>

@@ -59,6 +59,7 @@ describeDatabases("an organizer", () => {
       application: [],
       attendees: [],
       webinars: ["note no-webinars"],
+      mailbox: [],
     });
     const writes = (await sandbox.control.ledger()).filter(
       ({ service, method }) => service === "graph" && method !== "GET",

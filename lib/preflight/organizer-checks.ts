@@ -13,6 +13,7 @@ import { organizerApplicationCheck } from "./application";
 import { organizerAttendeesCheck } from "./attendees";
 import type { Check, Checked, Finding } from "./check";
 import { graphFinding } from "./graph-finding";
+import { organizerMailboxCheck } from "./mailboxes";
 import { registrationCheck } from "./registration";
 import { runChecks } from "./run-checks";
 import { webinarsCheck } from "./webinars";
@@ -108,6 +109,7 @@ const liveChecks: readonly Check<string>[] = [
   organizerApplicationCheck,
   organizerAttendeesCheck,
   webinarsCheck,
+  organizerMailboxCheck,
 ];
 
 /** Everything that Usher needs to work for this person, looked at now. */

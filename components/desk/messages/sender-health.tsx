@@ -16,6 +16,7 @@ export function SenderHealth({
   mine,
   timeOf,
   from,
+  again,
   signIn,
   tryAgain,
   words: t,
@@ -31,6 +32,8 @@ export function SenderHealth({
   timeOf: (at: Date) => string;
   /** Path to come back to from Microsoft. */
   from: string;
+  /** Microsoft was asked a moment ago, and was told no. */
+  again: boolean;
   signIn: Action;
   /** Null for whoever may only look. */
   tryAgain: Action | null;
@@ -79,7 +82,7 @@ export function SenderHealth({
       {mine && mendsBySignIn(kind) ? (
         <ReconnectForm
           action={signIn}
-          label={kind === "consent" ? t("sender.ask") : reconnect}
+          label={kind !== "consent" ? reconnect : again ? t("sender.askAgain") : t("sender.ask")}
           from={from}
           feature="mail-send"
         />

@@ -119,6 +119,7 @@ export default async function SenderPage({ params, searchParams }: Props) {
           mine={mine}
           timeOf={timeOf}
           from={`${messages}/sender`}
+          again={asked !== undefined}
           signIn={signInAction}
           tryAgain={editable ? tryMailboxAgainAction : null}
           words={t}
