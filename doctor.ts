@@ -45,9 +45,12 @@ async function ask(question: DoctorQuestion): Promise<Examination> {
   }
 }
 
+/** They tell of nothing but what stands there. */
+const OF_DATABASE = ["database", "mailboxes"];
+
 /** Opening one would make it: everything else is looked at. */
 async function withoutDatabase(finding: Checked["findings"][number]): Promise<Examination> {
-  const others = operatorChecks.filter(({ name }) => name !== "database");
+  const others = operatorChecks.filter(({ name }) => !OF_DATABASE.includes(name));
   const blind = others.map((check) =>
     check.name === "application" ? makeApplicationCheck(async () => []) : check,
   );

@@ -85,6 +85,7 @@ describeDatabases("an organizer", () => {
       application: rest,
       attendees: rest,
       webinars: rest,
+      mailbox: rest,
     });
   });
 });

@@ -15,9 +15,11 @@ beforeEach(async () => {
 
 const TO = "amara@example.org";
 const PATH = "/v1.0/me/sendMail";
+const HTML =
+  '<html><head><style>p { color: red }</style></head><body><p>Your <a class="x" href="https://usher.example/r/1?a=b&amp;c=d"><b>link</b></a></p>\n<div>Tide &amp;&#32;time</div></body></html>';
 const message = (more: Record<string, unknown> = {}) => ({
   subject: "You’re in",
-  body: { contentType: "HTML", content: "<p>Your <b>link</b></p>" },
+  body: { contentType: "HTML", content: HTML },
   toRecipients: [{ emailAddress: { name: "Amara Diallo", address: TO } }],
   ...more,
 });
@@ -45,7 +47,8 @@ test("takes a message, and sends it from the mailbox's own address", async () =>
     envelopeFrom: ines.email,
     to: [TO],
     subject: "You’re in",
-    html: "<p>Your <b>link</b></p>",
+    html: HTML,
+    text: "Your link <https://usher.example/r/1?a=b&c=d>\nTide & time",
     headers: { "x-usher-mail": "<one@usher.example>", "reply-to": "desk@tidewater.example" },
     attachments: [{ filename: "invite.ics", contentType: "text/calendar" }],
   });

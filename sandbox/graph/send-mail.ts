@@ -1,6 +1,7 @@
 import { createTransport } from "nodemailer";
 import { type Answer, isJson } from "../http.ts";
 import { comesBack, returnMail } from "../mail/return-mail.ts";
+import { textOfHtml } from "../mail/text-of-html.ts";
 import type { Person } from "../people.ts";
 import { type JsonObject, readBody, refuseUnknownFields } from "./body.ts";
 import { GraphError } from "./errors.ts";
@@ -101,7 +102,7 @@ function readMessage({ call }: MeetingCall, sender: Person & { email: string }):
     to,
     replyTo: listOf(message.replyTo).map(recipientOf),
     subject: typeof message.subject === "string" ? message.subject : "",
-    ...(isHtml ? { html: content } : { text: content }),
+    ...(isHtml ? { html: content, text: textOfHtml(content) } : { text: content }),
     headers: headersOf(message.internetMessageHeaders),
     attachments: listOf(message.attachments).map(attachmentOf),
   };
