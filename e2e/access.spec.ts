@@ -25,6 +25,7 @@ const PAGES = [
   "/edit",
   "/form",
   "/form/preview",
+  "/messages/sender",
   "/settings",
   "/settings?ask=cancel",
   "/settings?ask=delete",

@@ -431,6 +431,17 @@ describeDatabases("a mailbox that can't be used", () => {
     expect(await db().selectFrom("mailbox_troubles").selectAll().execute()).toEqual([]);
   });
 
+  test("lets go at once of everything that waits for its turn", async () => {
+    const { event, lane } = await fromMailbox();
+    await db().updateTable("lanes").set({ budget: 0.001 }).where("lane", "=", lane).execute();
+    const fault = outlook(403, "ErrorAccessDenied");
+    await sandbox.control.fault({ service: "graph", match: SEND_MAIL, fault });
+    const people = [await mustCome(event), await mustCome(event), await mustCome(event)];
+    // The lane has one turn to give in a quarter of an hour.
+    await createWorker({ handlers: [...handlers] }).runDue();
+    for (const person of people) expect(await senders(person)).toEqual(["server"]);
+  });
+
   test("without the permission is asked nothing, and sends once it is given", async () => {
     const { event, access } = await fromMailbox(SCOPES);
     expect(await troubleOf(access)).toBe("consent");
@@ -489,11 +500,14 @@ describeDatabases("a mailbox that can't be used", () => {
     [
       "a token that lost the permission",
       async (id: string) => {
-        await sandbox.control.revoke(ines.oid, 65001);
-        const { refreshToken } = await sandbox.control.grant(ines.oid, SCOPES);
-        expect(refreshToken).not.toBe("");
-        await sandbox.connect(ines, SCOPES);
-        await accessToken(id);
+        const body = { access_token: "another", expires_in: 3600, scope: SCOPES.join(" ") };
+        await sandbox.control.fault({
+          service: "entra",
+          match: { path: "/token" },
+          fault: { kind: "status", status: 200, body },
+        });
+        await sql`update connections set access_expires_at = now()`.execute(db());
+        expect(await accessToken(id)).toMatchObject({ kind: "token", scopes: SCOPES });
       },
     ],
   ])("leaves its paused lane on %s", async (_, act) => {
@@ -501,7 +515,11 @@ describeDatabases("a mailbox that can't be used", () => {
     const later = new Date(Date.now() + 3_600_000);
     await withTx((tx) => pauseLane(tx, lane, later, "mailbox-throttled"));
     const person = await mustCome(event);
+    await drain();
+    expect(await senders(person)).toEqual([]);
+    expect(await lanesOfMails()).toEqual([lane]);
     await act(event.organizerId);
+    expect(await lanesOfMails()).toEqual([MAIL_LANE]);
     await drain();
     expect(await senders(person)).toEqual(["server"]);
   });

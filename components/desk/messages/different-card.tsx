@@ -18,9 +18,7 @@ export function DifferentCard({
   words: Translate<"letters">;
 }) {
   const sentences = [
-    email
-      ? t("sender.different.from", { name, address: email, host })
-      : t("sender.different.fromUnnamed", { name, host }),
+    whose(),
     t("sender.different.answers"),
     t("sender.different.entry"),
     t("sender.different.pace", { most }),
@@ -43,4 +41,10 @@ export function DifferentCard({
       </ul>
     </section>
   );
+
+  function whose(): string {
+    if (!email) return t("sender.different.fromUnnamed", { name, host });
+    if (name === host) return t("sender.different.fromSame", { address: email });
+    return t("sender.different.from", { name, address: email, host });
+  }
 }

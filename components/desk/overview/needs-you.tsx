@@ -242,7 +242,7 @@ export function NeedsYou({
             label={
               sender.trouble?.kind === "consent" ? letters("sender.ask") : t("banner.reconnect")
             }
-            from={at}
+            from={`${at}/messages/sender`}
             feature="mail-send"
           />
         ) : (

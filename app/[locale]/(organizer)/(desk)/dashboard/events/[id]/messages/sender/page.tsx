@@ -78,16 +78,16 @@ export default async function SenderPage({ params, searchParams }: Props) {
   );
   return (
     <EventFrame event={event} tab="messages" locale={locale}>
-      <main id="main" className="page narrow stack" tabIndex={-1}>
-        <div>
-          <DeskLink className="button button--small button--quiet" href={messages}>
-            <Glyph name="left" />
-            {t("sender.back")}
-          </DeskLink>
-        </div>
-        <div>
-          <h2>{t("sender.title")}</h2>
-          <p className="hint">{t("sender.lead")}</p>
+      <main id="main" className="page narrow" tabIndex={-1}>
+        <DeskLink className="button button--small button--quiet" href={messages}>
+          <Glyph name="left" />
+          {t("sender.back")}
+        </DeskLink>
+        <div className="page-head">
+          <div className="grow">
+            <h2>{t("sender.title")}</h2>
+            <p>{t("sender.lead")}</p>
+          </div>
         </div>
         {did && !(did === "chosen" && sender.trouble) ? (
           <div
@@ -111,23 +111,25 @@ export default async function SenderPage({ params, searchParams }: Props) {
             </div>
           </div>
         ) : null}
-        <SenderHealth
-          eventId={event.id}
-          sender={sender}
-          host={event.hostName}
-          said={said}
-          mine={mine}
-          timeOf={timeOf}
-          from={`${messages}/sender`}
-          again={asked !== undefined}
-          signIn={signInAction}
-          tryAgain={editable ? tryMailboxAgainAction : null}
-          words={t}
-          reconnect={translator(locale, "desk")("banner.reconnect")}
-        />
-        {sender.chosen ? choice : null}
-        {different}
-        {sender.chosen ? null : choice}
+        <div className="stack">
+          <SenderHealth
+            eventId={event.id}
+            sender={sender}
+            host={event.hostName}
+            said={said}
+            mine={mine}
+            timeOf={timeOf}
+            from={`${messages}/sender`}
+            again={asked !== undefined}
+            signIn={signInAction}
+            tryAgain={editable ? tryMailboxAgainAction : null}
+            words={t}
+            reconnect={translator(locale, "desk")("banner.reconnect")}
+          />
+          {sender.chosen ? choice : null}
+          {different}
+          {sender.chosen ? null : choice}
+        </div>
       </main>
     </EventFrame>
   );
