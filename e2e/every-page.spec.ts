@@ -1,7 +1,6 @@
 import { type Browser, devices } from "@playwright/test";
 import { violations } from "./support/axe";
 import { makeBrokenPages, makePages, type Stop } from "./support/pages";
-import { senderPages } from "./support/sender-pages";
 import { expect, test } from "./support/test";
 import { collectProblems, expectHydrated, visitAll } from "./support/visit";
 
@@ -16,14 +15,7 @@ test("every page, wide and light, narrow and dark: nothing is blocked, no script
   test.setTimeout(900_000);
   const making = { browser, desk: await desk("vera"), person: "vera" } as const;
   const stops = await makePages(making);
-  const find = (name: string) => stops.find((stop) => stop.name === name);
-  const { cookies } = find("messages") ?? {};
-  const [own, draft] = ["messages", "draft's messages"].map((name) =>
-    find(name)?.address.replace(/\/messages$/, ""),
-  );
-  if (!cookies || !own || !draft) throw new Error("No event's messages to look at.");
-  const senders = senderPages(own, draft).map((stop) => ({ ...stop, cookies }));
-  await visit(browser, [...stops, ...senders]);
+  await visit(browser, stops);
   const open = stops.find(({ name }) => name === "event: open")?.address.split("/")[2] ?? "";
   await visit(browser, await makeBrokenPages(making, open));
 });

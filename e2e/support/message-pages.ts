@@ -7,5 +7,9 @@ export function messagePages(open: string, draft: string): [string, string][] {
     ["messages: Usher's own words", `${open}/messages?kind=replaced`],
     ["messages: turned off", `${open}/messages?kind=follow_up&did=off`],
     ["draft's messages", `${draft}/messages`],
+    ["sender", `${open}/messages/sender`],
+    ["sender: declined", `${open}/messages/sender?asked=declined`],
+    ["sender: administrator", `${open}/messages/sender?asked=admin-consent`],
+    ["draft's sender", `${draft}/messages/sender?did=back`],
   ];
 }
