@@ -88,8 +88,8 @@ export default defineConfig({
     execArgv: EMBEDDED_DATABASE_FLAGS,
     maxWorkers: 4,
     // A limit for what hangs, far from what a slow machine takes.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     reporters: ["default", "json"],
     outputFile: { json: ".test/unit.json" },
   },

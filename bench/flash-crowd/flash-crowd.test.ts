@@ -60,5 +60,5 @@ describeDatabase("postgres", "a crowd at a page with fewer places, Graph throttl
     expect(
       await db().selectFrom("jobs").select("id").where("state", "=", "dead").execute(),
     ).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -221,7 +221,7 @@ describe("upkeep", () => {
     expect(await unreplayed(pglite)).toBeLessThan(70_000_000);
     expect(directorySize(path.join(dataDir, "database", "pg_wal"))).toBeLessThan(220_000_000);
     await upkeep.stop();
-  }, 120_000);
+  });
 
   test("vacuums", async () => {
     const pglite = await openHere();
@@ -242,7 +242,7 @@ test("a first start makes a database that only its owner may read", async () => 
   for (const dir of [dataDir, path.join(dataDir, "database")]) {
     expect(fs.statSync(dir).mode & 0o777).toBe(0o700);
   }
-}, 60_000);
+});
 
 test("a directory of another PostgreSQL is refused with a sentence", async () => {
   fs.writeFileSync(path.join(dataDir, "database", "PG_VERSION"), "17\n");

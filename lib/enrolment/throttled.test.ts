@@ -121,5 +121,5 @@ describeDatabases("a throttled organizer", () => {
     expect(lane.throttlings).toBeGreaterThanOrEqual(1);
     const { rows } = await sql`select from jobs where name = 'enrolment.reconcile'`.execute(db());
     expect(rows).toHaveLength(0);
-  }, 90_000);
+  });
 });

@@ -590,7 +590,7 @@ describeDatabases("jobs", () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     await sql`alter table jobs_away rename to jobs`.execute(db());
     await put("later");
-    await vi.waitFor(() => expect(ran).toEqual(["later"]), { timeout: 5000 });
+    await vi.waitFor(() => expect(ran).toEqual(["later"]), { timeout: 60_000 });
     await worker.stop();
   });
 
@@ -654,7 +654,7 @@ describeDatabase("postgres", "jobs of several workers", () => {
     }
     await vi.waitFor(
       async () => expect(await jobGauges(db())).toMatchObject({ ready: 0, running: 0 }),
-      { timeout: 10_000, interval: 50 },
+      { timeout: 60_000, interval: 50 },
     );
     expect(seen).toBe(99);
     await Promise.all(workers.map((worker) => worker.stop()));

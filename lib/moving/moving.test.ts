@@ -150,7 +150,7 @@ describeDatabase("embedded", "moving", () => {
     const second = entryOf(moved, after[0]);
     expect(second).toMatchObject({ method: "REQUEST", uid: first?.uid });
     expect(second?.sequence).toBeGreaterThan(first?.sequence ?? Number.NaN);
-  }, 60_000);
+  });
 
   test("from personal links: each leads where it was made for until it ends; stopped, resumed, back", async () => {
     const world = await publish("direct");
@@ -221,7 +221,7 @@ describeDatabase("embedded", "moving", () => {
       .where("name", "like", "enrolment.%")
       .execute();
     expect(left).toEqual([]);
-  }, 60_000);
+  });
 
   test("refused: before anything changed, or with everybody's old link kept and the reason said", async () => {
     const world = await publish("external");
@@ -287,5 +287,5 @@ describeDatabase("embedded", "moving", () => {
     expect(await progress(world)).toMatchObject({ state: "done", moved: 1, refused: 0 });
     expect(await registrantsOf(here)).toBeNull();
     expect((await sandbox.control.webinar(webinarId)).registrations).toHaveLength(1);
-  }, 60_000);
+  });
 });

@@ -102,7 +102,7 @@ function scrapeUntil(name: string, value: number): Promise<Samples> {
       expect(samples.get(name), name).toBe(value);
       return samples;
     },
-    { timeout: 15_000, interval: 250 },
+    { timeout: 60_000, interval: 250 },
   );
 }
 

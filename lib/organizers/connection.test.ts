@@ -47,7 +47,7 @@ const many = <T>(work: () => Promise<T>) => Promise.all(Array.from({ length: 20 
 
 describeDatabases("accessToken", () => {
   it("gives the token that is there while it lasts five minutes more", async () => {
-    const personId = await connect(301);
+    const personId = await connect(330);
     expect(await accessToken(personId)).toEqual({
       kind: "token",
       token: "access-0",
@@ -57,7 +57,7 @@ describeDatabases("accessToken", () => {
   });
 
   it("refreshes it before, at the tenant of the grant, and keeps both tokens sealed", async () => {
-    const personId = await connect(299);
+    const personId = await connect(270);
     expect(await accessToken(personId)).toEqual({
       kind: "token",
       token: "access-1",

@@ -39,7 +39,7 @@ describeDatabases("the page watch", () => {
     await withTx((tx) => bumpPage(tx, event.id));
     await watch.look();
     expect(handed).toEqual([[event.slug]]);
-    await expect.poll(() => handed, { timeout: 30_000 }).toEqual([[event.slug], [event.slug]]);
+    await expect.poll(() => handed, { timeout: 60_000 }).toEqual([[event.slug], [event.slug]]);
   });
 
   it("hands over a page that is new", async () => {
@@ -93,7 +93,7 @@ describeDatabases("the page watch", () => {
     const { handed } = await begin(() =>
       expect(Date.now()).toBeGreaterThanOrEqual(opensAt.getTime()),
     );
-    await expect.poll(() => handed, { timeout: 30_000 }).toEqual([[event.slug]]);
+    await expect.poll(() => handed, { timeout: 60_000 }).toEqual([[event.slug]]);
   });
 
   it("hands over a page at the time that it was moved to, not at the one before", async () => {
@@ -110,7 +110,7 @@ describeDatabases("the page watch", () => {
     });
     await watch.look();
     const edited = handed.length;
-    await expect.poll(() => handed.length, { timeout: 30_000 }).toBe(edited + 1);
+    await expect.poll(() => handed.length, { timeout: 60_000 }).toBe(edited + 1);
     expect(Date.now()).toBeGreaterThanOrEqual(closesAt.getTime());
   });
 });
