@@ -1,4 +1,4 @@
-import { request } from "node:http";
+import { Agent, request } from "node:http";
 import { product } from "./setup/product";
 import { formBody, openForm, type PlainForm } from "./support/plain-form";
 import { expect, test } from "./support/test";
@@ -23,14 +23,16 @@ interface Answered {
 
 function ask({ method = "GET", path = "/", headers = {}, body }: Asked): Promise<Answered> {
   const { hostname, port, origin } = new URL(product().appUrl);
-  return new Promise((resolve, reject) => {
+  // As browsers do: where a connection is kept, an answer may come before the body has ended.
+  const agent = new Agent({ keepAlive: true });
+  const asked = new Promise<Answered>((resolve, reject) => {
     const sent = request(
       {
         hostname,
         port,
         method,
         path,
-        agent: false,
+        agent,
         headers: { accept: "text/html", origin, ...headers },
       },
       (answer) => {
@@ -47,6 +49,7 @@ function ask({ method = "GET", path = "/", headers = {}, body }: Asked): Promise
     sent.on("error", reject);
     sent.end(body);
   });
+  return asked.finally(() => agent.destroy());
 }
 
 /** A page of ours: a heading in plain words, no stack, no word of Next's. */

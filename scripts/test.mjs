@@ -94,7 +94,7 @@ async function runChaos(file) {
     lanes.map(async (database, lane) => {
       const report = path.join(reports, `chaos-${lane}.json`);
       rmSync(report, { force: true });
-      const options = ["--database", database, "--rounds", "1", "--kills", "3"];
+      const options = ["--database", database, "--rounds", "1", "--kills", "2"];
       options.push("--seed", String(seed + lane), "--report", report);
       const ran = await run(nodePath(), [path.join(root, "scripts/chaos.mjs"), ...options], {
         env: testEnv(),
