@@ -29,7 +29,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   // A limit for what hangs, far from what a slow machine takes.
-  timeout: 120_000,
+  timeout: 300_000,
   expect: { timeout: 40_000 },
   reporter: [["line"]],
   use: {

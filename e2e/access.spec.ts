@@ -124,7 +124,6 @@ async function sendOf(page: Page, address: string, marker: string, changes: Type
 }
 
 test("no form of one's own reaches another's event @desktop", async ({ desk, page, browser }) => {
-  test.setTimeout(120_000);
   const organizer = await desk("ines");
   const event = await foreignEvent(organizer, page);
   const draft = await draftFromLink(organizer, (await makeMeeting("ines")).joinUrl);
@@ -254,7 +253,6 @@ test("a broken connection says since when and why, and is mended by its owner @d
   desk,
   page,
 }) => {
-  test.setTimeout(120_000);
   const { joinUrl, subject } = await makeMeeting("marek");
   const organizer = await desk("marek");
   const event = await publishEvent(organizer, joinUrl);

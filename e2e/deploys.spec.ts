@@ -17,7 +17,6 @@ const NEXT_BUILD = ".next-deploy";
 
 let product: OwnProduct;
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
   makeAnotherBuild(NEXT_BUILD);
   product = await startOwnProduct();
 });

@@ -12,7 +12,7 @@ test("every page, wide and light, narrow and dark: nothing is blocked, no script
   browser,
   desk,
 }) => {
-  test.setTimeout(900_000);
+  test.setTimeout(1_800_000);
   const making = { browser, desk: await desk("vera"), person: "vera" } as const;
   const stops = await makePages(making);
   await visit(browser, stops);

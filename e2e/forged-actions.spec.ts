@@ -38,7 +38,6 @@ let event: { id: string; title: string; registration: string };
 let aiko: APIRequestContext;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   product = await startOwnProduct();
   aiko = await request.newContext();
   await signInOverHttp(aiko, product.appUrl, "aiko");

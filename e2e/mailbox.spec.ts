@@ -37,7 +37,6 @@ const state = (page: Page, name: string) => page.getByRole("heading", { name, ex
 test("mails go from an organizer's own mailbox, while it can be used @desktop", async ({
   desk,
 }) => {
-  test.setTimeout(180_000);
   const page = await desk("aiko");
   const problems: string[] = [];
   collectProblems(page, (problem) => problems.push(problem));

@@ -20,7 +20,6 @@ const HTML = { accept: "text/html" };
 
 test("who starts it holds a link of their own, now and after the next start @desktop", async () => {
   // Two starts, and three commands that make themselves first.
-  test.setTimeout(300_000);
   const dataDir = mkdtempSync(path.join(tmpdir(), "usher-newcomer-"));
   const port = String(await freePort());
   const { PATH, HOME, TMPDIR } = process.env;

@@ -385,7 +385,6 @@ test.describe("an event's page @desktop", () => {
     desk,
     browser,
   }) => {
-    test.setTimeout(180_000);
     const host = await desk("ines");
     const event = await makeEvent(host, "ines", "For members", {
       fields: { audience: "organization" },

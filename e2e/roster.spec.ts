@@ -72,7 +72,6 @@ test("the roster fills while one looks, with place, link and mail", async ({ des
 test("is paged on the server, searched as one types, and moved through by keys @desktop", async ({
   desk,
 }) => {
-  test.setTimeout(120_000);
   const organizer = await desk("ines");
   const { slug, roster, id } = await ownEvent(organizer);
   const people = Array.from({ length: 104 }, (_, index) => ({

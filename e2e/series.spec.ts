@@ -14,7 +14,6 @@ test("people choose among the dates of a series, each with its places @desktop",
   page,
   playwright,
 }) => {
-  test.setTimeout(120_000);
   const ours = await desk("ines");
   const picker = "/dashboard/new?q=Events+team+weekly";
   const entry = await openForm(ours.request, picker, "entry");

@@ -44,8 +44,6 @@ async function mailTo({ email }: Somebody, subject: RegExp) {
   return mail;
 }
 
-test.setTimeout(120_000);
-
 for (const scripted of [true, false]) {
   test.describe(`${scripted ? "with" : "without"} JavaScript`, () => {
     test.use({ javaScriptEnabled: scripted });
