@@ -19,7 +19,6 @@ const root = path.resolve(import.meta.dirname, "..");
 const HTML = { accept: "text/html" };
 
 test("who starts it holds a link of their own, now and after the next start @desktop", async () => {
-  // Two starts, and three commands that make themselves first.
   const dataDir = mkdtempSync(path.join(tmpdir(), "usher-newcomer-"));
   const port = String(await freePort());
   const { PATH, HOME, TMPDIR } = process.env;

@@ -89,7 +89,6 @@ test.describe("a start that can't be says why in one sentence @desktop", () => {
   });
 
   test("a database that a newer Usher has migrated", async () => {
-    // Making a database takes its time on a busy machine.
     const database = await PGlite.create(path.join(dataDir, "database"));
     await database.exec(`create table kysely_migration (name text primary key, timestamp text);
       insert into kysely_migration values ('9999-from-the-future', '2099-01-01')`);
