@@ -490,6 +490,8 @@ test.describe("where Microsoft has no registration for the meeting", () => {
         await box.getByRole("button", { name: "Use personal links and publish" }).click();
         await expect(page).toHaveURL(/published=1$/);
         await expect(page.getByText("A personal link of Usher’s to the meeting")).toBeVisible();
+        // Looked at before it was there, it is a page within a second.
+        await expect.poll(async () => (await page.request.get(`/e/${slug}`)).status()).toBe(200);
         const pass = await enrolled(browser, slug);
         const link = (await joinButton(pass).getAttribute("href")) ?? "";
         expect(new URL(link, page.url()).pathname).toMatch(/^\/j\/[\w-]{22}$/);
