@@ -21,9 +21,9 @@ export interface ReaderWhen {
 
 /**
  * A text about a span of time, in the reader's own zone as soon as that is known to differ: fills
- * `{date}`, `{time}`, `{start}`, `{zoneName}`, `{month}`, `{day}` and `{full}`, which is all of it. `beside` stands in
- * its place where the event's clocks show something else: `{thereDate}`, `{thereTime}`,
- * `{thereZone}`. The cached HTML knows no reader and says the event's own zone.
+ * `{date}`, `{time}`, `{start}`, `{zoneName}`, `{month}`, `{day}` and `{full}`, which is all of it.
+ * `beside` stands in its place where the event's clocks show something else: `{thereDate}`,
+ * `{thereTime}`, `{thereZone}`. The cached HTML knows no reader and says the event's own zone.
  */
 export function WhenText({
   when,

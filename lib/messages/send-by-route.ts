@@ -15,8 +15,9 @@ export type RoutedOutcome =
   | { kind: "goes-by-server"; alone: boolean };
 
 /**
- * Sends a message of an event the way that its mails go. A mailbox that can't be used is noted, and what waits for it
- * goes by the mail server, in one transaction with `goOn`, which has the caller's own job do so.
+ * Sends a message of an event the way that its mails go. A mailbox that can't be used is noted, and
+ * what waits for it goes by the mail server, in one transaction with `goOn`, which has the caller's
+ * own job do so.
  * @throws MailFault by the mail server; PauseLane, RetryLater and LanePaused by a mailbox.
  */
 export async function sendByRoute(

@@ -15,7 +15,8 @@ export const tellBroken = defineJob({
 
 /**
  * Has it told, once for each time that it breaks: in the transaction that says so; what waits for
- * the person's mailbox goes by the mail server. A deleted account reads no mail, so whoever else owns an event of theirs is told as well.
+ * the person's mailbox goes by the mail server. A deleted account reads no mail, so whoever else
+ * owns an event of theirs is told as well.
  */
 export async function announceBroken(
   tx: Tx,
