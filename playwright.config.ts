@@ -33,6 +33,7 @@ export default defineConfig({
   expect: { timeout: 40_000 },
   reporter: [["line"]],
   use: {
+    ...devices["Desktop Chrome"],
     baseURL: `http://localhost:${process.env.USHER_E2E_PORT}`,
     // What can't be clicked is a failure with its reason, not a test that ran out of time.
     actionTimeout: 60_000,
@@ -41,9 +42,4 @@ export default defineConfig({
     screenshot: ofFailures,
     launchOptions: { executablePath, args: [...CHROMIUM_FLAGS, ...ONE_PROCESS] },
   },
-  projects: [
-    // A test that is for one size only says so in its title: @desktop or @phone.
-    { name: "desktop", use: devices["Desktop Chrome"], grepInvert: /@phone/ },
-    { name: "phone", use: devices["Pixel 7"], grepInvert: /@desktop/ },
-  ],
 });

@@ -71,10 +71,7 @@ async function foreignEvent(desk: Page, page: Page) {
   return { ...event, subject, who, person: rows[0]?.id ?? "" };
 }
 
-test("another's event answers exactly like one that doesn't exist @desktop", async ({
-  desk,
-  page,
-}) => {
+test("another's event answers exactly like one that doesn't exist", async ({ desk, page }) => {
   const event = await foreignEvent(await desk("ines"), page);
   const { request } = await desk("aiko");
   const none = { id: randomUUID(), person: randomUUID() };
@@ -104,7 +101,7 @@ test("another's event answers exactly like one that doesn't exist @desktop", asy
   expect(await (await request.get("/dashboard")).text()).not.toContain(event.subject);
 });
 
-test("somebody of another event is not told through one's own @desktop", async ({ desk, page }) => {
+test("somebody of another event is not told through one's own", async ({ desk, page }) => {
   const event = await foreignEvent(await desk("ines"), page);
   const other = await desk("aiko");
   const { joinUrl } = await makeMeeting("aiko");
@@ -123,7 +120,7 @@ async function sendOf(page: Page, address: string, marker: string, changes: Type
   return sendForm(page.request, readForm(html, address, marker), changes);
 }
 
-test("no form of one's own reaches another's event @desktop", async ({ desk, page, browser }) => {
+test("no form of one's own reaches another's event", async ({ desk, page, browser }) => {
   const organizer = await desk("ines");
   const event = await foreignEvent(organizer, page);
   const draft = await draftFromLink(organizer, (await makeMeeting("ines")).joinUrl);
@@ -189,7 +186,7 @@ test("no form of one's own reaches another's event @desktop", async ({ desk, pag
   await expect.poll(async () => (await registrationOf(subject))?.registrants).toEqual([]);
 });
 
-test("signed out, every page leads to sign-in and back, and no data is told @desktop", async ({
+test("signed out, every page leads to sign-in and back, and no data is told", async ({
   request,
 }) => {
   const id = randomUUID();
@@ -214,10 +211,7 @@ test("signed out, every page leads to sign-in and back, and no data is told @des
   }
 });
 
-test("a session that was signed out elsewhere is over at once @desktop", async ({
-  browser,
-  desk,
-}) => {
+test("a session that was signed out elsewhere is over at once", async ({ browser, desk }) => {
   const { joinUrl } = await makeMeeting("ines");
   const event = await publishEvent(await desk("ines"), joinUrl);
   const options = { baseURL: product().appUrl, locale: "en-GB" };
@@ -249,7 +243,7 @@ async function signOut(context: BrowserContext): Promise<void> {
   await expect(page.getByRole("heading", { name: "You are signed out" })).toBeVisible();
 }
 
-test("a broken connection says since when and why, and is mended by its owner @desktop", async ({
+test("a broken connection says since when and why, and is mended by its owner", async ({
   desk,
   page,
 }) => {

@@ -37,7 +37,7 @@ function actionsOf(form: { fields: Record<string, unknown> }): string[] {
   return Object.keys(form.fields).filter((name) => name.startsWith("$ACTION"));
 }
 
-test("the public actions of this build have the pinned ids @desktop", async ({ desk, page }) => {
+test("the public actions of this build have the pinned ids", async ({ desk, page }) => {
   const file = path.resolve(import.meta.dirname, "../.next/server/server-reference-manifest.json");
   const manifest = JSON.parse(readFileSync(file, "utf8")) as {
     node: Record<string, { exportedName: string }>;
@@ -59,9 +59,7 @@ test("the public actions of this build have the pinned ids @desktop", async ({ d
   expect(actionsOf(leaving)).toEqual([`$ACTION_ID_${PINNED.giveUpAction}`]);
 });
 
-test("a form that no page of this process ever showed is taken @desktop", async ({
-  playwright,
-}) => {
+test("a form that no page of this process ever showed is taken", async ({ playwright }) => {
   const request = await playwright.request.newContext({ baseURL: product().appUrl });
   const kept = {
     path: `/e/${sampleSlug()}`,
@@ -77,9 +75,7 @@ test("a form that no page of this process ever showed is taken @desktop", async 
   await request.dispose();
 });
 
-test("a form whose action no build knows any more gets a page of ours @desktop", async ({
-  playwright,
-}) => {
+test("a form whose action no build knows any more gets a page of ours", async ({ playwright }) => {
   const request = await playwright.request.newContext({
     baseURL: product().appUrl,
     extraHTTPHeaders: { "accept-language": "fr" },
@@ -106,7 +102,7 @@ test("a form whose action no build knows any more gets a page of ours @desktop",
   await request.dispose();
 });
 
-test("somebody with JavaScript is told too, and can go on @desktop", async ({ page }) => {
+test("somebody with JavaScript is told too, and can go on", async ({ page }) => {
   let knows = false;
   await page.route("**/e/**", async (route) => {
     const headers = { ...route.request().headers() };

@@ -32,7 +32,7 @@ async function askingEvent(desk: Page, request: APIRequestContext) {
   return { id, slug, town: field("[type=text]"), consent: field("[data-consent]") };
 }
 
-test("answers are changed on the pass; the organizer sees them, and takes them along @desktop", async ({
+test("answers are changed on the pass; the organizer sees them, and takes them along", async ({
   browser,
   desk,
   request,

@@ -40,7 +40,7 @@ const registrants = async (subject: string) =>
   (await registrationOf(subject))?.registrants.map(({ userId }) => userId) ?? [];
 
 for (const javaScriptEnabled of [true, false]) {
-  test.describe(`${javaScriptEnabled ? "with" : "without"} JavaScript @desktop`, () => {
+  test.describe(`${javaScriptEnabled ? "with" : "without"} JavaScript`, () => {
     test.use({ javaScriptEnabled });
 
     test("somebody of another organization is told so, and may be somebody else", async ({
@@ -146,7 +146,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("a member's form that was sent twice leads to the one pass both times @desktop", async ({
+test("a member's form that was sent twice leads to the one pass both times", async ({
   desk,
   page,
 }) => {

@@ -58,7 +58,7 @@ const SHOWN = [
 ];
 
 for (const scripted of [true, false]) {
-  test(`the editor says beside its field what it can't take, ${scripted ? "with" : "without"} JavaScript @desktop`, async ({
+  test(`the editor says beside its field what it can't take, ${scripted ? "with" : "without"} JavaScript`, async ({
     desk,
   }) => {
     test.slow();
@@ -92,9 +92,7 @@ for (const scripted of [true, false]) {
   });
 }
 
-test("every value that the editor can't take is answered beside its field @desktop", async ({
-  desk,
-}) => {
+test("every value that the editor can't take is answered beside its field", async ({ desk }) => {
   test.slow();
   const { request } = await desk("ines");
   const id = await draftFromLink(await desk("ines"), (await makeMeeting("ines")).joinUrl);
@@ -113,7 +111,7 @@ test("every value that the editor can't take is answered beside its field @deskt
   }
 });
 
-test("a page's odd words are only words @desktop", async ({ desk, page }) => {
+test("a page's odd words are only words", async ({ desk, page }) => {
   test.slow();
   const host = await desk("ines");
   const problems: string[] = [];
@@ -152,7 +150,7 @@ test("a page's odd words are only words @desktop", async ({ desk, page }) => {
   expect(problems).toEqual([]);
 });
 
-test("what is pasted and is no meeting is refused beside the field @desktop", async ({ desk }) => {
+test("what is pasted and is no meeting is refused beside the field", async ({ desk }) => {
   test.slow();
   const page = await desk("ines");
   for (const value of ["", "\u0000", HUGE_TEXT]) {
@@ -177,7 +175,7 @@ test("what is pasted and is no meeting is refused beside the field @desktop", as
   }
 });
 
-test("a new meeting's bad fields are refused beside them @desktop", async ({ desk }) => {
+test("a new meeting's bad fields are refused beside them", async ({ desk }) => {
   test.slow();
   const page = await desk("ines");
   const good = {
@@ -221,7 +219,7 @@ test("a new meeting's bad fields are refused beside them @desktop", async ({ des
   }
 });
 
-test("addresses take any parameter @desktop", async ({ desk, request }) => {
+test("addresses take any parameter", async ({ desk, request }) => {
   test.slow();
   const host = await desk("ines");
   const { id, slug } = await makeEvent(host, "ines", "Asked");

@@ -16,7 +16,7 @@ import {
 import { openForm, sendForm } from "./support/plain-form";
 import { setRaw } from "./support/raw-form";
 import { makeMeeting, registrationOf, tenant } from "./support/tenant";
-import { expect, test } from "./support/test";
+import { expect, SIZES, test } from "./support/test";
 import { collectProblems } from "./support/visit";
 
 /*
@@ -63,7 +63,7 @@ for (const javaScriptEnabled of [true, false]) {
     // HTML has no NUL: a page that is only text shows the sign for what it can't show.
     const kept = (value: string) => (javaScriptEnabled ? value : value.replaceAll("\0", "\ufffd"));
 
-    test("what is refused is said beside its field, and kept @desktop", async ({ page }) => {
+    test("what is refused is said beside its field, and kept", async ({ page }) => {
       test.slow();
       const email = newAddress();
       for (const { value, says } of Object.values(pick(REFUSED_NAMES, SHOWN_NAMES))) {
@@ -84,18 +84,25 @@ for (const javaScriptEnabled of [true, false]) {
       }
     });
 
-    test("what is still wrong is said again, and the focus is there again", async ({ page }) => {
-      await page.goto(form());
-      await send(page, { firstName: "", lastName: "", email: "" });
-      await page.waitForURL(/\/register#summary$/);
-      await page.locator("#firstName").fill("Ada");
-      await page.locator("#email").press("Enter");
-      await expect(page.locator("#summary a")).toHaveCount(2);
-      await expect(page.locator("#summary")).toBeFocused();
-      await expect(page.locator("#firstName")).toHaveValue("Ada");
-    });
+    for (const { size, device } of SIZES)
+      test.describe(size, () => {
+        test.use(device);
 
-    test("a megabyte in one field comes back as an error @desktop", async ({ page }) => {
+        test("what is still wrong is said again, and the focus is there again", async ({
+          page,
+        }) => {
+          await page.goto(form());
+          await send(page, { firstName: "", lastName: "", email: "" });
+          await page.waitForURL(/\/register#summary$/);
+          await page.locator("#firstName").fill("Ada");
+          await page.locator("#email").press("Enter");
+          await expect(page.locator("#summary a")).toHaveCount(2);
+          await expect(page.locator("#summary")).toBeFocused();
+          await expect(page.locator("#firstName")).toHaveValue("Ada");
+        });
+      });
+
+    test("a megabyte in one field comes back as an error", async ({ page }) => {
       await page.goto(form());
       await send(page, { firstName: HUGE_TEXT, lastName: "Lovelace", email: newAddress() });
       await page.waitForURL(/\/register#summary$/);
@@ -105,7 +112,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("every value that a field refuses is answered so @desktop", async ({ request }) => {
+test("every value that a field refuses is answered so", async ({ request }) => {
   test.slow();
   const asked = await openForm(request, formPath());
   const answer = async (typed: Record<string, string>) => {
@@ -139,7 +146,7 @@ test("every value that a field refuses is answered so @desktop", async ({ reques
   }
 });
 
-test("hidden fields that were rewritten lead to a page of ours @desktop", async ({ request }) => {
+test("hidden fields that were rewritten lead to a page of ours", async ({ request }) => {
   const asked = await openForm(request, formPath());
   const who = { firstName: "Ada", lastName: "Lovelace" };
   for (const value of [...ANYTHING, HUGE_TEXT]) {
@@ -158,9 +165,7 @@ test("hidden fields that were rewritten lead to a page of ours @desktop", async 
   }
 });
 
-test("a bad form without a script is a 303 to the form with the draft @desktop", async ({
-  page,
-}) => {
+test("a bad form without a script is a 303 to the form with the draft", async ({ page }) => {
   const asked = await openForm(page.request, formPath());
   const answer = await sendForm(page.request, asked, { firstName: "", lastName: "x", email: "x" });
   expect(answer.status).toBe(303);
@@ -174,7 +179,7 @@ test("a bad form without a script is a 303 to the form with the draft @desktop",
   expect(missing.location).toBe(`/e/${slug}/register#summary`);
 });
 
-test("names that look dangerous are only names @desktop", async ({ desk, page }) => {
+test("names that look dangerous are only names", async ({ desk, page }) => {
   test.slow();
   const host = await desk("ines");
   const { slug, id } = await publishEvent(host, (await makeMeeting("ines")).joinUrl);
@@ -195,7 +200,7 @@ test("names that look dangerous are only names @desktop", async ({ desk, page })
   expect(problems).toEqual([]);
 });
 
-test("names in any script work to the end @desktop", async ({ desk, page }) => {
+test("names in any script work to the end", async ({ desk, page }) => {
   test.slow();
   const host = await desk("ines");
   const { joinUrl, subject } = await makeMeeting("ines", `王さんの会 ${randomUUID().slice(0, 8)}`);

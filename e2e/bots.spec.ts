@@ -29,7 +29,7 @@ async function touch(page: Page): Promise<unknown> {
 /** The work itself takes longer the less of a processor there is. */
 const WORKED = { timeout: 60_000 };
 
-test.describe("suspicion @desktop", () => {
+test.describe("suspicion", () => {
   let product: OwnProduct;
 
   test.beforeAll(async () => {
@@ -117,7 +117,7 @@ test.describe("suspicion @desktop", () => {
   });
 });
 
-test("a flood shows on the organizer's page and is cleared out with one button @desktop", async ({
+test("a flood shows on the organizer's page and is cleared out with one button", async ({
   desk,
   request,
 }) => {

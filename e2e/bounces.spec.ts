@@ -4,7 +4,7 @@ import { MAIL_EVENTS_SECRET, noSuchMailbox, tellMailEvents } from "./support/mai
 import { tenant } from "./support/tenant";
 import { expect, test } from "./support/test";
 
-test("a mail that comes back stands on the person, with what to do @desktop", async ({ desk }) => {
+test("a mail that comes back stands on the person, with what to do", async ({ desk }) => {
   const page = await desk("tomas");
   const { id, slug } = await makeEvent(page, "tomas", "Bounced");
   const { email } = await newAttendee(slug);

@@ -22,7 +22,7 @@ async function look(
   };
 }
 
-test.describe("public pages @desktop", () => {
+test.describe("public pages", () => {
   test("are rendered once for everybody", async ({ request }) => {
     const path = new URL(product().sampleUrl).pathname;
     await expect.poll(async () => (await look(request, path)).cache).toBe("HIT");

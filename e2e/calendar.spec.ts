@@ -10,7 +10,7 @@ import { expect, test } from "./support/test";
 const mailTo = (to: string, begins: string, subject: string) =>
   tenant().waitForMail({ to, subject: `${begins}${subject}` });
 
-test("a change is told when the organizer says so, and moves the entry in the calendar @desktop", async ({
+test("a change is told when the organizer says so, and moves the entry in the calendar", async ({
   browser,
   desk,
 }) => {
@@ -64,7 +64,7 @@ test("a change is told when the organizer says so, and moves the entry in the ca
   expect(all).toHaveLength(2);
 });
 
-test("without JavaScript the organizer is asked too @desktop", async ({ browser, desk }) => {
+test("without JavaScript the organizer is asked too", async ({ browser, desk }) => {
   const { subject, joinUrl } = await makeMeeting("ines");
   const { id, slug } = await publishEvent(await desk("ines"), joinUrl);
   const who = somebody();
@@ -89,7 +89,7 @@ test("without JavaScript the organizer is asked too @desktop", async ({ browser,
   expect(entryOf(mail).title).toBe(`${subject} at last`);
 });
 
-test("reminders are added, taken out and refused beside their rows @desktop", async ({ desk }) => {
+test("reminders are added, taken out and refused beside their rows", async ({ desk }) => {
   const { joinUrl } = await makeMeeting("ines");
   const page = await desk("ines");
   const { id } = await publishEvent(page, joinUrl);
@@ -125,7 +125,7 @@ test("reminders are added, taken out and refused beside their rows @desktop", as
   await expect(rows).toContainText("No reminder goes out.");
 });
 
-test("the pass offers four calendars, and those on the web don't learn the link @desktop", async ({
+test("the pass offers four calendars, and those on the web don't learn the link", async ({
   browser,
   desk,
 }) => {
@@ -150,7 +150,7 @@ test("the pass offers four calendars, and those on the web don't learn the link 
 
 for (const javaScriptEnabled of [true, false]) {
   const way = javaScriptEnabled ? "with" : "without";
-  test(`the pass sends the mail again, and gives way to a new one, ${way} JavaScript @desktop`, async ({
+  test(`the pass sends the mail again, and gives way to a new one, ${way} JavaScript`, async ({
     browser,
     desk,
   }) => {

@@ -6,7 +6,7 @@ import { expect, test } from "./support/test";
 
 const ADDRESS = "lena@tidewater.example";
 
-test("an organizer sees what works, without JavaScript, and gets a test message @desktop", async ({
+test("an organizer sees what works, without JavaScript, and gets a test message", async ({
   desk,
 }) => {
   const page = await desk("lena", { javaScriptEnabled: false });
@@ -19,7 +19,7 @@ test("an organizer sees what works, without JavaScript, and gets a test message 
   expect(mail.subject).toBe("Usher’s test message");
 });
 
-test("who was refused for want of a policy goes on once it is granted @desktop", async ({
+test("who was refused for want of a policy goes on once it is granted", async ({
   desk,
   page: attendee,
 }) => {
@@ -54,7 +54,7 @@ test("who was refused for want of a policy goes on once it is granted @desktop",
   await expect(joinButton(attendee)).toBeVisible();
 });
 
-test("an administrator sees what the installation needs, without JavaScript; nobody else that there is a page @desktop", async ({
+test("an administrator sees what the installation needs, without JavaScript; nobody else that there is a page", async ({
   desk,
 }) => {
   const page = await desk("kofi", { javaScriptEnabled: false });

@@ -22,7 +22,7 @@ test("the form hydrates before and after an error, and still works", async ({ br
   expect(made).toEqual([]);
 });
 
-test("a script that was injected does not run @desktop", async ({ page }) => {
+test("a script that was injected does not run", async ({ page }) => {
   await page.route("**/e/**", async (route) => {
     const answer = await route.fetch();
     const body = (await answer.text()).replace(
@@ -36,7 +36,7 @@ test("a script that was injected does not run @desktop", async ({ page }) => {
   await expect(page).not.toHaveTitle("injected");
 });
 
-test("each answer keeps to itself: private, with its policy, without a way to poison it @desktop", async ({
+test("each answer keeps to itself: private, with its policy, without a way to poison it", async ({
   request,
 }) => {
   const nonce = "script-src 'nonce-poison'";

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
+import { guest } from "./support/browsers";
 import { fillForm } from "./support/events";
 import { type OwnProduct, startOwnProduct } from "./support/own-product";
 import { formBody, readForm } from "./support/plain-form";
+import { expect, test } from "./support/test";
 
 /*
  * What befalls PostgreSQL while people sign up, and what they are told: a page of ours with all
@@ -34,13 +36,8 @@ function somebody(): Who {
   return { firstName: "Zoë", lastName: "O’Hara", email: `zoe.${randomUUID()}@example.org` };
 }
 
-async function visitor(browser: Browser, javaScriptEnabled: boolean): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: product.appUrl,
-    locale: "en-GB",
-    javaScriptEnabled,
-  });
-  return context.newPage();
+function visitor(browser: Browser, javaScriptEnabled: boolean): Promise<Page> {
+  return guest(browser, { baseURL: product.appUrl, javaScriptEnabled });
 }
 
 async function registrationsOf({ email }: Who): Promise<number> {
@@ -74,7 +71,7 @@ async function get(path: string) {
 }
 
 for (const javaScript of [true, false]) {
-  test(`PostgreSQL goes away while somebody signs up, ${javaScript ? "with" : "without"} JavaScript @desktop`, async ({
+  test(`PostgreSQL goes away while somebody signs up, ${javaScript ? "with" : "without"} JavaScript`, async ({
     browser,
   }) => {
     const page = await visitor(browser, javaScript);
@@ -95,11 +92,11 @@ for (const javaScript of [true, false]) {
     await sendAgain(page);
     await expect(page).toHaveURL(PASS, PATIENCE);
     expect(await registrationsOf(who)).toBe(1);
-    await page.context().close();
+    await page.close();
   });
 }
 
-test("PostgreSQL hangs: everybody is answered, and nobody is signed up twice @desktop", async ({
+test("PostgreSQL hangs: everybody is answered, and nobody is signed up twice", async ({
   browser,
 }) => {
   const pages = await Promise.all([visitor(browser, true), visitor(browser, false)]);
@@ -119,11 +116,11 @@ test("PostgreSQL hangs: everybody is answered, and nobody is signed up twice @de
     await sendAgain(page);
     await expect(page).toHaveURL(PASS, PATIENCE);
     expect(await registrationsOf(people[at] ?? somebody())).toBe(1);
-    await page.context().close();
+    await page.close();
   }
 });
 
-test("PostgreSQL crashes under load: whoever was told that they are in, is in @desktop", async () => {
+test("PostgreSQL crashes under load: whoever was told that they are in, is in", async () => {
   test.slow();
   const page = await (await fetch(`${product.appUrl}${product.eventPath}`)).text();
   const form = readForm(page, product.eventPath, "[name=email]");
@@ -180,7 +177,7 @@ async function openGiveUp(page: Page): Promise<string> {
   return pass;
 }
 
-test("pages and machines are told when to come again, and cached pages stay @desktop", async ({
+test("pages and machines are told when to come again, and cached pages stay", async ({
   browser,
 }) => {
   const page = await visitor(browser, true);
@@ -212,12 +209,10 @@ test("pages and machines are told when to come again, and cached pages stay @des
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("button", { name: "Give up my place" }).click();
   await expect(page).toHaveURL((url) => url.pathname === pass, PATIENCE);
-  await page.context().close();
+  await page.close();
 });
 
-test("without JavaScript any form that was not taken can be sent again @desktop", async ({
-  browser,
-}) => {
+test("without JavaScript any form that was not taken can be sent again", async ({ browser }) => {
   const page = await visitor(browser, false);
   const pass = await openGiveUp(page);
   product.proxy.cut();
@@ -229,10 +224,10 @@ test("without JavaScript any form that was not taken can be sent again @desktop"
   await page.getByRole("button", { name: "Send it again" }).click();
   await expect(page).toHaveURL((url) => url.pathname === pass, PATIENCE);
   await expect(page.getByRole("heading", { level: 1 })).not.toContainText("You’re in");
-  await page.context().close();
+  await page.close();
 });
 
-test("no room on PostgreSQL's disk @desktop", async ({ browser }) => {
+test("no room on PostgreSQL's disk", async ({ browser }) => {
   const page = await visitor(browser, false);
   const who = somebody();
   await page.goto(product.eventPath);
@@ -248,10 +243,10 @@ test("no room on PostgreSQL's disk @desktop", async ({ browser }) => {
   await product.sql("drop trigger full_disk on registrations");
   await sendAgain(page);
   await expect(page).toHaveURL(PASS, PATIENCE);
-  await page.context().close();
+  await page.close();
 });
 
-test("SIGTERM while PostgreSQL hangs: what waits is answered, and it ends with 0 @desktop", async ({
+test("SIGTERM while PostgreSQL hangs: what waits is answered, and it ends with 0", async ({
   browser,
 }) => {
   const page = await visitor(browser, false);
@@ -269,5 +264,5 @@ test("SIGTERM while PostgreSQL hangs: what waits is answered, and it ends with 0
   await release();
   product.proxy.mend();
   await click;
-  await page.context().close();
+  await page.close();
 });

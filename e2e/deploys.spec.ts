@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { buildId, makeAnotherBuild } from "./support/another-build";
 import { fillForm } from "./support/events";
 import { type OwnProduct, startOwnProduct } from "./support/own-product";
+import { expect, test } from "./support/test";
 
 /*
  * A deploy under people's hands: what they had open before works after it, and what they had sent
@@ -49,7 +50,7 @@ async function expectTaken(pages: Page[]): Promise<void> {
   }
 }
 
-test("SIGTERM: what was sent is answered, nobody new is let in, and it ends with 0 @desktop", async ({
+test("SIGTERM: what was sent is answered, nobody new is let in, and it ends with 0", async ({
   browser,
 }) => {
   const page = await openForm(browser, false);
@@ -83,14 +84,14 @@ function knock(): Promise<"let in" | "refused"> {
   );
 }
 
-test("a form opened before a restart is taken after it @desktop", async ({ browser }) => {
+test("a form opened before a restart is taken after it", async ({ browser }) => {
   const pages = await openForms(browser);
   expect(await product.terminate()).toBe(0);
   await product.start();
   await expectTaken(pages);
 });
 
-test("a form opened before a deploy is taken by the new build @desktop", async ({ browser }) => {
+test("a form opened before a deploy is taken by the new build", async ({ browser }) => {
   expect(buildId(NEXT_BUILD)).not.toBe(buildId(".next"));
   const pages = await openForms(browser);
   expect(await product.terminate()).toBe(0);

@@ -4,7 +4,7 @@ import { expect, test } from "./support/test";
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with" : "without";
-  test(`an organizer disconnects ${how} JavaScript, places go on, connecting again delivers @desktop`, async ({
+  test(`an organizer disconnects ${how} JavaScript, places go on, connecting again delivers`, async ({
     desk,
     page,
     browser,

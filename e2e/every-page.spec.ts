@@ -8,7 +8,7 @@ import { collectProblems, expectHydrated, visitAll } from "./support/visit";
 const DESK = devices["Desktop Chrome"].viewport;
 const PHONE = devices["Pixel 7"].viewport;
 
-test("every page, wide and light, narrow and dark: nothing is blocked, no script fails, it hydrates, axe finds nothing @desktop", async ({
+test("every page, wide and light, narrow and dark: nothing is blocked, no script fails, it hydrates, axe finds nothing", async ({
   browser,
   desk,
 }) => {

@@ -79,7 +79,7 @@ async function expectNoSidewaysScroll(page: Page, name: string): Promise<void> {
   expect(widths.content, name).toBeLessThanOrEqual(widths.window);
 }
 
-test("a place is taken by keyboard alone, at 400 % zoom and in forced colours @desktop", async ({
+test("a place is taken by keyboard alone, at 400 % zoom and in forced colours", async ({
   browser,
   desk,
 }) => {

@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 /** Who waits for a link in the lane of all that is Tomas's goes first: a look may wait a minute, and again. */
 const A_LOOK = { timeout: 150_000 };
 
-test("a webinar that is moved and cancelled in Teams shows on its event, and is answered @desktop", async ({
+test("a webinar that is moved and cancelled in Teams shows on its event, and is answered", async ({
   desk,
   request,
 }) => {
@@ -52,7 +52,7 @@ test("a webinar that is moved and cancelled in Teams shows on its event, and is 
   });
 });
 
-test("dates of a series that are moved and deleted in Outlook follow by one answer @desktop", async ({
+test("dates of a series that are moved and deleted in Outlook follow by one answer", async ({
   desk,
   page,
   request,

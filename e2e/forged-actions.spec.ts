@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type APIRequestContext, expect, request, test } from "@playwright/test";
+import { type APIRequestContext, request } from "@playwright/test";
 import { type BuiltAction, builtActions, callAction } from "./support/built-actions";
 import { signInOverHttp } from "./support/http-sign-in";
 import { type OwnProduct, startOwnProduct } from "./support/own-product";
 import { PEOPLE } from "./support/people";
 import { formBody, readForm } from "./support/plain-form";
+import { expect, test } from "./support/test";
 
 /*
  * Every action of the build that is about an event, called by hand with another's event: it has to
@@ -128,7 +129,7 @@ async function join(role: "viewer" | "editor"): Promise<void> {
   );
 }
 
-test("to somebody who is not signed in, every organizer's action answers with the sign-in @desktop", async () => {
+test("to somebody who is not signed in, every organizer's action answers with the sign-in", async () => {
   const nobody = await request.newContext();
   const before = await everything();
   const organizers = builtActions().filter(({ file }) => file.includes("/(organizer)/"));
@@ -141,7 +142,7 @@ test("to somebody who is not signed in, every organizer's action answers with th
   await nobody.dispose();
 });
 
-test("another's event is to every action as one that does not exist @desktop", async () => {
+test("another's event is to every action as one that does not exist", async () => {
   const before = await everything();
   const said = await expectRefused(aiko, ofEvents());
   expect(said).not.toContain(event.title);
@@ -149,14 +150,14 @@ test("another's event is to every action as one that does not exist @desktop", a
   expect(await everything()).toEqual(before);
 });
 
-test("whoever may only look changes nothing by any action @desktop", async () => {
+test("whoever may only look changes nothing by any action", async () => {
   await join("viewer");
   const before = await everything();
   await expectRefused(aiko, ofEvents());
   expect(await everything()).toEqual(before);
 });
 
-test("an editor may do all that is not the owner's, so what was refused is who and not how @desktop", async () => {
+test("an editor may do all that is not the owner's, so what was refused is who and not how", async () => {
   await join("editor");
   const refused: string[] = [];
   for (const action of ofEvents()) {
@@ -167,7 +168,7 @@ test("an editor may do all that is not the owner's, so what was refused is who a
   expect(refused.sort()).toEqual(OWN);
 });
 
-test("the owner may do that as well @desktop", async () => {
+test("the owner may do that as well", async () => {
   const ines = await request.newContext();
   await signInOverHttp(ines, product.appUrl, "ines");
   for (const action of ofEvents().filter(({ name }) => OWN.includes(name)))

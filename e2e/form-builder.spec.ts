@@ -23,7 +23,7 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(await violations(page)).toEqual([]);
 }
 
-test("an organizer builds a form with mouse and keyboard, and sees it at once @desktop", async ({
+test("an organizer builds a form with mouse and keyboard, and sees it at once", async ({
   browser,
   desk,
 }) => {
@@ -110,7 +110,7 @@ test("an organizer builds a form with mouse and keyboard, and sees it at once @d
   await french.close();
 });
 
-test("answers are asked for, kept, shown beside the person, and outlive the question @desktop", async ({
+test("answers are asked for, kept, shown beside the person, and outlive the question", async ({
   browser,
   desk,
 }) => {

@@ -85,7 +85,7 @@ interface Attendee {
   email: string;
 }
 
-test("every pair of what a sign-up may differ in is in the table @desktop", () => {
+test("every pair of what a sign-up may differ in is in the table", () => {
   expect(missingPairs(ROWS)).toEqual([]);
   expect(missingPairs(ROWS.slice(1, 6))).toContain("javaScript on with registrar external");
 });
@@ -93,10 +93,7 @@ test("every pair of what a sign-up may differ in is in the table @desktop", () =
 for (const row of ROWS) {
   const { javaScript, audience, delivery, registrar, size, language } = row;
   const title = `${audience}, ${registrar}, ${delivery}; JavaScript ${javaScript}, ${size}, ${language}`;
-  test(`from the event's page to the place given up: ${title} @desktop`, async ({
-    browser,
-    desk,
-  }) => {
+  test(`from the event's page to the place given up: ${title}`, async ({ browser, desk }) => {
     const meeting = await makeMeeting("ines");
     const choices = { audience, delivery, registrar, capacity: CAPACITY };
     const event = await publishInEditor(await desk("ines"), meeting.joinUrl, choices);

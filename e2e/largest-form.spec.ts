@@ -36,7 +36,7 @@ async function askAll(desk: Page, eventId: string): Promise<void> {
   expect(await answer.text()).toContain('"kind":"saved"');
 }
 
-test("a form at all of its limits is taken, with and without JavaScript @desktop", async ({
+test("a form at all of its limits is taken, with and without JavaScript", async ({
   desk,
   page,
 }) => {
@@ -70,7 +70,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(`a larger one ${javaScriptEnabled ? "with" : "without"} JavaScript`, () => {
     test.use({ javaScriptEnabled });
 
-    test("gets a page that says so, and what to do @desktop", async ({ page }) => {
+    test("gets a page that says so, and what to do", async ({ page }) => {
       test.slow();
       await page.goto(new URL(product().sampleUrl).pathname);
       await setRaw(page, "firstName", TOO_MUCH);

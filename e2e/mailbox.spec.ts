@@ -34,9 +34,7 @@ async function expectAccessible(page: Page): Promise<void> {
 
 const state = (page: Page, name: string) => page.getByRole("heading", { name, exact: true });
 
-test("mails go from an organizer's own mailbox, while it can be used @desktop", async ({
-  desk,
-}) => {
+test("mails go from an organizer's own mailbox, while it can be used", async ({ desk }) => {
   const page = await desk("aiko");
   const problems: string[] = [];
   collectProblems(page, (problem) => problems.push(problem));

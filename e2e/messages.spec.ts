@@ -16,7 +16,7 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(await violations(page)).toEqual([]);
 }
 
-test("an organizer writes, looks, tests, and an attendee reads it @desktop", async ({ desk }) => {
+test("an organizer writes, looks, tests, and an attendee reads it", async ({ desk }) => {
   const page = await desk("tomas");
   const problems: string[] = [];
   collectProblems(page, (problem) => problems.push(problem));
@@ -78,7 +78,7 @@ test("an organizer writes, looks, tests, and an attendee reads it @desktop", asy
   expect(problems).toEqual([]);
 });
 
-test("without JavaScript: written, refused, turned off, given back @phone", async ({ desk }) => {
+test("without JavaScript: written, refused, turned off, given back", async ({ desk }) => {
   const { id } = await makeEvent(await desk("tomas"), "tomas", "Plain words");
   const page = await desk("tomas", {
     javaScriptEnabled: false,

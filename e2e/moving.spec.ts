@@ -4,7 +4,7 @@ import { joinButton } from "./support/events";
 import { makeMeeting, meetingOf, registrationOf, tenant } from "./support/tenant";
 import { expect, test } from "./support/test";
 
-test("an event moves to another meeting with everybody kept, stopped and resumed on the way @desktop", async ({
+test("an event moves to another meeting with everybody kept, stopped and resumed on the way", async ({
   desk,
   browser,
 }) => {

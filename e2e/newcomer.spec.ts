@@ -18,7 +18,7 @@ import { expect, test } from "./support/test";
 const root = path.resolve(import.meta.dirname, "..");
 const HTML = { accept: "text/html" };
 
-test("who starts it holds a link of their own, now and after the next start @desktop", async () => {
+test("who starts it holds a link of their own, now and after the next start", async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), "usher-newcomer-"));
   const port = String(await freePort());
   const { PATH, HOME, TMPDIR } = process.env;

@@ -29,7 +29,7 @@ async function figure(name: string): Promise<number> {
   return Number(line?.slice(name.length + 1) ?? 0);
 }
 
-test("alive and ready, and says so to machines @desktop", async () => {
+test("alive and ready, and says so to machines", async () => {
   for (const [where, text] of [
     ["/api/health", "ok\n"],
     ["/api/ready", "ready\n"],
@@ -40,10 +40,7 @@ test("alive and ready, and says so to machines @desktop", async () => {
   }
 });
 
-test("a failing call joins the person's request to Microsoft's own id @desktop", async ({
-  desk,
-  page,
-}) => {
+test("a failing call joins the person's request to Microsoft's own id", async ({ desk, page }) => {
   const { subject, joinUrl } = await makeMeeting("ines");
   const { slug } = await publishEvent(await desk("ines"), joinUrl);
   const id = (await registrationOf(subject))?.meetingId ?? "";

@@ -64,10 +64,7 @@ async function expectMailed(address: string, link: string | null | undefined): P
 }
 
 for (const [trouble, fault] of Object.entries(OUTAGES)) {
-  test(`Graph ${trouble} while somebody signs up: the link follows @desktop`, async ({
-    desk,
-    page,
-  }) => {
+  test(`Graph ${trouble} while somebody signs up: the link follows`, async ({ desk, page }) => {
     const event = await publish(await desk("olu"));
     const who = somebody();
     await during(fault, async () => {
@@ -84,7 +81,7 @@ for (const [trouble, fault] of Object.entries(OUTAGES)) {
   });
 }
 
-test("an outage that outlasts the mail's patience: two mails, the second with the link @desktop", async ({
+test("an outage that outlasts the mail's patience: two mails, the second with the link", async ({
   desk,
   browser,
 }) => {
@@ -112,7 +109,7 @@ test("an outage that outlasts the mail's patience: two mails, the second with th
   await page.close();
 });
 
-test("the grant is revoked: sign-ups go on, and a reconnect delivers what waits @desktop", async ({
+test("the grant is revoked: sign-ups go on, and a reconnect delivers what waits", async ({
   desk,
   page,
   browser,
@@ -146,10 +143,7 @@ test("the grant is revoked: sign-ups go on, and a reconnect delivers what waits 
   await plain.close();
 });
 
-test("Graph answers with another id than ours: nothing changes @desktop", async ({
-  desk,
-  page,
-}) => {
+test("Graph answers with another id than ours: nothing changes", async ({ desk, page }) => {
   const event = await publish(await desk("olu"));
   await signUp(page, event.slug, somebody());
   const link = await joinLinkOn(page);
@@ -159,10 +153,7 @@ test("Graph answers with another id than ours: nothing changes @desktop", async 
   expect(link).toBe(made?.joinWebUrl);
 });
 
-test("an answer that got lost, then 409: one registrant, and its link @desktop", async ({
-  desk,
-  page,
-}) => {
+test("an answer that got lost, then 409: one registrant, and its link", async ({ desk, page }) => {
   const event = await publish(await desk("olu"));
   const { id } = await meetingOf("olu", event.subject);
   const lost = await tenant().fault({

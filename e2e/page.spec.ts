@@ -46,7 +46,7 @@ async function readQr(picture: Buffer): Promise<string | undefined> {
   return jsQr(new Uint8ClampedArray(data), info.width, info.height)?.data;
 }
 
-test.describe("an event's page @desktop", () => {
+test.describe("an event's page", () => {
   test("says when by the clocks of its reader, who signs up in them", async ({ browser, desk }) => {
     const event = await makeEvent(await desk("ines"), "ines", "Clocks: an evening", {
       times: { startsAt: 3000, endsAt: 3060 },

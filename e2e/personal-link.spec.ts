@@ -7,7 +7,7 @@ import { expect, test } from "./support/test";
 
 const HTML = { accept: "text/html" };
 
-test("a personal link leads on by its button, with a script or without, and is counted and replaced @desktop", async ({
+test("a personal link leads on by its button, with a script or without, and is counted and replaced", async ({
   browser,
   desk,
   request,

@@ -28,7 +28,7 @@ async function calendarOf(person: PersonKey): Promise<Entry[]> {
 }
 
 test.describe("from the calendar", () => {
-  test("an entry says what it is, and why it can have no page @desktop", async ({ desk }) => {
+  test("an entry says what it is, and why it can have no page", async ({ desk }) => {
     const page = await desk("ines");
     await page.goto("/dashboard/new");
     const expected = [
@@ -57,7 +57,7 @@ test.describe("from the calendar", () => {
     expect(times).toEqual(times.toSorted());
   });
 
-  test("four weeks at a time, and back to today @desktop", async ({ desk }) => {
+  test("four weeks at a time, and back to today", async ({ desk }) => {
     const page = await desk("ines");
     await page.goto("/dashboard/new");
     const later = slot(page, "Plankton under the microscope");
@@ -71,7 +71,7 @@ test.describe("from the calendar", () => {
     await expect(slot(page, "Harbour open house: planning")).toBeVisible();
   });
 
-  test("a calendar of many pages is read to its end @desktop", async ({ desk }) => {
+  test("a calendar of many pages is read to its end", async ({ desk }) => {
     const name = `Rota ${randomUUID().slice(0, 8)}`;
     const numbers = Array.from({ length: 60 }, (_, index) => index + 1);
     for (const number of numbers) await makeMeeting("per", `${name} ${number}.`, 1 + number / 4);
@@ -88,7 +88,7 @@ test.describe("from the calendar", () => {
     await expect(page.getByRole("status")).toContainText("1 meeting matches");
   });
 
-  test("is searched by title and by person, and only one's own are shown on demand @desktop", async ({
+  test("is searched by title and by person, and only one's own are shown on demand", async ({
     desk,
   }) => {
     const page = await desk("ines");
@@ -128,9 +128,7 @@ test.describe("from the calendar", () => {
     await expect(page).toHaveURL(edit.replace(/\/edit$/, ""));
   });
 
-  test("somebody else's meeting is refused when its entry is sent by hand @desktop", async ({
-    desk,
-  }) => {
+  test("somebody else's meeting is refused when its entry is sent by hand", async ({ desk }) => {
     const { subject } = await makeMeeting("ines", undefined, 3);
     const calendar = await calendarOf("ines");
     const tampered = [
@@ -159,9 +157,7 @@ test.describe("from the calendar", () => {
     expect(await (await request.get("/api/events")).text()).not.toContain("Trainer briefing");
   });
 
-  test("says when Microsoft doesn't answer, and goes on when it does @desktop", async ({
-    desk,
-  }) => {
+  test("says when Microsoft doesn't answer, and goes on when it does", async ({ desk }) => {
     const page = await desk("per");
     const fault = await tenant().fault({
       service: "graph",
@@ -179,7 +175,7 @@ test.describe("from the calendar", () => {
     await expect(page.getByText(/^No meetings from/)).toBeVisible();
   });
 
-  test("works without JavaScript @desktop", async ({ desk }) => {
+  test("works without JavaScript", async ({ desk }) => {
     const { subject } = await makeMeeting("ines", undefined, 3);
     const page = await desk("ines", { javaScriptEnabled: false });
     await page.goto("/dashboard/new");
@@ -201,7 +197,7 @@ test.describe("from what was pasted", () => {
   const wrapped = (link: string) =>
     `https://eur01.safelinks.protection.outlook.com/?url=${encodeURIComponent(link)}&data=05%7C02&reserved=0`;
 
-  test("a short link, an ID and an invitation lead to the meeting @desktop", async ({ desk }) => {
+  test("a short link, an ID and an invitation lead to the meeting", async ({ desk }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const { joinMeetingId, passcode } = await meetingOf("ines", subject);
     const forms = {
@@ -223,7 +219,7 @@ test.describe("from what was pasted", () => {
       });
   });
 
-  test("a classic link, however it is written, leads to the meeting @desktop", async ({ desk }) => {
+  test("a classic link, however it is written, leads to the meeting", async ({ desk }) => {
     const meetings = await tenant().meetings(PEOPLE.ines.oid);
     const classic = meetings.find(
       ({ joinWebUrl, subject }) =>
@@ -272,7 +268,7 @@ test.describe("from what was pasted", () => {
     }
   });
 
-  test("somebody without a Teams licence is told so @desktop", async ({ desk }) => {
+  test("somebody without a Teams licence is told so", async ({ desk }) => {
     const page = await desk("noor");
     await page.goto("/dashboard/new?way=paste");
     await page.locator("textarea").fill("381 123 456 789");
@@ -283,7 +279,7 @@ test.describe("from what was pasted", () => {
   });
 });
 
-test.describe("a new meeting @desktop", () => {
+test.describe("a new meeting", () => {
   const local = (inDays: number, time: string) => {
     const day = new Date(Date.now() + inDays * 24 * 3_600_000).toISOString().slice(0, 10);
     return `${day}T${time}`;

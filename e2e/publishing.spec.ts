@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { devices, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import {
   enrolled,
   fillForm,
@@ -21,7 +21,7 @@ import {
   registrationPath,
   tenant,
 } from "./support/tenant";
-import { expect, test } from "./support/test";
+import { expect, SIZES, test } from "./support/test";
 
 const publish = (page: Page) => page.getByRole("button", { name: /^Publish/ });
 const field = (page: Page, name: string) => page.locator(`#editor [name=${name}]`);
@@ -56,7 +56,7 @@ async function cancel(page: Page, id: string): Promise<void> {
 }
 
 test.describe("the editor", () => {
-  test("is filled from the meeting and saves as one types @desktop", async ({ desk }) => {
+  test("is filled from the meeting and saves as one types", async ({ desk }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const { start, end, passcode } = await meetingOf("ines", subject);
     const page = await desk("ines");
@@ -90,7 +90,7 @@ test.describe("the editor", () => {
     expect(id).toMatch(/^[\w-]{36}$/);
   });
 
-  test("marks what can't be saved and keeps it @desktop", async ({ desk }) => {
+  test("marks what can't be saved and keeps it", async ({ desk }) => {
     const { joinUrl } = await makeMeeting("ines");
     const page = await desk("ines");
     await openDraft(page, joinUrl);
@@ -109,9 +109,7 @@ test.describe("the editor", () => {
     await expect(field(page, "capacity")).toHaveValue("12");
   });
 
-  test("lists what is missing, and publishes nothing before it is there @desktop", async ({
-    desk,
-  }) => {
+  test("lists what is missing, and publishes nothing before it is there", async ({ desk }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const page = await desk("ines");
     await openDraft(page, joinUrl);
@@ -136,7 +134,7 @@ test.describe("the editor", () => {
     await expect(page).toHaveURL(/published=1$/);
   });
 
-  test("refuses a text that would let everybody in @desktop", async ({ desk }) => {
+  test("refuses a text that would let everybody in", async ({ desk }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const { joinMeetingId, passcode } = await meetingOf("ines", subject);
     const page = await desk("ines");
@@ -168,9 +166,7 @@ test.describe("the editor", () => {
     expect(await (await page.request.get(`/e/${slug}`)).text()).not.toContain(passcode);
   });
 
-  test("publishes what was typed last, also while it is still saving @desktop", async ({
-    desk,
-  }) => {
+  test("publishes what was typed last, also while it is still saving", async ({ desk }) => {
     const page = await desk("ines");
     const { joinUrl } = await makeMeeting("ines");
     const id = await pickByLink(page, joinUrl);
@@ -196,7 +192,7 @@ test.describe("the editor", () => {
     await page.unrouteAll();
   });
 
-  test("publishes without JavaScript too @desktop", async ({ desk }) => {
+  test("publishes without JavaScript too", async ({ desk }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const page = await desk("ines", { javaScriptEnabled: false });
     await openDraft(page, joinUrl);
@@ -213,7 +209,7 @@ test.describe("the editor", () => {
 
 test.describe("a published page", () => {
   for (const audience of ["everyone", "organization"] as const)
-    test(`is open, for ${audience} at Microsoft as well @desktop`, async ({ desk, page }) => {
+    test(`is open, for ${audience} at Microsoft as well`, async ({ desk, page }) => {
       const { subject, joinUrl } = await makeMeeting("ines");
       const organizer = await desk("ines");
       const event = await publishInEditor(organizer, joinUrl, { audience });
@@ -227,7 +223,7 @@ test.describe("a published page", () => {
       });
     });
 
-  test("changes as soon as a change is saved @desktop", async ({ desk, page }) => {
+  test("changes as soon as a change is saved", async ({ desk, page }) => {
     const { joinUrl } = await makeMeeting("ines");
     const organizer = await desk("ines");
     const event = await publishEvent(organizer, joinUrl);
@@ -246,7 +242,7 @@ test.describe("a published page", () => {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
   });
 
-  test("opens and closes by its times @desktop", async ({ desk, page }) => {
+  test("opens and closes by its times", async ({ desk, page }) => {
     const { joinUrl } = await makeMeeting("ines");
     const organizer = await desk("ines");
     const id = await openDraft(organizer, joinUrl);
@@ -275,10 +271,7 @@ test.describe("a published page", () => {
     await expect.poll(reads).toContain("Registration has closed");
   });
 
-  test("keeps its audience and its way in once somebody is enrolled @desktop", async ({
-    desk,
-    browser,
-  }) => {
+  test("keeps its audience and its way in once somebody is enrolled", async ({ desk, browser }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const organizer = await desk("ines", { javaScriptEnabled: false });
     const event = await publishEvent(organizer, joinUrl);
@@ -301,51 +294,55 @@ test.describe("a published page", () => {
 });
 
 test.describe("closing", () => {
-  test("stops sign-ups and touches no link; reopening takes them again", async ({
-    desk,
-    browser,
-    page,
-  }, { project }) => {
-    const { subject, joinUrl } = await makeMeeting("ines");
-    const phone = project.name === "phone" ? devices["Pixel 7"] : {};
-    const organizer = await desk("ines", phone);
-    const event = await publishEvent(organizer, joinUrl);
-    const pass = await enrolled(browser, event.slug);
-    const link = await joinButton(pass).getAttribute("href");
-    const before = await registrantIds(subject);
-    expect(before).toHaveLength(1);
-    await page.goto(`/e/${event.slug}`);
+  for (const { size, device } of SIZES)
+    test.describe(size, () => {
+      test.use(device);
 
-    await inSettings(organizer, event.id, "Close sign-ups");
-    await expect(organizer.locator(".banner.done")).toContainText("Sign-ups are closed.");
-    const who = somebody("Grace");
-    await fillForm(page, who);
-    await expect(page.getByText("Registration has closed").first()).toBeVisible();
-    await expect(page.getByText("You haven’t been signed up.")).toBeVisible();
-    await expect
-      .poll(async () => (await page.request.get(`/e/${event.slug}`)).text())
-      .toContain("Registration has closed");
-    await pass.reload();
-    await expect(joinButton(pass)).toHaveAttribute("href", link ?? "");
-    expect(await registrantIds(subject)).toEqual(before);
+      test("stops sign-ups and touches no link; reopening takes them again", async ({
+        desk,
+        browser,
+        page,
+      }) => {
+        const { subject, joinUrl } = await makeMeeting("ines");
+        const organizer = await desk("ines", device);
+        const event = await publishEvent(organizer, joinUrl);
+        const pass = await enrolled(browser, event.slug);
+        const link = await joinButton(pass).getAttribute("href");
+        const before = await registrantIds(subject);
+        expect(before).toHaveLength(1);
+        await page.goto(`/e/${event.slug}`);
 
-    await organizer.getByRole("button", { name: "Take sign-ups again" }).click();
-    await expect(organizer.locator(".banner.done")).toContainText("Sign-ups are open again.");
-    await expect
-      .poll(async () => (await page.request.get(`/e/${event.slug}`)).text())
-      .toContain('name="email"');
-    await signUp(page, event.slug, who);
-    await expect(page).toHaveURL(/\/r\/[\w-]{22}$/);
-    await expect.poll(async () => (await registrantIds(subject))?.length).toBe(2);
-    const { id } = await meetingOf("ines", subject);
-    const methods = (await registrantCalls(id)).map(({ method }) => method);
-    expect(methods).toEqual(["POST", "POST"]);
-    await pass.close();
-  });
+        await inSettings(organizer, event.id, "Close sign-ups");
+        await expect(organizer.locator(".banner.done")).toContainText("Sign-ups are closed.");
+        const who = somebody("Grace");
+        await fillForm(page, who);
+        await expect(page.getByText("Registration has closed").first()).toBeVisible();
+        await expect(page.getByText("You haven’t been signed up.")).toBeVisible();
+        await expect
+          .poll(async () => (await page.request.get(`/e/${event.slug}`)).text())
+          .toContain("Registration has closed");
+        await pass.reload();
+        await expect(joinButton(pass)).toHaveAttribute("href", link ?? "");
+        expect(await registrantIds(subject)).toEqual(before);
+
+        await organizer.getByRole("button", { name: "Take sign-ups again" }).click();
+        await expect(organizer.locator(".banner.done")).toContainText("Sign-ups are open again.");
+        await expect
+          .poll(async () => (await page.request.get(`/e/${event.slug}`)).text())
+          .toContain('name="email"');
+        await signUp(page, event.slug, who);
+        await expect(page).toHaveURL(/\/r\/[\w-]{22}$/);
+        await expect.poll(async () => (await registrantIds(subject))?.length).toBe(2);
+        const { id } = await meetingOf("ines", subject);
+        const methods = (await registrantCalls(id)).map(({ method }) => method);
+        expect(methods).toEqual(["POST", "POST"]);
+        await pass.close();
+      });
+    });
 });
 
 test.describe("cancelling", () => {
-  test("says how many links end, and ends them @desktop", async ({ desk, browser }) => {
+  test("says how many links end, and ends them", async ({ desk, browser }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const organizer = await desk("ines");
     const event = await publishEvent(organizer, joinUrl);
@@ -376,7 +373,7 @@ test.describe("cancelling", () => {
     }
   });
 
-  test("leaves a registration that Usher did not make, and ends only our links @desktop", async ({
+  test("leaves a registration that Usher did not make, and ends only our links", async ({
     desk,
     browser,
   }) => {
@@ -399,9 +396,7 @@ test.describe("cancelling", () => {
     await expect.poll(() => registrantIds(subject)).toEqual(["theirs"]);
   });
 
-  test("a registration for others than the event's is offered, never changed @desktop", async ({
-    desk,
-  }) => {
+  test("a registration for others than the event's is offered, never changed", async ({ desk }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const { id } = await meetingOf("ines", subject);
     await askGraph(
@@ -424,7 +419,7 @@ test.describe("cancelling", () => {
     expect(await registrationOf(subject)).toMatchObject({ allowedRegistrant: "organization" });
   });
 
-  test("of two events of one meeting, the registration goes with the last @desktop", async ({
+  test("of two events of one meeting, the registration goes with the last", async ({
     desk,
     browser,
   }) => {
@@ -446,7 +441,7 @@ test.describe("cancelling", () => {
     await pass.close();
   });
 
-  test("a draft is deleted after a question, and its meeting can be picked again @desktop", async ({
+  test("a draft is deleted after a question, and its meeting can be picked again", async ({
     desk,
   }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
@@ -466,10 +461,7 @@ test.describe("cancelling", () => {
 
 test.describe("where Microsoft has no registration for the meeting", () => {
   for (const status of [410, 403, 501])
-    test(`a personal link is offered in plain words (${status}) @desktop`, async ({
-      desk,
-      browser,
-    }) => {
+    test(`a personal link is offered in plain words (${status})`, async ({ desk, browser }) => {
       const { subject, joinUrl } = await makeMeeting("ines");
       const { id } = await meetingOf("ines", subject);
       const page = await desk("ines");
@@ -503,7 +495,7 @@ test.describe("where Microsoft has no registration for the meeting", () => {
       }
     });
 
-  test("but not where Microsoft only doesn't answer @desktop", async ({ desk }) => {
+  test("but not where Microsoft only doesn't answer", async ({ desk }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const { id } = await meetingOf("ines", subject);
     const page = await desk("ines");

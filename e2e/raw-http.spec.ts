@@ -73,7 +73,7 @@ function multipart(form: PlainForm): string {
   return `${parts.join("")}--${BOUNDARY}--\r\n`;
 }
 
-test.describe("raw requests @desktop", () => {
+test.describe("raw requests", () => {
   test("a form that is cut off, mislabelled or no form at all", async ({ request: from }) => {
     const form = await openForm(from, eventPath());
     const body = multipart(form);

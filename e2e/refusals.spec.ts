@@ -45,7 +45,7 @@ async function expectRefusal(settings: Record<string, string>, sentence: RegExp)
   expect(code).toBeGreaterThan(0);
 }
 
-test.describe("a start that can't be says why in one sentence @desktop", () => {
+test.describe("a start that can't be says why in one sentence", () => {
   let dataDir: string;
   let port: string;
   test.beforeEach(async () => {

@@ -7,7 +7,7 @@ import { passIn, subjectsTo } from "./support/letters";
 import { giveUp } from "./support/pass-page";
 import { openForm, sendForm } from "./support/plain-form";
 import { makeMeeting, registrationOf, tenant } from "./support/tenant";
-import { expect, test } from "./support/test";
+import { expect, SIZES, test } from "./support/test";
 
 const PASS = /\/r\/[\w-]{22}$/;
 
@@ -33,19 +33,24 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(`${javaScriptEnabled ? "with" : "without"} JavaScript`, () => {
     test.use({ javaScriptEnabled });
 
-    test("a double click registers once", async ({ desk, page }) => {
-      const event = await publish(await desk("ines"), { capacity: 9 });
-      const who = somebody();
-      await page.goto(`/e/${event.slug}`);
-      for (const [field, value] of Object.entries(who))
-        await page.locator(`input[name=${field}]`).fill(value);
-      await submit(page).dblclick();
-      await expect(page).toHaveURL(PASS);
-      await expect.poll(async () => (await registrants(event.subject)).length).toBe(1);
-      expect(await placesLeft(page.request, event.slug)).toBe(8);
-    });
+    for (const { size, device } of SIZES)
+      test.describe(size, () => {
+        test.use(device);
 
-    test("Enter sends the form, and the same browser is told its own pass again @desktop", async ({
+        test("a double click registers once", async ({ desk, page }) => {
+          const event = await publish(await desk("ines"), { capacity: 9 });
+          const who = somebody();
+          await page.goto(`/e/${event.slug}`);
+          for (const [field, value] of Object.entries(who))
+            await page.locator(`input[name=${field}]`).fill(value);
+          await submit(page).dblclick();
+          await expect(page).toHaveURL(PASS);
+          await expect.poll(async () => (await registrants(event.subject)).length).toBe(1);
+          expect(await placesLeft(page.request, event.slug)).toBe(8);
+        });
+      });
+
+    test("Enter sends the form, and the same browser is told its own pass again", async ({
       desk,
       page,
     }) => {
@@ -64,7 +69,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect.poll(async () => (await registrants(event.subject)).length).toBe(1);
     });
 
-    test("the last place goes once, and again after it was given up @desktop", async ({
+    test("the last place goes once, and again after it was given up", async ({
       desk,
       page,
       browser,
@@ -95,7 +100,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("another browser with the same address learns nothing; the mailbox's owner gets a pass @desktop", async ({
+test("another browser with the same address learns nothing; the mailbox's owner gets a pass", async ({
   desk,
   page,
   browser,
@@ -124,7 +129,7 @@ test("another browser with the same address learns nothing; the mailbox's owner 
   await stranger.close();
 });
 
-test("with the link by mail only, a known address and a new one get the same answer @desktop", async ({
+test("with the link by mail only, a known address and a new one get the same answer", async ({
   desk,
   browser,
 }) => {
@@ -143,7 +148,7 @@ test("with the link by mail only, a known address and a new one get the same ans
   await expect.poll(async () => (await registrants(event.subject)).length).toBe(2);
 });
 
-test("forty at once for five places: five get one @desktop", async ({ desk, page }) => {
+test("forty at once for five places: five get one", async ({ desk, page }) => {
   const event = await publish(await desk("ines"), { capacity: 5 });
   const answers = await allAtOnce(40, event.slug, () => somebody());
   const passes = answers.filter(({ location }) => PASS.test(location));
@@ -159,10 +164,7 @@ test("forty at once for five places: five get one @desktop", async ({ desk, page
   }
 });
 
-test("the same address ten times at once: one place and one registrant @desktop", async ({
-  desk,
-  page,
-}) => {
+test("the same address ten times at once: one place and one registrant", async ({ desk, page }) => {
   const event = await publish(await desk("ines"), { capacity: 20 });
   const who = somebody();
   const answers = await allAtOnce(10, event.slug, () => who);

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { enrolled, joinButton, publishEvent, signUp, signUpMany, somebody } from "./support/events";
 import { PEOPLE } from "./support/people";
 import { makeMeeting, meetingOf, registrationOf, registrationPath, tenant } from "./support/tenant";
-import { expect, test } from "./support/test";
+import { expect, SIZES, test } from "./support/test";
 
 const row = (page: Page, text: string) => page.locator("tbody tr").filter({ hasText: text });
 const panel = (page: Page) => page.getByRole("complementary", { name: "One person" });
@@ -25,7 +25,7 @@ async function open(page: Page, name: string): Promise<void> {
   await expect(panel(page).getByRole("heading", { level: 2 })).toHaveText(name);
 }
 
-test("the dashboard's counts move by themselves @desktop", async ({ desk, page }) => {
+test("the dashboard's counts move by themselves", async ({ desk, page }) => {
   const organizer = await desk("ines");
   const { slug, subject } = await ownEvent(organizer);
   await organizer.goto("/dashboard");
@@ -39,37 +39,44 @@ test("the dashboard's counts move by themselves @desktop", async ({ desk, page }
   await expect(organizer.locator("body")).toHaveAttribute("data-same", "yes");
 });
 
-test("the roster fills while one looks, with place, link and mail", async ({ desk, page }, {
-  project,
-}) => {
-  const onPhone = project.name === "phone";
-  const organizer = await desk("ines", onPhone ? { viewport: { width: 390, height: 844 } } : {});
-  const { slug, roster } = await ownEvent(organizer);
-  await organizer.goto(roster);
-  await expect(organizer.getByText("Nobody has signed up yet")).toBeVisible();
-  const first = somebody(`Ada ${randomUUID().slice(0, 6)}`);
-  await signUp(page, slug, first);
-  const name = `${first.firstName} ${first.lastName}`;
-  const line = organizer.locator(onPhone ? "ul.people li" : "tbody tr").filter({ hasText: name });
-  await expect(line).toContainText("Taken");
-  await expect(line).toContainText("Ready");
-  await expect(line).toContainText("Sent");
-  await expect(organizer.getByText("Live", { exact: true })).toBeVisible();
-  // Whoever comes later waits to be shown: nothing jumps under the pointer.
-  await page.context().clearCookies();
-  const second = somebody(`Grace ${randomUUID().slice(0, 6)}`);
-  await signUp(page, slug, second);
-  const fresh = organizer.getByRole("button", { name: "1 new, show" });
-  await expect(fresh).toBeVisible();
-  await expect(organizer.getByText(second.firstName)).toHaveCount(0);
-  await fresh.click();
-  await expect(organizer.getByText(second.firstName)).toBeVisible();
-  await organizer.getByRole("link", { name }).click();
-  await expect(panel(organizer)).toContainText("Signed up");
-  await expect(panel(organizer)).toContainText("Link made");
-});
+for (const { size, onPhone, device } of SIZES)
+  test.describe(size, () => {
+    test.use(device);
 
-test("is paged on the server, searched as one types, and moved through by keys @desktop", async ({
+    test("the roster fills while one looks, with place, link and mail", async ({ desk, page }) => {
+      const organizer = await desk(
+        "ines",
+        onPhone ? { viewport: { width: 390, height: 844 } } : {},
+      );
+      const { slug, roster } = await ownEvent(organizer);
+      await organizer.goto(roster);
+      await expect(organizer.getByText("Nobody has signed up yet")).toBeVisible();
+      const first = somebody(`Ada ${randomUUID().slice(0, 6)}`);
+      await signUp(page, slug, first);
+      const name = `${first.firstName} ${first.lastName}`;
+      const line = organizer
+        .locator(onPhone ? "ul.people li" : "tbody tr")
+        .filter({ hasText: name });
+      await expect(line).toContainText("Taken");
+      await expect(line).toContainText("Ready");
+      await expect(line).toContainText("Sent");
+      await expect(organizer.getByText("Live", { exact: true })).toBeVisible();
+      // Whoever comes later waits to be shown: nothing jumps under the pointer.
+      await page.context().clearCookies();
+      const second = somebody(`Grace ${randomUUID().slice(0, 6)}`);
+      await signUp(page, slug, second);
+      const fresh = organizer.getByRole("button", { name: "1 new, show" });
+      await expect(fresh).toBeVisible();
+      await expect(organizer.getByText(second.firstName)).toHaveCount(0);
+      await fresh.click();
+      await expect(organizer.getByText(second.firstName)).toBeVisible();
+      await organizer.getByRole("link", { name }).click();
+      await expect(panel(organizer)).toContainText("Signed up");
+      await expect(panel(organizer)).toContainText("Link made");
+    });
+  });
+
+test("is paged on the server, searched as one types, and moved through by keys", async ({
   desk,
 }) => {
   const organizer = await desk("ines");
@@ -139,7 +146,7 @@ test("is paged on the server, searched as one types, and moved through by keys @
   });
 });
 
-test("works without JavaScript @desktop", async ({ desk, browser }) => {
+test("works without JavaScript", async ({ desk, browser }) => {
   const organizer = await desk("ines", { javaScriptEnabled: false });
   const { slug, roster, subject } = await ownEvent(organizer);
   const [ada, grace] = [somebody("Ada"), somebody("Grace")];
@@ -158,7 +165,7 @@ test("works without JavaScript @desktop", async ({ desk, browser }) => {
   await expect.poll(async () => (await registrationOf(subject))?.registrants.length).toBe(1);
 });
 
-test("a place is given up for somebody, and they are told @desktop", async ({ desk, browser }) => {
+test("a place is given up for somebody, and they are told", async ({ desk, browser }) => {
   const organizer = await desk("ines");
   const { slug, roster, subject } = await ownEvent(organizer);
   const who = somebody();
@@ -185,7 +192,7 @@ test("a place is given up for somebody, and they are told @desktop", async ({ de
   await pass.close();
 });
 
-test.describe("what is stuck says why, and goes on when it is tried again @desktop", () => {
+test.describe("what is stuck says why, and goes on when it is tried again", () => {
   test("a mail that a server refused", async ({ desk, browser }) => {
     const organizer = await desk("ines");
     const { slug, roster, id } = await ownEvent(organizer);
@@ -258,7 +265,7 @@ test.describe("what is stuck says why, and goes on when it is tried again @deskt
   });
 });
 
-test("a registration deleted at Microsoft is made again, with one mail for each @desktop", async ({
+test("a registration deleted at Microsoft is made again, with one mail for each", async ({
   desk,
   browser,
   page,

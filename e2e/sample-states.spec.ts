@@ -6,7 +6,7 @@ import { expect, test } from "./support/test";
 // With JavaScript every-page.spec.ts looks at each of them.
 test.use({ javaScriptEnabled: false });
 
-test("each state of a page has its sample, which says so without JavaScript, and the sandbox leads there @desktop", async ({
+test("each state of a page has its sample, which says so without JavaScript, and the sandbox leads there", async ({
   page,
   request,
 }) => {

@@ -6,7 +6,7 @@ import { expect, test } from "./support/test";
 
 test.use({ javaScriptEnabled: false });
 
-test("a member's second click, of a page from before the first, leads to the same pass @desktop", async ({
+test("a member's second click, of a page from before the first, leads to the same pass", async ({
   desk,
   page,
   context,

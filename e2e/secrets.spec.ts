@@ -20,7 +20,7 @@ const SHAPES = {
   "a join link": /teams\.microsoft\.com\/(l\/meetup-join|meet)\/|prid(=|%22)/,
 };
 
-test("secrets stay with their holders @desktop", async ({ browser, desk, request }) => {
+test("secrets stay with their holders", async ({ browser, desk, request }) => {
   test.slow();
   const host = await desk("ines");
   const shown = await makeEvent(host, "ines", "Shown");

@@ -9,7 +9,7 @@ import { expect, test } from "./support/test";
 
 const HTML = { accept: "text/html" };
 
-test("people choose among the dates of a series, each with its places @desktop", async ({
+test("people choose among the dates of a series, each with its places", async ({
   desk,
   page,
   playwright,

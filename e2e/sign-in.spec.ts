@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { guest } from "./support/browsers";
 import { PEOPLE } from "./support/people";
 import { tenant } from "./support/tenant";
-import { expect, test } from "./support/test";
+import { expect, SIZES, test } from "./support/test";
 
 const appUrl = () => new URL(test.info().project.use.baseURL ?? "").origin;
 const button = (page: Page, name = "Sign in with Microsoft") => page.getByRole("button", { name });
@@ -64,30 +64,35 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(`signing in ${javaScriptEnabled ? "with" : "without"} JavaScript`, () => {
     test.use({ javaScriptEnabled });
 
-    test("leads to the events, and out again", async ({ page, context }) => {
-      await signIn(page, "Ines Castillo");
-      await expectNoTokens(context, page);
-      await page.goto("/sign-in");
-      await expect(page).toHaveURL(/\/dashboard$/);
-      const kept = await context.cookies();
-      await signOut(page, "Ines Castillo");
-      await page.goto("/dashboard");
-      await expect(page).toHaveURL(/\/sign-in\?from=%2Fdashboard$/);
-      // The session is over, not only this browser's cookie of it.
-      await context.addCookies(kept);
-      await page.goto("/dashboard");
-      await expect(page).toHaveURL(/\/sign-in\?from=%2Fdashboard$/);
-      expect(await (await page.request.get("/api/auth/session")).json()).toEqual({});
-    });
+    for (const { size, device } of SIZES)
+      test.describe(size, () => {
+        test.use(device);
 
-    test("comes back to the page that was asked for @desktop", async ({ page }) => {
+        test("leads to the events, and out again", async ({ page, context }) => {
+          await signIn(page, "Ines Castillo");
+          await expectNoTokens(context, page);
+          await page.goto("/sign-in");
+          await expect(page).toHaveURL(/\/dashboard$/);
+          const kept = await context.cookies();
+          await signOut(page, "Ines Castillo");
+          await page.goto("/dashboard");
+          await expect(page).toHaveURL(/\/sign-in\?from=%2Fdashboard$/);
+          // The session is over, not only this browser's cookie of it.
+          await context.addCookies(kept);
+          await page.goto("/dashboard");
+          await expect(page).toHaveURL(/\/sign-in\?from=%2Fdashboard$/);
+          expect(await (await page.request.get("/api/auth/session")).json()).toEqual({});
+        });
+      });
+
+    test("comes back to the page that was asked for", async ({ page }) => {
       await page.goto("/dashboard/new?q=a%20b");
       await button(page).click();
       await choose(page, "Ines Castillo");
       await expect(page).toHaveURL(/\/dashboard\/new\?q=a%20b$/);
     });
 
-    test("says when somebody declines, and takes them back to agree @desktop", async ({ page }) => {
+    test("says when somebody declines, and takes them back to agree", async ({ page }) => {
       await toMicrosoft(page, (address) => address.searchParams.set("prompt", "consent"));
       await choose(page, "Aiko Brandt", "Decline");
       await expect(banner(page)).toContainText("You didn’t agree, so nothing was connected");
@@ -99,7 +104,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test.describe("who may not come in @desktop", () => {
+test.describe("who may not come in", () => {
   test("a personal account", async ({ page }) => {
     await toMicrosoft(page);
     await page.getByRole("button", { name: "Sam Personal" }).click();
@@ -165,7 +170,7 @@ test.describe("who may not come in @desktop", () => {
   });
 });
 
-test("leads nowhere but to pages of ours @desktop", async ({ page }) => {
+test("leads nowhere but to pages of ours", async ({ page }) => {
   for (const from of ["https://evil.example/", "//evil.example", "/\\evil.example"]) {
     await page.goto(`/sign-in?${new URLSearchParams({ from })}`);
     await expect(page.locator("input[name=from]")).toHaveCount(0);
@@ -175,7 +180,7 @@ test("leads nowhere but to pages of ours @desktop", async ({ page }) => {
 });
 
 test.describe("the page", () => {
-  test("speaks French, and every problem has its words @desktop", async ({ browser }) => {
+  test("speaks French, and every problem has its words", async ({ browser }) => {
     const page = await guest(browser, { locale: "fr-FR" });
     const titles = new Set<string | null>();
     const problems =

@@ -48,7 +48,7 @@ for (const scripted of [true, false]) {
   test.describe(`${scripted ? "with" : "without"} JavaScript`, () => {
     test.use({ javaScriptEnabled: scripted });
 
-    test("a place given up goes along the line, until somebody accepts it @desktop", async ({
+    test("a place given up goes along the line, until somebody accepts it", async ({
       desk,
       page,
       browser,
@@ -92,7 +92,7 @@ for (const scripted of [true, false]) {
       await expect(heading(third)).toHaveText(IN);
     });
 
-    test("a page that became full while it was read says one thing, by title, hint and button @desktop", async ({
+    test("a page that became full while it was read says one thing, by title, hint and button", async ({
       desk,
       browser,
     }) => {
@@ -128,7 +128,7 @@ for (const scripted of [true, false]) {
       });
     });
 
-    test("an address is confirmed by the mail's button, and its place held meanwhile @desktop", async ({
+    test("an address is confirmed by the mail's button, and its place held meanwhile", async ({
       desk,
       page,
       browser,
@@ -162,7 +162,7 @@ for (const scripted of [true, false]) {
       await expectTurned(page, IN, scripted);
     });
 
-    test("the organizer approves one and declines another in own words @desktop", async ({
+    test("the organizer approves one and declines another in own words", async ({
       desk,
       page,
       browser,

@@ -9,7 +9,7 @@ import { passMicrosoft } from "./support/sign-in";
 import { tenant } from "./support/tenant";
 import { expect, test } from "./support/test";
 
-test("a webinar is picked, published, signed up for, joined and given up @desktop", async ({
+test("a webinar is picked, published, signed up for, joined and given up", async ({
   desk,
   browser,
 }) => {
@@ -48,7 +48,7 @@ test("a webinar is picked, published, signed up for, joined and given up @deskto
   await attendee.close();
 });
 
-test("what a webinar requires is added to the form with one button, and answered there @desktop", async ({
+test("what a webinar requires is added to the form with one button, and answered there", async ({
   desk,
   browser,
 }) => {
@@ -102,7 +102,7 @@ test("what a webinar requires is added to the form with one button, and answered
   await attendee.close();
 });
 
-test("a member registers as themselves where they agree, and all the same where they don't @desktop", async ({
+test("a member registers as themselves where they agree, and all the same where they don't", async ({
   desk,
   page,
 }) => {

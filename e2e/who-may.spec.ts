@@ -6,7 +6,7 @@ import { expect, test } from "./support/test";
 
 /* For whom an event is: domains and invitation codes, from the organizer's settings to the form. */
 
-test("an event by invitation, for one domain: codes are made, used, counted and revoked @desktop", async ({
+test("an event by invitation, for one domain: codes are made, used, counted and revoked", async ({
   desk,
   browser,
   request,

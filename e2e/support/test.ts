@@ -2,15 +2,14 @@ import {
   type BrowserContext,
   type BrowserContextOptions,
   test as base,
+  devices,
   expect,
   type Page,
 } from "@playwright/test";
 import { product } from "../setup/product";
-import { closeGuests, guest, warmBrowser } from "./browsers";
-import { PEOPLE, type PersonKey } from "./people";
-import { signIn } from "./sign-in";
-
-type SignedIn = Awaited<ReturnType<BrowserContext["storageState"]>>;
+import { anotherPage, type Cookies, closeGuests, guest, inUse } from "./browsers";
+import { signInOverHttp } from "./http-sign-in";
+import type { PersonKey } from "./people";
 
 interface Fixtures {
   /**
@@ -22,16 +21,20 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  signedIn: (person: PersonKey) => Promise<SignedIn>;
-  /** A person's browser at a desk, as it was right after they signed in. */
-  ownDesk: (person: PersonKey) => Promise<BrowserContext>;
+  signedIn: (person: PersonKey) => Promise<Cookies>;
 }
 
 const AT_A_DESK: BrowserContextOptions = {
-  locale: "en-GB",
   timezoneId: "Europe/Paris",
   viewport: { width: 1280, height: 900 },
 };
+
+const { defaultBrowserType: _, ...phone } = devices["Pixel 7"];
+/** For what differs by size: `test.use(device)` has `page` be of that size. */
+export const SIZES = [
+  { size: "at a desk", onPhone: false, device: {} },
+  { size: "on a phone", onPhone: true, device: phone },
+] as const;
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   page: async (
@@ -50,14 +53,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+  // By the forms that the pages have: sign-in.spec.ts goes through them in a browser.
   signedIn: [
-    async ({ browser }, use) => {
-      const known = new Map<PersonKey, Promise<SignedIn>>();
+    async ({ playwright }, use) => {
+      const known = new Map<PersonKey, Promise<Cookies>>();
       const begin = async (person: PersonKey) => {
-        const context = await browser.newContext({ locale: "en-GB" });
-        await signIn(await context.newPage(), PEOPLE[person].name);
-        const state = await context.storageState();
-        await context.close();
+        const headers = { "accept-language": "en-GB" };
+        const request = await playwright.request.newContext({ extraHTTPHeaders: headers });
+        await signInOverHttp(request, product().appUrl, person);
+        const state = await request.storageState();
+        await request.dispose();
         return state;
       };
       await use((person) => {
@@ -68,41 +73,19 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: "worker" },
   ],
-  // Kept from test to test: a fresh browser would load and compile the whole desk anew.
-  ownDesk: [
-    async ({ browser, signedIn }, use) => {
-      const kept = new Map<PersonKey, BrowserContext>();
-      await use(async (person) => {
-        const { cookies } = await signedIn(person);
-        const context = kept.get(person) ?? (await warmBrowser(browser, AT_A_DESK));
-        kept.set(person, context);
-        await context.clearCookies();
-        await context.addCookies(cookies);
-        return context;
-      });
-      await Promise.all([...kept.values()].map((context) => context.close()));
-    },
-    { scope: "worker" },
-  ],
-  desk: async ({ browser, signedIn, ownDesk }, use) => {
-    const contexts: BrowserContext[] = [];
-    const pages: Page[] = [];
+  desk: async ({ browser, signedIn }, use) => {
+    const own = new Map<PersonKey, BrowserContext>();
     await use(async (person, options) => {
-      if (!options) {
-        const page = await (await ownDesk(person)).newPage();
-        pages.push(page);
-        return page;
-      }
-      const context = await browser.newContext({
-        ...AT_A_DESK,
-        storageState: await signedIn(person),
-        baseURL: product().appUrl,
-        ...options,
-      });
-      contexts.push(context);
-      return context.newPage();
+      const there = own.get(person);
+      if (!options && there) return anotherPage(there);
+      const storageState = await signedIn(person);
+      const page = await guest(browser, { ...AT_A_DESK, ...options, storageState });
+      const context = page.context();
+      if (!options) own.set(person, context);
+      // From then on it is lent to others.
+      page.once("close", () => inUse(context).length === 0 && own.delete(person));
+      return page;
     });
-    await Promise.all([...pages, ...contexts].map((each) => each.close()));
   },
 });
 

@@ -16,26 +16,44 @@ export interface ZoneBlock {
  */
 export function zoneBlock(zone: string, times: readonly Date[]): ZoneBlock {
   const found = lookUp(zone);
-  if (found && isRight(found, zone, times)) return found;
-  return lookUp("Etc/UTC") ?? { id: "UTC", text: "" };
+  if (found && isRight(found.described, zone, times)) return found.block;
+  return lookUp("Etc/UTC")?.block ?? { id: "UTC", text: "" };
 }
 
-let known: Set<string> | null = null;
+interface Known {
+  block: ZoneBlock;
+  /** The block as whoever gets it reads it. */
+  described: ICAL.Timezone;
+}
 
-function lookUp(zone: string): ZoneBlock | null {
+let zones: Set<string> | null = null;
+/** Null: the table has no rules for it. To unpack a zone takes longer than all else of an entry. */
+const known = new Map<string, Known | null>();
+
+function lookUp(zone: string): Known | null {
   // Asked for a zone that it doesn't have, the library prints a complaint.
-  known ??= new Set(tzlib_get_timezones());
-  if (!known.has(zone)) return null;
+  zones ??= new Set(tzlib_get_timezones());
+  if (!zones.has(zone)) return null;
+  const before = known.get(zone);
+  if (before !== undefined) return before;
+  const found = unpack(zone);
+  known.set(zone, found);
+  return found;
+}
+
+function unpack(zone: string): Known | null {
   const found = tzlib_get_ical_block(zone);
   if (typeof found === "string") return null;
   const [text, line] = found;
   if (!text?.startsWith("BEGIN:VTIMEZONE") || !line) return null;
-  return { id: line.replace(/^TZID=/, ""), text };
+  return {
+    block: { id: line.replace(/^TZID=/, ""), text },
+    described: new ICAL.Timezone(new ICAL.Component(ICAL.parse(text.trim()))),
+  };
 }
 
 /** Does whoever reads the block find the same instants as the platform's own table says? */
-function isRight({ text }: ZoneBlock, zone: string, times: readonly Date[]): boolean {
-  const described = new ICAL.Timezone(new ICAL.Component(ICAL.parse(text.trim())));
+function isRight(described: ICAL.Timezone, zone: string, times: readonly Date[]): boolean {
   return times.every((time) => {
     const { year, month, day, hour, minute, second } = DateTime.fromJSDate(time, { zone });
     const read = ICAL.Time.fromData({ year, month, day, hour, minute, second }, described);
