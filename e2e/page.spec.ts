@@ -96,6 +96,19 @@ test.describe("an event's page", () => {
     await far.unrouteAll();
   });
 
+  test("says a reader's own clocks where the browser runs no worker", async ({ browser, desk }) => {
+    const event = await makeEvent(await desk("ines"), "ines", "Clocks: no worker", {
+      times: { startsAt: 3000, endsAt: 3060 },
+    });
+    const far = await guest(browser, { timezoneId: "Asia/Tokyo" });
+    await far.route("**/reader-zone.js", (route) => route.abort());
+    const failed = far.waitForEvent("requestfailed");
+    await far.goto(`/e/${event.slug}`);
+    expect((await failed).url()).toMatch(/\/reader-zone\.js$/);
+    await expect(far.locator(".facts .num").first()).toContainText("Tokyo");
+    await far.unrouteAll();
+  });
+
   test("is shown elsewhere with a picture of its own and told to search engines, as it stands", async ({
     desk,
     request,

@@ -2,7 +2,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "./build.mjs";
 import { ensureInstalled } from "./install.mjs";
-import { nodePath, root } from "./project.mjs";
+import { EMBEDDED_DATABASE_FLAGS, nodePath, root } from "./project.mjs";
 import { endRunning, run } from "./run.mjs";
 import { makeScratch } from "./scratch.mjs";
 
@@ -28,6 +28,8 @@ async function playRounds() {
   return run(
     nodePath(),
     [
+      // The harness opens the embedded database as well, to make and to check it.
+      ...EMBEDDED_DATABASE_FLAGS,
       "--no-warnings",
       ...["--import", path.join(root, "test/typescript-hooks.mjs")],
       path.join(root, "chaos/main.ts"),

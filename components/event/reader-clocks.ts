@@ -20,15 +20,18 @@ let zone: Promise<string> | undefined;
 let open: Question | null = null;
 const known = new Map<string, Promise<WhenLines | undefined>>();
 
+const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /**
- * The zone of this browser, asked for once it has nothing else to do: the first question about one
- * takes longer than bringing the whole page to life.
+ * The zone of this browser, asked for in a worker: the first question about one takes longer than
+ * bringing the whole page to life.
  */
 export function readerZone(): Promise<string> {
-  // Safari has learnt requestIdleCallback late.
-  zone ??= new Promise<void>((go) => (window.requestIdleCallback ?? setTimeout)(() => go())).then(
-    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-  );
+  zone ??= new Promise((tell) => {
+    const worker = new Worker("/reader-zone.js");
+    worker.onmessage = ({ data }) => tell(data);
+    worker.onerror = () => tell(ownZone());
+  });
   return zone;
 }
 
