@@ -96,6 +96,17 @@ function definedOnly(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
+/** Packages of many small files, each of which every start would look for: in the bundle they are one. */
+const BUNDLED = ["jose", "kysely", "zod"];
+
+async function externals() {
+  const { dependencies, devDependencies } = JSON.parse(
+    await readFile(path.join(root, "package.json"), "utf8"),
+  );
+  const names = Object.keys({ ...dependencies, ...devDependencies });
+  return names.filter((name) => !BUNDLED.includes(name)).flatMap((name) => [name, `${name}/*`]);
+}
+
 /** Bundles a root with all of lib/: Node's own type stripping knows neither TSX nor aliases. */
 export async function bundle(entry, outfile) {
   const { build } = await import("esbuild");
@@ -110,7 +121,7 @@ export async function bundle(entry, outfile) {
     platform: "node",
     target: "node24",
     format: "esm",
-    packages: "external",
+    external: await externals(),
     alias: { "@": root },
     jsx: "automatic",
     sourcemap: true,

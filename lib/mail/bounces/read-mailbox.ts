@@ -1,4 +1,4 @@
-import { ImapFlow, type ImapFlowError } from "imapflow";
+import type { ImapFlow, ImapFlowError } from "imapflow";
 import { isLoopback } from "@/lib/env";
 import { log } from "@/lib/log";
 import { mailLimits } from "../limits";
@@ -100,6 +100,9 @@ async function withMailbox<T>(
   const { hostname, port, protocol, username, password, pathname } = new URL(url);
   const secure = protocol === "imaps:";
   const isHere = isLoopback(hostname);
+  // Read when there is such a mailbox: it is a hundred files, and every start would wait for them.
+  const { ImapFlow } = await import("imapflow");
+  signal?.throwIfAborted();
   const client = new ImapFlow({
     host: hostname.replace(/^\[|\]$/g, ""),
     port: Number(port) || (secure ? 993 : 143),

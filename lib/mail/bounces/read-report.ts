@@ -1,4 +1,4 @@
-import { type Attachment, simpleParser } from "mailparser";
+import type { Attachment } from "mailparser";
 import { mailIdIn, OWN_ID_HEADER } from "../message-id";
 import { type Bounce, bounceOf } from "./bounce";
 
@@ -16,6 +16,8 @@ const RETURNED = [
  * letters, absence notices, receipts, and reports of mails that Usher didn't send.
  */
 export async function readReport(source: Buffer): Promise<Bounce | null> {
+  // As imapflow is: when it is needed.
+  const { simpleParser } = await import("mailparser");
   const { headers, attachments } = await simpleParser(source, {
     keepDeliveryStatus: true,
     ignoreEmbedded: true,
