@@ -21,21 +21,18 @@ export async function weigh(urls: string[]): Promise<Weight[]> {
       const context = await browser.newContext();
       const page = await context.newPage();
       const weight: Weight = { script: 0, style: 0, document: 0, foreign: 0 };
-      const reading: Promise<void>[] = [];
+      const loaded: [what: keyof typeof weight, url: string][] = [];
       page.on("response", (response) => {
         const { origin } = new URL(response.url());
         if (origin !== new URL(url).origin && origin !== "null") weight.foreign += 1;
         const kind = { script: "script", stylesheet: "style", document: "document" } as const;
         const what = kind[response.request().resourceType() as keyof typeof kind];
-        if (what)
-          reading.push(
-            response.body().then((body) => {
-              weight[what] += gzipSync(body).length;
-            }),
-          );
+        if (what) loaded.push([what, response.url()]);
       });
       await page.goto(url, { waitUntil: "networkidle" });
-      await Promise.all(reading);
+      // Read anew: what a worker loaded, its page can't show.
+      for (const [what, from] of loaded)
+        weight[what] += gzipSync(await (await context.request.get(from)).body()).length;
       weights.push(weight);
       await context.close();
     }

@@ -134,7 +134,7 @@ function trails({ width, height, random }: Canvas): Drawing {
 
 /** Quarter circles in squares, turned at random: they meet in loops and rivers. */
 function tiles({ width, height, random }: Canvas): Drawing {
-  const side = 100;
+  const side = 140;
   const columns = Math.ceil(width / side);
   const turned = Array.from({ length: columns * Math.ceil(height / side) }, () => random() < 0.5);
   const lines: Line[] = [];
@@ -143,10 +143,10 @@ function tiles({ width, height, random }: Canvas): Drawing {
     for (let row = 0; row * side < height; row++) {
       const x = column * side;
       const y = row * side;
-      for (const r of [20, 35, 50, 65, 80])
+      for (const r of [26, 48, 70, 92, 114])
         d += turned[row * columns + column]
-          ? `M${x + r} ${y}a${r} ${r} 0 0 1-${r} ${r}M${x + side - r} ${y + side}a${r} ${r} 0 0 1 ${r}-${r}`
-          : `M${x + side - r} ${y}a${r} ${r} 0 0 0 ${r} ${r}M${x + r} ${y + side}a${r} ${r} 0 0 0-${r}-${r}`;
+          ? `M${x + r} ${y}a${r} ${r} 0 01-${r} ${r}M${x + side - r} ${y + side}a${r} ${r} 0 01${r}-${r}`
+          : `M${x + side - r} ${y}a${r} ${r} 0 00${r} ${r}M${x + r} ${y + side}a${r} ${r} 0 00-${r}-${r}`;
     }
     lines.push({ width: 1.2, opacity: fixed(0.08 + (0.44 * column) / columns), d });
   }

@@ -11,7 +11,7 @@ describe("PosterArt", () => {
     for (const seed of seeds) {
       expect(draw(seed)).toBe(draw(seed));
       expect(draw(seed)).not.toMatch(/style=|NaN|Infinity/);
-      expect(draw(seed).length).toBeLessThan(17_000);
+      expect(draw(seed).length).toBeLessThan(7_000);
       expect(draw(seed).match(/<path/g)?.length).toBeLessThan(20);
     }
     expect(new Set(seeds.map(draw)).size).toBe(seeds.length);
