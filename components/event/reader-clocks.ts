@@ -20,18 +20,16 @@ let zone: Promise<string> | undefined;
 let open: Question | null = null;
 const known = new Map<string, Promise<WhenLines | undefined>>();
 
-const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /**
  * The zone of this browser, asked for in a worker: the first question about one takes longer than
- * bringing the whole page to life.
+ * bringing the whole page to life. Where no worker may run, the page asks.
  */
 export function readerZone(): Promise<string> {
-  zone ??= new Promise((tell) => {
+  zone ??= new Promise<string>((tell, fail) => {
     const worker = new Worker("/reader-zone.js");
     worker.onmessage = ({ data }) => tell(data);
-    worker.onerror = () => tell(ownZone());
-  });
+    worker.onerror = fail;
+  }).catch(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
   return zone;
 }
 
