@@ -1,6 +1,5 @@
 "use client";
-import "./styles/globals.css";
-import "./styles/public.css";
+import "./styles/site.css";
 import { useState } from "react";
 import { type Caught, type FailureCause, FailurePage } from "@/components/site/failure-page";
 import { TROUBLE_DIGEST } from "@/lib/db/trouble-digest";

@@ -1,5 +1,4 @@
-import "./styles/globals.css";
-import "./styles/public.css";
+import "./styles/site.css";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { NotFoundPage } from "@/components/site/not-found-page";

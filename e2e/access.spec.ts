@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { APIResponse, BrowserContext, Page } from "@playwright/test";
 import { product } from "./setup/product";
+import { leave } from "./support/browsers";
 import {
   draftFromLink,
   enrolled,
@@ -129,7 +130,7 @@ test("no form of one's own reaches another's event", async ({ desk, page, browse
   const own = await publishEvent(other, joinUrl);
   const ownDraft = await draftFromLink(other, joinUrl);
   const pass = await enrolled(browser, own.slug);
-  await pass.close();
+  await leave(pass);
   const rows = await (await other.request.get(`/api/events/${own.id}/roster`)).json();
   const ownPerson: string = rows.rows[0].id;
 

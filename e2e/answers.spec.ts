@@ -2,7 +2,7 @@ import type { APIRequestContext, Page } from "@playwright/test";
 import { load } from "cheerio";
 import { parse } from "csv-parse/sync";
 import { violations } from "./support/axe";
-import { guest } from "./support/browsers";
+import { guest, leave } from "./support/browsers";
 import { mailedPass, makeEvent } from "./support/event-states";
 import { somebody } from "./support/events";
 import { addQuestion, expectFormSaved } from "./support/forms";
@@ -96,7 +96,7 @@ test("answers are changed on the pass; the organizer sees them, and takes them a
       await expect(page.getByLabel("First name")).toHaveValue("Mary");
       await expect(page.getByLabel("I agree that the talk is recorded")).not.toBeChecked();
       expect(problems).toEqual([]);
-      await page.close();
+      await leave(page);
     });
   }
 

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { product } from "./setup/product";
-import { guest } from "./support/browsers";
+import { guest, leave } from "./support/browsers";
 import { fillForm, publishEvent } from "./support/events";
 import { joinLinkOn } from "./support/pass-page";
 import { PEOPLE } from "./support/people";
@@ -96,7 +96,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(signInButton(page)).toBeVisible();
       await expect(page.locator("input[name=email]")).toHaveCount(0);
       await expect.poll(() => registrants(event.subject)).toEqual([PEOPLE.noor.oid]);
-      await copy.close();
+      await leave(copy);
     });
 
     test("a sign-in for one event is none for another", async ({ desk, page }) => {
@@ -141,7 +141,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(elsewhere).toHaveURL(page.url());
       await joinLinkOn(elsewhere);
       expect(await registrants(event.subject)).toEqual([PEOPLE.noor.oid]);
-      await elsewhere.close();
+      await leave(elsewhere);
     });
   });
 }

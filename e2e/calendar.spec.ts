@@ -1,5 +1,5 @@
 import { product } from "./setup/product";
-import { guest } from "./support/browsers";
+import { guest, leave } from "./support/browsers";
 import { enrolled, joinButton, publishEvent, somebody } from "./support/events";
 import { entryOf, passIn, readEntry } from "./support/letters";
 import { calendarFile } from "./support/pass-page";
@@ -180,6 +180,6 @@ for (const javaScriptEnabled of [true, false]) {
     const fresh = passIn(await mailTo(who.email, "Your new pass: ", subject));
     await page.goto(fresh);
     await expect(page.getByRole("heading", { level: 1 })).toContainText("You’re in");
-    await page.close();
+    await leave(page);
   });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "@playwright/test";
-import { guest } from "./support/browsers";
+import { guest, leave } from "./support/browsers";
 import { fillForm } from "./support/events";
 import { type OwnProduct, startOwnProduct } from "./support/own-product";
 import { formBody, readForm } from "./support/plain-form";
@@ -92,7 +92,7 @@ for (const javaScript of [true, false]) {
     await sendAgain(page);
     await expect(page).toHaveURL(PASS, PATIENCE);
     expect(await registrationsOf(who)).toBe(1);
-    await page.close();
+    await leave(page);
   });
 }
 
@@ -116,7 +116,7 @@ test("PostgreSQL hangs: everybody is answered, and nobody is signed up twice", a
     await sendAgain(page);
     await expect(page).toHaveURL(PASS, PATIENCE);
     expect(await registrationsOf(people[at] ?? somebody())).toBe(1);
-    await page.close();
+    await leave(page);
   }
 });
 
@@ -209,7 +209,7 @@ test("pages and machines are told when to come again, and cached pages stay", as
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("button", { name: "Give up my place" }).click();
   await expect(page).toHaveURL((url) => url.pathname === pass, PATIENCE);
-  await page.close();
+  await leave(page);
 });
 
 test("without JavaScript any form that was not taken can be sent again", async ({ browser }) => {
@@ -224,7 +224,7 @@ test("without JavaScript any form that was not taken can be sent again", async (
   await page.getByRole("button", { name: "Send it again" }).click();
   await expect(page).toHaveURL((url) => url.pathname === pass, PATIENCE);
   await expect(page.getByRole("heading", { level: 1 })).not.toContainText("You’re in");
-  await page.close();
+  await leave(page);
 });
 
 test("no room on PostgreSQL's disk", async ({ browser }) => {
@@ -243,7 +243,7 @@ test("no room on PostgreSQL's disk", async ({ browser }) => {
   await product.sql("drop trigger full_disk on registrations");
   await sendAgain(page);
   await expect(page).toHaveURL(PASS, PATIENCE);
-  await page.close();
+  await leave(page);
 });
 
 test("SIGTERM while PostgreSQL hangs: what waits is answered, and it ends with 0", async ({
@@ -264,5 +264,5 @@ test("SIGTERM while PostgreSQL hangs: what waits is answered, and it ends with 0
   await release();
   product.proxy.mend();
   await click;
-  await page.close();
+  await leave(page);
 });

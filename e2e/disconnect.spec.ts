@@ -1,3 +1,4 @@
+import { leave } from "./support/browsers";
 import { enrolled, joinButton, publishEvent, signUp, somebody } from "./support/events";
 import { makeMeeting, registrationOf } from "./support/tenant";
 import { expect, test } from "./support/test";
@@ -39,6 +40,6 @@ for (const javaScriptEnabled of [true, false]) {
       .toBe(2);
     await page.reload();
     await expect(joinButton(page)).toBeVisible();
-    await before.close();
+    await leave(before);
   });
 }

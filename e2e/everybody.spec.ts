@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { guest } from "./support/browsers";
+import { guest, leave } from "./support/browsers";
 import { makeEvent } from "./support/event-states";
 import { joinButton, somebody } from "./support/events";
 import { askSix } from "./support/forms";
@@ -67,7 +67,7 @@ async function look(page: Page, what: Locator): Promise<Buffer> {
 }
 
 /** Nothing has the focus. */
-async function leave(page: Page): Promise<void> {
+async function blur(page: Page): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 }
 
@@ -143,17 +143,17 @@ test("a place is taken by keyboard alone, at 400 % zoom and in forced colours", 
       page.getByText("Privacy at this event"),
     ];
     for (const control of controls) {
-      await leave(page);
+      await blur(page);
       const before = await look(page, control);
       // Shown as after a Tab: the last thing that happened came from the keyboard.
       await control.focus();
       expect((await look(page, control)).equals(before), `focus on ${control}`).toBe(false);
     }
     for (const control of controls.slice(1, 3)) {
-      await leave(page);
+      await blur(page);
       const before = await look(page, control);
       await control.check();
-      await leave(page);
+      await blur(page);
       expect((await look(page, control)).equals(before), `choice of ${control}`).toBe(false);
     }
     const wrong = page.locator(".field--bad:has([name=lastName])");
@@ -228,5 +228,5 @@ test("a place is taken by keyboard alone, at 400 % zoom and in forced colours", 
     await expect(page).toHaveURL(pass);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("You’ve given up your place");
   });
-  await page.close();
+  await leave(page);
 });

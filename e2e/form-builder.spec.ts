@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { violations } from "./support/axe";
-import { guest } from "./support/browsers";
+import { guest, leave } from "./support/browsers";
 import { makeEvent } from "./support/event-states";
 import { fillForm, somebody } from "./support/events";
 import {
@@ -107,7 +107,7 @@ test("an organizer builds a form with mouse and keyboard, and sees it at once", 
   const french = await guest(browser, { locale: "fr-FR" });
   await french.goto(`/e/${event.slug}`);
   await expect(french.getByLabel("Depuis quand ?")).toBeVisible();
-  await french.close();
+  await leave(french);
 });
 
 test("answers are asked for, kept, shown beside the person, and outlive the question", async ({
@@ -169,7 +169,7 @@ test("answers are asked for, kept, shown beside the person, and outlive the ques
       // A browser without JavaScript keeps the fragment that the summary's link led to.
       await expect(page).toHaveURL(/\/r\/[\w-]{22}(#|$)/);
       expect(problems).toEqual([]);
-      await page.close();
+      await leave(page);
     });
   }
 

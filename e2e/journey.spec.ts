@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type BrowserContext, devices, type Page } from "@playwright/test";
 import { product } from "./setup/product";
-import { guest } from "./support/browsers";
+import { anotherPage, guest, leave } from "./support/browsers";
 import { fillForm, type MadeEvent, publishInEditor } from "./support/events";
 import { missingPairs, ROWS, type Row } from "./support/journey-rows";
 import { entryOf, passIn, readEntry } from "./support/letters";
@@ -104,7 +104,7 @@ for (const row of ROWS) {
       timezoneId: "America/Montreal",
     });
     await followJourney(page, page.context(), { row, event, meeting });
-    await page.close();
+    await leave(page);
   });
 }
 
@@ -221,12 +221,12 @@ async function expectOwnLink(
   }
   expect(registration).toBeUndefined();
   expect(joinLink).toMatch(new RegExp(`^${product().appUrl}/j/[\\w-]{22}$`));
-  const page = await context.newPage();
+  const page = await anotherPage(context);
   await page.goto(joinLink);
   const words = WORDS[row.language];
   await expect(page.getByRole("heading", { name: words.early })).toBeVisible();
   expect(await page.content()).not.toContain("teams.microsoft");
-  await page.close();
+  await leave(page);
 }
 
 /** The registrant is gone, and the bodies that Graph got on the way were exactly these. */

@@ -1,4 +1,4 @@
-import { guest } from "./support/browsers";
+import { guest, leave } from "./support/browsers";
 import { makeEvent, newAttendee } from "./support/event-states";
 import { joinButton } from "./support/events";
 import { makeMeeting, meetingOf, registrationOf, tenant } from "./support/tenant";
@@ -51,5 +51,5 @@ test("an event moves to another meeting with everybody kept, stopped and resumed
   const mail = await tenant().waitForMail({ to: email, subject: "New link" });
   expect(mail.text).toContain(after);
   expect((await registrationOf(there.subject))?.registrants).toHaveLength(1);
-  await attendee.close();
+  await leave(attendee);
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import type { FaultRequest } from "../sandbox/faults";
-import { guest } from "./support/browsers";
+import { guest, leave } from "./support/browsers";
 import { publishEvent, signUp } from "./support/events";
 import { passIn, subjectsTo } from "./support/letters";
 import { joinLinkOn } from "./support/pass-page";
@@ -106,7 +106,7 @@ test("an outage that outlasts the mail's patience: two mails, the second with th
   expect(second.text).toContain(`\n${link}\n`);
   expect(await linkOf(event.subject)).toEqual([link]);
   expect(await subjectsTo(who.email)).toHaveLength(2);
-  await page.close();
+  await leave(page);
 });
 
 test("the grant is revoked: sign-ups go on, and a reconnect delivers what waits", async ({
@@ -140,7 +140,7 @@ test("the grant is revoked: sign-ups go on, and a reconnect delivers what waits"
   const links = [await join(page).getAttribute("href"), await joinLinkOn(plain)];
   expect((await linkOf(event.subject)).sort()).toEqual([...links].sort());
   for (const [place, { email }] of people.entries()) await expectMailed(email, links[place]);
-  await plain.close();
+  await leave(plain);
 });
 
 test("Graph answers with another id than ours: nothing changes", async ({ desk, page }) => {

@@ -5,7 +5,7 @@ import jsQr from "jsqr";
 import sharp from "sharp";
 import { product } from "./setup/product";
 import { violations } from "./support/axe";
-import { guest } from "./support/browsers";
+import { guest, leave } from "./support/browsers";
 import { givePicture } from "./support/covers";
 import { changeEvent, makeEvent } from "./support/event-states";
 import { fillForm, somebody } from "./support/events";
@@ -218,7 +218,7 @@ test.describe("an event's page", () => {
       await expect(field("lastName")).toHaveValue("");
       await expect(field("email")).toHaveValue("amara@example.org");
       await expect(field("slug")).toHaveValue(path.split("/")[2] ?? "");
-      await page.close();
+      await leave(page);
     };
     await values(true, path + query);
     await values(false, `${path}/register${query}`);
@@ -243,7 +243,7 @@ test.describe("an event's page", () => {
       await expect(page).toHaveURL(/\/r\/[\w-]{22}(?:#summary)?$/);
       const cookies = (await page.context().cookies()).map(({ name }) => name);
       expect(cookies.filter((name) => !/^usher-(?:browser|draft)$/.test(name))).toEqual([]);
-      await page.close();
+      await leave(page);
     };
     await come(true, "?utm_source=newsletter&utm_campaign=spring");
     await come(false, "?utm_source=newsletter&utm_campaign=spring", true);
@@ -385,7 +385,7 @@ test.describe("an event's page", () => {
 
       await page.goto(stranger.origin);
       await expect(page.frameLocator("iframe").locator("form")).toHaveCount(0);
-      await page.close();
+      await leave(page);
     }
     await host.goto(`/dashboard/events/${event.id}`);
     await expect(host.locator("section[aria-labelledby=sources] .fact")).toHaveText([
@@ -420,7 +420,7 @@ test.describe("an event's page", () => {
       await page.goto(path);
       expect(await violations(page), path).toEqual([]);
     }
-    await reader.close();
+    await leave(reader);
   });
 });
 

@@ -1,6 +1,6 @@
 import { load } from "cheerio";
 import { product } from "./setup/product";
-import { guest } from "./support/browsers";
+import { guest, leave } from "./support/browsers";
 import { mailedPass, makeEvent, newAttendee, personalLinkOn } from "./support/event-states";
 import { formBody, readForm } from "./support/plain-form";
 import { expect, test } from "./support/test";
@@ -48,7 +48,7 @@ test("a personal link leads on by its button, with a script or without, and is c
       const asked = page.waitForRequest((sent) => sent.url() === event.joinUrl);
       await page.getByRole("button", { name: "Join on Microsoft Teams" }).click();
       expect((await asked).headers()).not.toHaveProperty("referer");
-      await page.close();
+      await leave(page);
       expect(refused).toEqual([]);
     });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { leave } from "./support/browsers";
 import {
   enrolled,
   fillForm,
@@ -275,7 +276,7 @@ test.describe("a published page", () => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const organizer = await desk("ines", { javaScriptEnabled: false });
     const event = await publishEvent(organizer, joinUrl);
-    await (await enrolled(browser, event.slug)).close();
+    await leave(await enrolled(browser, event.slug));
     await inSettings(organizer, event.id, "Close sign-ups");
     await organizer.goto(`${eventPath(event.id)}/edit`);
     const members = organizer.locator("#audience-organization");
@@ -336,7 +337,7 @@ test.describe("closing", () => {
         const { id } = await meetingOf("ines", subject);
         const methods = (await registrantCalls(id)).map(({ method }) => method);
         expect(methods).toEqual(["POST", "POST"]);
-        await pass.close();
+        await leave(pass);
       });
     });
 });
@@ -369,7 +370,7 @@ test.describe("cancelling", () => {
       await expect(joinButton(pass)).toHaveCount(0);
       await pass.goto(`/e/${event.slug}`);
       await expect(pass.getByText("This event is cancelled").first()).toBeVisible();
-      await pass.close();
+      await leave(pass);
     }
   });
 
@@ -390,7 +391,7 @@ test.describe("cancelling", () => {
     });
     const organizer = await desk("ines");
     const event = await publishEvent(organizer, joinUrl);
-    await (await enrolled(browser, event.slug)).close();
+    await leave(await enrolled(browser, event.slug));
     expect(await registrantIds(subject)).toHaveLength(2);
     await cancel(organizer, event.id);
     await expect.poll(() => registrantIds(subject)).toEqual(["theirs"]);
@@ -427,7 +428,7 @@ test.describe("cancelling", () => {
     const organizer = await desk("ines");
     const first = await publishEvent(organizer, joinUrl);
     const second = await publishEvent(organizer, joinUrl);
-    await (await enrolled(browser, first.slug)).close();
+    await leave(await enrolled(browser, first.slug));
     const [ofFirst] = (await registrantIds(subject)) ?? [];
     const pass = await enrolled(browser, second.slug);
     const link = await joinButton(pass).getAttribute("href");
@@ -438,7 +439,7 @@ test.describe("cancelling", () => {
     await expect(joinButton(pass)).toHaveAttribute("href", link ?? "");
     await cancel(organizer, second.id);
     await expect.poll(() => registrationOf(subject)).toBeUndefined();
-    await pass.close();
+    await leave(pass);
   });
 
   test("a draft is deleted after a question, and its meeting can be picked again", async ({
@@ -487,7 +488,7 @@ test.describe("where Microsoft has no registration for the meeting", () => {
         const pass = await enrolled(browser, slug);
         const link = (await joinButton(pass).getAttribute("href")) ?? "";
         expect(new URL(link, page.url()).pathname).toMatch(/^\/j\/[\w-]{22}$/);
-        await pass.close();
+        await leave(pass);
         await page.goto(`${eventPath(eventId)}/settings?ask=cancel`);
         await expect(page.locator("form.ask")).toContainText("One link ends");
       } finally {

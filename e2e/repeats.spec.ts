@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type APIRequestContext, type Page, request } from "@playwright/test";
 import { product } from "./setup/product";
-import { guest } from "./support/browsers";
+import { guest, leave } from "./support/browsers";
 import { type EventChoices, publishEvent, signUp } from "./support/events";
 import { passIn, subjectsTo } from "./support/letters";
 import { giveUp } from "./support/pass-page";
@@ -95,7 +95,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect
         .poll(async () => (await registrants(event.subject)).map(({ posts }) => posts))
         .toEqual([1]);
-      await second.close();
+      await leave(second);
     });
   });
 }
@@ -126,7 +126,7 @@ test("another browser with the same address learns nothing; the mailbox's owner 
   await expect(heading(page)).toHaveText("This pass was replaced by a newer one");
   expect(await placesLeft(page.request, event.slug)).toBe(8);
   expect(await registrants(event.subject)).toHaveLength(1);
-  await stranger.close();
+  await leave(stranger);
 });
 
 test("with the link by mail only, a known address and a new one get the same answer", async ({
@@ -141,7 +141,7 @@ test("with the link by mail only, a known address and a new one get the same ans
     await signUp(page, event.slug, who);
     await expect(page).toHaveURL(new RegExp(`/e/${event.slug}/mailbox$`));
     answers.push((await page.locator("main").innerHTML()).replaceAll(who.email, "ADDRESS"));
-    await page.close();
+    await leave(page);
   }
   expect(new Set(answers).size).toBe(1);
   await tenant().waitForMail({ to: known.email, subject: "Your new pass" });

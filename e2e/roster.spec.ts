@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { leave } from "./support/browsers";
 import { enrolled, joinButton, publishEvent, signUp, signUpMany, somebody } from "./support/events";
 import { PEOPLE } from "./support/people";
 import { makeMeeting, meetingOf, registrationOf, registrationPath, tenant } from "./support/tenant";
@@ -150,7 +151,7 @@ test("works without JavaScript", async ({ desk, browser }) => {
   const organizer = await desk("ines", { javaScriptEnabled: false });
   const { slug, roster, subject } = await ownEvent(organizer);
   const [ada, grace] = [somebody("Ada"), somebody("Grace")];
-  for (const who of [ada, grace]) await (await enrolled(browser, slug, who)).close();
+  for (const who of [ada, grace]) await leave(await enrolled(browser, slug, who));
   await organizer.goto(roster);
   const rows = organizer.locator("tbody tr");
   await expect(rows).toHaveCount(2);
@@ -189,7 +190,7 @@ test("a place is given up for somebody, and they are told", async ({ desk, brows
   await expect(panel(organizer)).toContainText("by an organizer");
   await pass.reload();
   await expect(joinButton(pass)).toHaveCount(0);
-  await pass.close();
+  await leave(pass);
 });
 
 test.describe("what is stuck says why, and goes on when it is tried again", () => {
@@ -204,7 +205,7 @@ test.describe("what is stuck says why, and goes on when it is tried again", () =
       fault: { kind: "status", status: 550 },
     });
     try {
-      await (await enrolled(browser, slug, who)).close();
+      await leave(await enrolled(browser, slug, who));
       await organizer.goto(`${roster}?view=trouble`);
       await expect(cell(organizer, who.email, MAIL)).toHaveText("Refused");
       await expect(cell(organizer, who.email, LINK)).toHaveText("Ready");
@@ -299,7 +300,7 @@ test("a registration deleted at Microsoft is made again, with one mail for each"
     expect(await tenant().mail(mails)).toHaveLength(2);
     await pass.reload();
     expect(alive).toContain(await joinButton(pass).getAttribute("href"));
-    await pass.close();
+    await leave(pass);
   }
   await expect(joinButton(page)).toBeVisible();
   await organizer.reload();

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { guest } from "./support/browsers";
+import { guest, leave } from "./support/browsers";
 import { PEOPLE } from "./support/people";
 import { tenant } from "./support/tenant";
 import { expect, SIZES, test } from "./support/test";
@@ -192,6 +192,6 @@ test.describe("the page", () => {
     }
     expect(titles.size).toBe(problems.split(" ").length);
     await expect(page.locator("html")).toHaveAttribute("lang", "fr");
-    await page.close();
+    await leave(page);
   });
 });

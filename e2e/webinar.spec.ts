@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { product } from "./setup/product";
-import { guest } from "./support/browsers";
+import { guest, leave } from "./support/browsers";
 import { fillForm, somebody } from "./support/events";
 import { giveUp, joinLinkOn } from "./support/pass-page";
 import { PEOPLE } from "./support/people";
@@ -45,7 +45,7 @@ test("a webinar is picked, published, signed up for, joined and given up", async
 
   await giveUp(attendee);
   await expect.poll(async () => (await records())[0]?.status).toBe("canceled");
-  await attendee.close();
+  await leave(attendee);
 });
 
 test("what a webinar requires is added to the form with one button, and answered there", async ({
@@ -99,7 +99,7 @@ test("what a webinar requires is added to the form with one button, and answered
   const row = attendee.getByRole("row").filter({ hasText: who.email });
   await expect(row).toContainText("Registered");
   await expect(row).toContainText("For years");
-  await attendee.close();
+  await leave(attendee);
 });
 
 test("a member registers as themselves where they agree, and all the same where they don't", async ({

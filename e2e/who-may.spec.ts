@@ -1,4 +1,4 @@
-import { guest } from "./support/browsers";
+import { guest, leave } from "./support/browsers";
 import { mailedPass, makeEvent, newAddress } from "./support/event-states";
 import { fillForm } from "./support/events";
 import { openForm, sendForm } from "./support/plain-form";
@@ -47,7 +47,7 @@ test("an event by invitation, for one domain: codes are made, used, counted and 
   await fillForm(invited, { ...somebody, email });
   await expect(invited).toHaveURL(/\/mailbox$/);
   await mailedPass(email);
-  await invited.close();
+  await leave(invited);
 
   // Without: a wrong code keeps everything typed, the second use is the last.
   const form = await openForm(request, `/e/${event.slug}/register?code=${code}`);

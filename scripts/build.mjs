@@ -97,7 +97,7 @@ function definedOnly(values) {
 }
 
 /** Packages of many small files, each of which every start would look for: in the bundle they are one. */
-const BUNDLED = ["jose", "kysely", "zod"];
+const BUNDLED = ["jose", "kysely", "react-email", "zod"];
 
 async function externals() {
   const { dependencies, devDependencies } = JSON.parse(

@@ -21,15 +21,41 @@ declare module "vitest" {
   }
 }
 
+interface Made {
+  provided: { postgresUrl: string; postgresTemplate: string; embeddedTemplate: string };
+  remove: () => Promise<void>;
+}
+
+/** Each project of vitest.config.ts loads this file anew and asks for the same. */
+const SHARED = Symbol.for("usher.test-setup");
+const run = globalThis as { [SHARED]?: { made: Promise<Made>; users: number } };
+
 /** One server and one migrated template of each database for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  run[SHARED] ??= { made: make(), users: 0 };
+  const shared = run[SHARED];
+  shared.users += 1;
+  const { provided, remove } = await shared.made;
+  project.provide("postgresUrl", provided.postgresUrl);
+  project.provide("postgresTemplate", provided.postgresTemplate);
+  project.provide("embeddedTemplate", provided.embeddedTemplate);
+  return async () => {
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    delete run[SHARED];
+    await remove();
+    checkLog();
+  };
+}
+
+async function make(): Promise<Made> {
   const server = process.env.TEST_DATABASE_URL
     ? { url: process.env.TEST_DATABASE_URL, stop: async () => {} }
     : await startPostgres();
   // Not the process's id: on a server that others use too, it may be theirs as well.
   const template = `usher_test_${randomUUID().replaceAll("-", "")}`;
   const embedded = fs.mkdtempSync(path.join(os.tmpdir(), "usher-embedded-"));
-  const tearDown = async () => {
+  const remove = async () => {
     fs.rmSync(embedded, { recursive: true, force: true });
     await maintain(server.url, `drop database if exists ${template} with (force)`).finally(
       server.stop,
@@ -41,15 +67,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await makeTemplate({ databaseUrl: null, dataDir: embedded });
   } catch (error) {
     // Left running, the server would keep the whole run from ending.
-    await tearDown().catch(() => {});
+    await remove().catch(() => {});
     throw error;
   }
-  project.provide("postgresUrl", server.url);
-  project.provide("postgresTemplate", template);
-  project.provide("embeddedTemplate", embedded);
-  return async () => {
-    await tearDown();
-    checkLog();
+  return {
+    provided: { postgresUrl: server.url, postgresTemplate: template, embeddedTemplate: embedded },
+    remove,
   };
 }
 

@@ -1,6 +1,4 @@
-import "../styles/globals.css";
-import "../styles/public.css";
-import "../styles/questions.css";
+import "../styles/site.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { FailureWords } from "@/components/site/failure-words";

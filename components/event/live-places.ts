@@ -1,5 +1,5 @@
 "use client";
-import { useSyncExternalStore } from "react";
+import { startTransition, useEffect, useState } from "react";
 
 /** What /api/places/{slug} answers: the number now, in words. */
 export interface LivePlaces {
@@ -17,7 +17,7 @@ const EVERY = 15_000;
 let places: LivePlaces | null = null;
 let address = "";
 let timer: ReturnType<typeof setInterval> | undefined;
-const listeners = new Set<() => void>();
+const listeners = new Set<(places: LivePlaces | null) => void>();
 
 async function look() {
   if (document.visibilityState === "hidden") return;
@@ -25,19 +25,27 @@ async function look() {
     const answer = await fetch(address, { headers: { accept: "application/json" } });
     if (!answer.ok) return;
     places = (await answer.json()) as LivePlaces | null;
-    for (const listener of listeners) listener();
+    tell();
   } catch {
     // Without an answer the page says what it said before; the action decides anyway.
   }
 }
 
-function subscribe(listener: () => void) {
+/** In small steps, between which the page answers its reader: a number is not that urgent. */
+function tell() {
+  startTransition(() => {
+    for (const listener of listeners) listener(places);
+  });
+}
+
+function follow(listener: (places: LivePlaces | null) => void) {
   listeners.add(listener);
   if (listeners.size === 1) {
-    void look();
+    // Not in the same breath as everything else that begins when the page comes to life.
+    setTimeout(look);
     timer = setInterval(look, EVERY);
     document.addEventListener("visibilitychange", look);
-  }
+  } else tell();
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
@@ -50,9 +58,7 @@ function subscribe(listener: () => void) {
 /** The places left at the one event of this page; null until known, and without JavaScript. */
 export function useLivePlaces(slug: string, locale: string): LivePlaces | null {
   address = `/api/places/${encodeURIComponent(slug)}?lang=${locale}`;
-  return useSyncExternalStore(
-    subscribe,
-    () => places,
-    () => null,
-  );
+  const [known, setKnown] = useState<LivePlaces | null>(null);
+  useEffect(() => follow(setKnown), []);
+  return known;
 }

@@ -25,33 +25,40 @@ const USUAL: GuestOptions = {
 
 /** Browsers that nobody uses at the moment, by what they were made with. */
 const idle = new Map<string, Set<BrowserContext>>();
-const open = new Set<Page>();
-/** The page of each browser that stays, and with it the process of all its pages. */
-const kept = new WeakMap<BrowserContext, Page>();
 
-/**
- * A browser whose next page finds its process there and every script compiled, which is a third of
- * what a page costs; see the flags in playwright.config.ts.
- */
-async function warmBrowser(
+/** What a browser was made with, and its pages: a page keeps its process, which is most of its price. */
+interface Lendable {
+  options: GuestOptions;
+  alike: Set<BrowserContext>;
+  lent: Set<Page>;
+  left: Set<Page>;
+  /** A new one for everybody who borrows it. */
+  loan?: symbol;
+}
+const lendable = new Map<BrowserContext, Lendable>();
+
+async function newBrowser(
   browser: Browser,
-  { painted = false, ...options }: GuestOptions,
+  options: GuestOptions,
+  alike: Set<BrowserContext>,
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ baseURL: product().appUrl, ...options });
+  const { painted = false, ...others } = options;
+  const context = await browser.newContext({ baseURL: product().appUrl, ...others });
   if (!painted) await leaveUnpainted(context);
-  kept.set(context, await context.newPage());
+  lendable.set(context, { options, alike, lent: new Set(), left: new Set() });
+  // A test may end it for good.
+  context.once("close", () => {
+    alike.delete(context);
+    lendable.delete(context);
+  });
   return context;
 }
 
-/** Pages of a browser that somebody has opened. */
-export const inUse = (context: BrowserContext): Page[] =>
-  context.pages().filter((page) => page !== kept.get(context));
-
 /**
  * An empty page in the browser of somebody whom nobody knows, or whose cookies are given: English,
- * with JavaScript, at a desk, unless `options` say otherwise. Once its pages are closed, by their
- * test or after it, the browser is lent to the next, without cookies: a fresh one would load and
- * compile every script anew.
+ * with JavaScript, at a desk, unless `options` say otherwise. Once its pages are left, by their
+ * test or after it, browser and pages are lent to the next, without cookies: fresh ones would start
+ * a process, and load and compile every script anew.
  */
 export async function guest(
   browser: Browser,
@@ -62,17 +69,10 @@ export async function guest(
   const alike = idle.get(key) ?? new Set();
   idle.set(key, alike);
   const [lent] = alike;
-  const context = lent ?? (await warmBrowser(browser, wanted));
+  const context = lent ?? (await newBrowser(browser, wanted, alike));
   alike.delete(context);
-  if (!lent) {
-    context.on("page", (page) => {
-      page.once("close", () => {
-        if (inUse(context).length === 0) alike.add(context);
-      });
-    });
-    // A test may end it for good.
-    context.once("close", () => alike.delete(context));
-  }
+  const lending = lendable.get(context);
+  if (lending) lending.loan = Symbol();
   await context.clearCookies();
   if (storageState) await context.addCookies(storageState.cookies);
   return anotherPage(context);
@@ -80,16 +80,54 @@ export async function guest(
 
 /** One more page of somebody who has one. */
 export async function anotherPage(context: BrowserContext): Promise<Page> {
-  const page = await context.newPage();
-  open.add(page);
-  page.once("close", () => open.delete(page));
+  const pages = lendable.get(context);
+  const [left] = pages?.left ?? [];
+  const page = left ?? (await context.newPage());
+  pages?.left.delete(page);
+  pages?.lent.add(page);
   return page;
 }
 
-/** Closes every page that a test left open, those too that a page opened by itself. */
-export async function closeGuests(): Promise<void> {
-  const contexts = new Set([...open].map((page) => page.context()));
-  await Promise.all([...contexts].flatMap(inUse).map((page) => page.close()));
+/** Who has the browser; undefined when nobody. */
+export const loanOf = (context: BrowserContext): symbol | undefined => lendable.get(context)?.loan;
+
+/** What closing the page is to whoever has it; the next finds an empty one. */
+export async function leave(page: Page): Promise<void> {
+  const context = page.context();
+  const pages = lendable.get(context);
+  // A test's own browser, or one that has ended.
+  if (!pages) return page.close();
+  const { options, alike, lent, left } = pages;
+  // One that is on its way elsewhere can't be emptied.
+  if (!page.isClosed())
+    await empty(page, options).then(
+      () => left.add(page),
+      () => page.close(),
+    );
+  lent.delete(page);
+  if (lent.size > 0) return;
+  delete pages.loan;
+  alike.add(context);
+}
+
+async function empty(page: Page, options: GuestOptions): Promise<void> {
+  await page.removeAllListeners(undefined, { behavior: "ignoreErrors" });
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await page.goto("about:blank");
+  await page.emulateMedia({
+    colorScheme: options.colorScheme ?? "light",
+    forcedColors: options.forcedColors ?? "none",
+    reducedMotion: options.reducedMotion ?? "no-preference",
+  });
+  if (options.viewport) await page.setViewportSize(options.viewport);
+}
+
+/** Leaves every page that a test has, and closes those that a page opened by itself. */
+export async function leaveAll(): Promise<void> {
+  for (const [context, { lent, left }] of lendable) {
+    const own = context.pages().filter((page) => !lent.has(page) && !left.has(page));
+    await Promise.all([...own.map((page) => page.close()), ...[...lent].map(leave)]);
+  }
 }
 
 /** Does something in a browser of its own, and answers what it made of it and the cookies left. */
@@ -101,6 +139,6 @@ export async function inOwnBrowser<T>(
   try {
     return { made: await act(page), cookies: await page.context().storageState() };
   } finally {
-    await page.close();
+    await leave(page);
   }
 }

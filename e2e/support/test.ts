@@ -7,7 +7,7 @@ import {
   type Page,
 } from "@playwright/test";
 import { product } from "../setup/product";
-import { anotherPage, type Cookies, closeGuests, guest, inUse } from "./browsers";
+import { anotherPage, type Cookies, guest, leaveAll, loanOf } from "./browsers";
 import { signInOverHttp } from "./http-sign-in";
 import type { PersonKey } from "./people";
 
@@ -49,7 +49,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it what is needed.
     async ({}, use) => {
       await use(undefined);
-      await closeGuests();
+      await leaveAll();
     },
     { auto: true },
   ],
@@ -74,16 +74,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   desk: async ({ browser, signedIn }, use) => {
-    const own = new Map<PersonKey, BrowserContext>();
+    const own = new Map<PersonKey, { context: BrowserContext; loan?: symbol }>();
     await use(async (person, options) => {
       const there = own.get(person);
-      if (!options && there) return anotherPage(there);
+      // Once its pages are left, somebody else may have it.
+      if (!options && there?.loan && loanOf(there.context) === there.loan)
+        return anotherPage(there.context);
       const storageState = await signedIn(person);
       const page = await guest(browser, { ...AT_A_DESK, ...options, storageState });
       const context = page.context();
-      if (!options) own.set(person, context);
-      // From then on it is lent to others.
-      page.once("close", () => inUse(context).length === 0 && own.delete(person));
+      if (!options) own.set(person, { context, loan: loanOf(context) });
       return page;
     });
   },

@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page } from "@playwright/test";
-import { type GuestOptions, guest } from "./browsers";
+import { type GuestOptions, guest, leave } from "./browsers";
 import type { Stop } from "./pages";
 
 /**
@@ -32,7 +32,7 @@ export async function visitAll(
     await page.unrouteAll();
     await page.removeAllListeners(undefined, { behavior: "ignoreErrors" });
   }
-  await Promise.all([...tabs.values()].map((page) => page.close()));
+  await Promise.all([...tabs.values()].map((page) => leave(page)));
 }
 
 /** Hears of what the browser says was blocked, every uncaught error and what React complains of. */

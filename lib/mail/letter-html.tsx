@@ -15,6 +15,9 @@ import { accentColors } from "./colors";
 import type { Letter } from "./letter";
 import { letterSheet, letterStyles } from "./letter-styles";
 
+/** By its name, so that the server's bundle takes no part of the package that no letter has. */
+export { render } from "react-email";
+
 type Styles = ReturnType<typeof letterStyles>;
 
 /** The letter as HTML that Outlook, Gmail and Apple Mail show alike: tables, 600 px, no pictures. */

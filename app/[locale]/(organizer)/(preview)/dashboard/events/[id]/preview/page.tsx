@@ -1,4 +1,3 @@
-import "@/app/styles/public.css";
 import type { Metadata } from "next";
 import { EventView } from "@/components/event/event-view";
 import { RegistrationCard } from "@/components/event/registration-card";
