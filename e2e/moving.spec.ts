@@ -53,3 +53,17 @@ test("an event moves to another meeting with everybody kept, stopped and resumed
   expect((await registrationOf(there.subject))?.registrants).toHaveLength(1);
   await leave(attendee);
 });
+
+test("the page that leads there fits a phone in German, whose words are longest", async ({
+  desk,
+}) => {
+  const event = await makeEvent(await desk("ines"), "ines", "Schmal");
+  const page = await desk("ines", { locale: "de-DE", viewport: { width: 390, height: 844 } });
+  await page.goto(`/dashboard/events/${event.id}/settings`);
+  await expect(page.getByRole("link", { name: /anderen Zugang umziehen/ })).toBeVisible();
+  const [wide, seen] = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return [scrollWidth, clientWidth];
+  });
+  expect(wide).toBe(seen);
+});
