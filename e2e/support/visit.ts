@@ -32,7 +32,7 @@ export async function visitAll(
     await page.unrouteAll();
     await page.removeAllListeners(undefined, { behavior: "ignoreErrors" });
   }
-  await Promise.all([...tabs.values()].map((page) => leave(page)));
+  await Promise.all([...tabs.values()].map(leave));
 }
 
 /** Hears of what the browser says was blocked, every uncaught error and what React complains of. */
