@@ -23,6 +23,12 @@ const USUAL: GuestOptions = {
   javaScriptEnabled: true,
 };
 
+/**
+ * A browser that runs no scripts: for what a test needs and isn't about, since a visit takes a third
+ * of the processor time there.
+ */
+export const PLAIN = { javaScriptEnabled: false } as const;
+
 /** Browsers that nobody uses at the moment, by what they were made with. */
 const idle = new Map<string, Set<BrowserContext>>();
 

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type APIRequestContext, type Browser, expect, type Page } from "@playwright/test";
+import { load } from "cheerio";
 import { product } from "../setup/product";
-import { guest } from "./browsers";
+import { guest, PLAIN } from "./browsers";
 import { formBody, openForm, readForm, sendForm, type Typed } from "./plain-form";
+
+const JOIN = "Join on Microsoft Teams";
 
 export interface EventChoices {
   title?: string;
@@ -131,10 +134,20 @@ export function somebody(firstName = "Ada"): Somebody {
   return { firstName, lastName: "Lovelace", email: `ada.${randomUUID()}@example.org` };
 }
 
-/** Signs somebody up without a script, and answers with their pass in a browser, its link there. */
+/** Signs somebody up without a browser, and answers where their pass is, once it has its link. */
+export async function enrol(slug: string, who = somebody()): Promise<string> {
+  const [location = ""] = await signUpMany(slug, [who]);
+  const pass = new URL(location, product().appUrl).href;
+  const joins = async () =>
+    load(await (await fetch(pass, { headers: ENGLISH })).text())(`a:contains("${JOIN}")`).length;
+  await expect.poll(joins).toBe(1);
+  return pass;
+}
+
+/** The same, and shows the pass in a browser that runs no scripts. */
 export async function enrolled(browser: Browser, slug: string, who = somebody()): Promise<Page> {
-  const page = await guest(browser);
-  await page.goto(await signUpOverHttp(page.request, slug, who));
+  const page = await guest(browser, PLAIN);
+  await page.goto(await enrol(slug, who));
   await expect(joinButton(page)).toBeVisible();
   return page;
 }
@@ -153,22 +166,32 @@ export async function signUpOverHttp(
 
 /** A pass's way into the meeting. */
 export function joinButton(pass: Page) {
-  return pass.getByRole("link", { name: "Join on Microsoft Teams" });
+  return pass.getByRole("link", { name: JOIN });
 }
 
-/** Sends the public form for many people, a few at a time, without a browser. */
-export async function signUpMany(slug: string, people: Somebody[]): Promise<void> {
+const ENGLISH = { accept: "text/html", "accept-language": "en-GB" };
+
+/**
+ * Sends the public form for many people, a few at a time, without a browser; answers where each
+ * was led, in no order.
+ */
+export async function signUpMany(slug: string, people: Somebody[]): Promise<string[]> {
   const address = `${product().appUrl}/e/${slug}`;
-  const form = readForm(await (await fetch(address)).text(), address, "[name=email]");
+  const page = await fetch(address, { headers: ENGLISH });
+  const form = readForm(await page.text(), address, "[name=email]");
   const queue = [...people];
+  const passes: string[] = [];
   const worker = async () => {
     for (let who = queue.shift(); who; who = queue.shift()) {
       const body = formBody(form, { ...who });
-      const headers = { origin: product().appUrl };
+      const headers = { ...ENGLISH, origin: product().appUrl };
       const answer = await fetch(address, { method: "POST", body, headers, redirect: "manual" });
-      if (answer.status !== 303 || !/\/r\//.test(answer.headers.get("location") ?? ""))
-        throw new Error(`${who.email}: ${answer.status} ${answer.headers.get("location")}`);
+      const location = answer.headers.get("location") ?? "";
+      if (answer.status !== 303 || !/\/r\//.test(location))
+        throw new Error(`${who.email}: ${answer.status} ${location}`);
+      passes.push(location);
     }
   };
   await Promise.all(Array.from({ length: 6 }, worker));
+  return passes;
 }

@@ -7,9 +7,8 @@ import type { MoveProgress } from "@/lib/moving/move-progress";
 import { DeskButton } from "../desk-link";
 import { eventQuery } from "../events-query";
 import { Glyph } from "../glyph";
-import { RetryAll } from "../overview/retry-all";
+import { RetryAll, type RetryAllAction } from "../overview/retry-all";
 import { reasonText } from "../roster/reason-text";
-import type { RetryAction } from "../roster/retry-form";
 import { useMovingWords, useReasons, useWords } from "../words";
 import { endName } from "./end-name";
 
@@ -22,7 +21,7 @@ export function MoveCard({
 }: {
   initial: { event: EventSummary; at: number };
   /** Null for whoever may only look. */
-  actions: { stop: FormAction; resume: FormAction; retryAll: RetryAction } | null;
+  actions: { stop: FormAction; resume: FormAction; retryAll: RetryAllAction } | null;
 }) {
   const t = useMovingWords();
   const { data: event } = useQuery(eventQuery(initial));

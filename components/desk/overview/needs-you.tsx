@@ -11,9 +11,8 @@ import { Glyph, type GlyphName } from "../glyph";
 import { mendsBySignIn, needsSomebody, saySenderTrouble } from "../messages/say-sender";
 import { ReconnectForm } from "../reconnect-form";
 import { reasonText } from "../roster/reason-text";
-import type { RetryAction } from "../roster/retry-form";
 import { type RemakeAction, RemakeForm } from "./remake-form";
-import { RetryAll } from "./retry-all";
+import { RetryAll, type RetryAllAction } from "./retry-all";
 
 /** What waits for the organizer, worst first, each with the button that mends it. */
 export function NeedsYou({
@@ -33,7 +32,7 @@ export function NeedsYou({
   mine: boolean;
   reconnect: (form: FormData) => Promise<void>;
   /** Null for somebody who may only look. */
-  retryAll: RetryAction | null;
+  retryAll: RetryAllAction | null;
   /** The same. */
   remake: RemakeAction | null;
   /** Sign-ups that look like a machine's. */

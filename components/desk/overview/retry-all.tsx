@@ -1,16 +1,16 @@
 "use client";
-import { type RetryAction, RetryForm } from "../roster/retry-form";
+import { SubmitButton } from "@/components/forms/submit-button";
 import { useWords } from "../words";
 
+export type RetryAllAction = (form: FormData) => Promise<void>;
+
 /** Tries again everything of an event that was given up. */
-export function RetryAll({ action, eventId }: { action: RetryAction; eventId: string }) {
+export function RetryAll({ action, eventId }: { action: RetryAllAction; eventId: string }) {
   const t = useWords();
   return (
-    <RetryForm
-      action={action}
-      eventId={eventId}
-      label={t("overview.retryAll")}
-      done={(count) => t("overview.retried", { count })}
-    />
+    <form action={action} className="row">
+      <input type="hidden" name="eventId" value={eventId} />
+      <SubmitButton size="small">{t("overview.retryAll")}</SubmitButton>
+    </form>
   );
 }

@@ -24,15 +24,14 @@ import { readFlood } from "@/lib/registrations/clear-flood";
 import { countSources } from "@/lib/registrations/count-sources";
 import { readRoster } from "@/lib/registrations/roster";
 import { requireEvent } from "@/lib/session/require-event";
-import { clearAction, remakeAction } from "./actions";
+import { clearAction, remakeAction, retryAllAction } from "./actions";
 import { EventFrame } from "./event-frame";
 import { answerChangeAction, answerLossAction } from "./meeting-actions";
 import { backAction, resumeAction, stopAction } from "./move/actions";
-import { retryAllAction } from "./registrations/actions";
 
 type Props = {
   params: Promise<{ locale: string; id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<Asked>;
 };
 
 const LATEST = 5;
@@ -64,11 +63,17 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const now = Date.now();
   const before = event.opensAt !== null && Date.parse(event.opensAt) > now;
   const region = LOCALE_REGIONS[locale];
-  const { published, ask, cleared, meeting, told, problem, reason } = await searchParams;
+  const asked = await searchParams;
+  const { published, ask, meeting, told, problem, reason } = asked;
   const meetingWords = translator(locale, "following");
   const meetingDid = MEETING_DID.find((each) => each === meeting);
   const meetingRefused = MEETING_REFUSED.find((each) => each === meeting);
   const admission = translator(locale, "admission");
+  const did = said(asked, {
+    cleared: (count) => admission("flood.did", { count }),
+    remade: (count) => t("overview.remade", { count }),
+    retried: (count) => t("overview.retried", { count }),
+  });
   if (ask === "clear" && flood && event.role !== "viewer")
     return (
       <EventFrame event={event} tab="overview" locale={locale}>
@@ -121,18 +126,18 @@ export default async function OverviewPage({ params, searchParams }: Props) {
             </p>
           </div>
         ) : null}
-        {typeof cleared === "string" && /^\d{1,6}$/.test(cleared) ? (
+        {did === null ? null : (
           <div className="banner good done" role="status">
             <Glyph name="s-ok" />
-            <p>{admission("flood.did", { count: Number(cleared) })}</p>
+            <p>{did}</p>
           </div>
-        ) : null}
+        )}
         {meetingDid || meetingRefused ? (
           <div className={meetingDid ? "banner good done" : "banner warn done"} role="status">
             <Glyph name={meetingDid ? "s-ok" : "warn"} />
             <p>
               {meetingDid
-                ? meetingWords(`did.${meetingDid}`, { count: countOf(told) })
+                ? meetingWords(`did.${meetingDid}`, { count: readCount(told) ?? 0 })
                 : meetingRefused && meetingWords(`did.${meetingRefused}`)}
             </p>
           </div>
@@ -192,7 +197,18 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   );
 }
 
-/** A number of people in an address; none of ours: 0. */
-function countOf(text: string | string[] | undefined): number {
-  return typeof text === "string" && /^\d{1,6}$/.test(text) ? Number(text) : 0;
+type Asked = Record<string, string | string[] | undefined>;
+
+/** What the action that led here has done, by the number that stands in its place in the address. */
+function said(asked: Asked, words: Record<string, (count: number) => string>): string | null {
+  for (const [name, say] of Object.entries(words)) {
+    const count = readCount(asked[name]);
+    if (count !== null) return say(count);
+  }
+  return null;
+}
+
+/** A number in an address; none of ours: null. */
+function readCount(text: Asked[string]): number | null {
+  return typeof text === "string" && /^\d{1,6}$/.test(text) ? Number(text) : null;
 }
