@@ -1,15 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { APIResponse, BrowserContext, Page } from "@playwright/test";
-import { product } from "./setup/product";
-import { leave } from "./support/browsers";
-import {
-  draftFromLink,
-  enrolled,
-  joinButton,
-  publishEvent,
-  signUp,
-  somebody,
-} from "./support/events";
+import type { APIResponse, Page } from "@playwright/test";
+import { guest, PLAIN } from "./support/browsers";
+import { draftFromLink, enrol, joinButton, publishEvent, signUp, somebody } from "./support/events";
 import { PEOPLE } from "./support/people";
 import { readForm, sendForm, type Typed } from "./support/plain-form";
 import { signIn } from "./support/sign-in";
@@ -61,19 +53,18 @@ async function said(answer: APIResponse, ids: string[]) {
 const PART = /^[A-Z]?[0-9a-f]{1,4}$/i;
 
 /** Ines' event with somebody on it, for others to try their hands at. */
-async function foreignEvent(desk: Page, page: Page) {
+async function foreignEvent(desk: Page) {
   const { subject, joinUrl } = await makeMeeting("ines");
   const event = await publishEvent(desk, joinUrl);
   const who = somebody();
-  await signUp(page, event.slug, who);
-  await expect(joinButton(page)).toBeVisible();
+  await enrol(event.slug, who);
   const roster = await desk.request.get(`/api/events/${event.id}/roster`);
   const { rows } = (await roster.json()) as { rows: { id: string }[] };
   return { ...event, subject, who, person: rows[0]?.id ?? "" };
 }
 
-test("another's event answers exactly like one that doesn't exist", async ({ desk, page }) => {
-  const event = await foreignEvent(await desk("ines"), page);
+test("another's event answers exactly like one that doesn't exist", async ({ desk }) => {
+  const event = await foreignEvent(await desk("ines"));
   const { request } = await desk("aiko");
   const none = { id: randomUUID(), person: randomUUID() };
   const ids = [event.id, event.person, none.id, none.person];
@@ -102,8 +93,8 @@ test("another's event answers exactly like one that doesn't exist", async ({ des
   expect(await (await request.get("/dashboard")).text()).not.toContain(event.subject);
 });
 
-test("somebody of another event is not told through one's own", async ({ desk, page }) => {
-  const event = await foreignEvent(await desk("ines"), page);
+test("somebody of another event is not told through one's own", async ({ desk }) => {
+  const event = await foreignEvent(await desk("ines"));
   const other = await desk("aiko");
   const { joinUrl } = await makeMeeting("aiko");
   const own = await publishEvent(other, joinUrl);
@@ -121,16 +112,15 @@ async function sendOf(page: Page, address: string, marker: string, changes: Type
   return sendForm(page.request, readForm(html, address, marker), changes);
 }
 
-test("no form of one's own reaches another's event", async ({ desk, page, browser }) => {
+test("no form of one's own reaches another's event", async ({ desk }) => {
   const organizer = await desk("ines");
-  const event = await foreignEvent(organizer, page);
+  const event = await foreignEvent(organizer);
   const draft = await draftFromLink(organizer, (await makeMeeting("ines")).joinUrl);
   const other = await desk("aiko");
   const { joinUrl, subject } = await makeMeeting("aiko");
   const own = await publishEvent(other, joinUrl);
   const ownDraft = await draftFromLink(other, joinUrl);
-  const pass = await enrolled(browser, own.slug);
-  await leave(pass);
+  await enrol(own.slug);
   const rows = await (await other.request.get(`/api/events/${own.id}/roster`)).json();
   const ownPerson: string = rows.rows[0].id;
 
@@ -215,16 +205,11 @@ test("signed out, every page leads to sign-in and back, and no data is told", as
 test("a session that was signed out elsewhere is over at once", async ({ browser, desk }) => {
   const { joinUrl } = await makeMeeting("ines");
   const event = await publishEvent(await desk("ines"), joinUrl);
-  const options = { baseURL: product().appUrl, locale: "en-GB" };
-  const here = await browser.newContext(options);
-  const page = await here.newPage();
+  const page = await guest(browser, PLAIN);
   await signIn(page, PEOPLE.ines.name);
   await page.goto(`/dashboard/events/${event.id}/settings`);
-  const elsewhere = await browser.newContext({
-    ...options,
-    storageState: await here.storageState(),
-  });
-  await signOut(elsewhere);
+  const storageState = await page.context().storageState();
+  await signOut(await guest(browser, { ...PLAIN, storageState }));
   expect((await page.request.get(`/api/events/${event.id}/roster`)).status()).toBe(401);
   await page.getByRole("button", { name: "Close sign-ups" }).click();
   await expect(page).toHaveURL(/\/sign-in\?from=/);
@@ -233,11 +218,9 @@ test("a session that was signed out elsewhere is over at once", async ({ browser
   const answer = await (await desk("ines")).request.get("/api/events");
   const { events } = (await answer.json()) as { events: { id: string; state: string }[] };
   expect(events.find(({ id }) => id === event.id)?.state).toBe("open");
-  await Promise.all([here.close(), elsewhere.close()]);
 });
 
-async function signOut(context: BrowserContext): Promise<void> {
-  const page = await context.newPage();
+async function signOut(page: Page): Promise<void> {
   await page.goto("/dashboard");
   await page.getByRole("button", { name: "Ines Castillo" }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
@@ -249,7 +232,7 @@ test("a broken connection says since when and why, and is mended by its owner", 
   page,
 }) => {
   const { joinUrl, subject } = await makeMeeting("marek");
-  const organizer = await desk("marek");
+  const organizer = await desk("marek", PLAIN);
   const event = await publishEvent(organizer, joinUrl);
   await organizer.goto(`/dashboard/events/${event.id}`);
   const chip = organizer.getByRole("link", { name: /^Connection: / });
@@ -275,7 +258,7 @@ test("a broken connection says since when and why, and is mended by its owner", 
   await expect(organizer.getByRole("heading", { name: /^Paused since / })).toBeVisible();
   await expect(organizer.getByText("password").first()).toBeVisible();
   // Nobody else is told, or stopped.
-  const other = await desk("ines");
+  const other = await desk("ines", PLAIN);
   await other.goto("/dashboard/connection");
   await expect(other.getByRole("heading", { name: "Connected" })).toBeVisible();
   await expect(other.getByRole("button", { name: "Reconnect" })).toHaveCount(0);

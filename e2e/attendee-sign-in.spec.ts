@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { product } from "./setup/product";
-import { guest, leave } from "./support/browsers";
+import { guest, leave, PLAIN } from "./support/browsers";
 import { fillForm, publishEvent } from "./support/events";
 import { joinLinkOn } from "./support/pass-page";
 import { PEOPLE } from "./support/people";
@@ -148,8 +148,9 @@ for (const javaScriptEnabled of [true, false]) {
 
 test("a member's form that was sent twice leads to the one pass both times", async ({
   desk,
-  page,
+  browser,
 }) => {
+  const page = await guest(browser, PLAIN);
   const event = await publish(await desk("aiko"));
   await signInFor(page, event.slug, PEOPLE.per.name);
   const form = await openForm(page.request, `/e/${event.slug}/register`);

@@ -1,6 +1,6 @@
 import { product } from "./setup/product";
-import { guest, leave } from "./support/browsers";
-import { enrolled, joinButton, publishEvent, somebody } from "./support/events";
+import { guest, leave, PLAIN } from "./support/browsers";
+import { enrol, enrolled, joinButton, publishEvent, somebody } from "./support/events";
 import { entryOf, passIn, readEntry } from "./support/letters";
 import { calendarFile } from "./support/pass-page";
 import { makeMeeting, tenant } from "./support/tenant";
@@ -64,12 +64,12 @@ test("a change is told when the organizer says so, and moves the entry in the ca
   expect(all).toHaveLength(2);
 });
 
-test("without JavaScript the organizer is asked too", async ({ browser, desk }) => {
+test("without JavaScript the organizer is asked too", async ({ desk }) => {
   const { subject, joinUrl } = await makeMeeting("ines");
   const { id, slug } = await publishEvent(await desk("ines"), joinUrl);
   const who = somebody();
-  await enrolled(browser, slug, who);
-  const plain = await desk("ines", { javaScriptEnabled: false });
+  await enrol(slug, who);
+  const plain = await desk("ines", PLAIN);
   await plain.goto(`/dashboard/events/${id}/edit`);
   await plain.locator("#editor [name=title]").fill(`${subject} at last`);
   // A row that is emptied is gone; one that is filled is new.
@@ -157,9 +157,8 @@ for (const javaScriptEnabled of [true, false]) {
     const { subject, joinUrl } = await makeMeeting("ines");
     const { slug } = await publishEvent(await desk("ines"), joinUrl);
     const who = somebody();
-    const first = await enrolled(browser, slug, who);
     const page = await guest(browser, { javaScriptEnabled });
-    await page.goto(first.url());
+    await page.goto(await enrol(slug, who));
     const again = page.getByRole("button", { name: /^Send me the mail again/ });
     await again.click();
     await expect(page.locator(".said")).toContainText("on its way to your address");

@@ -1,15 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { joinButton, signUpOverHttp, somebody } from "./support/events";
+import { PLAIN } from "./support/browsers";
+import { signUpOverHttp, somebody } from "./support/events";
+import { joinLinkOn } from "./support/pass-page";
 import { PEOPLE } from "./support/people";
 import { tenant } from "./support/tenant";
 import { expect, test } from "./support/test";
 
 const ADDRESS = "lena@tidewater.example";
 
+test.use(PLAIN);
+
 test("an organizer sees what works, without JavaScript, and gets a test message", async ({
   desk,
 }) => {
-  const page = await desk("lena", { javaScriptEnabled: false });
+  const page = await desk("lena", PLAIN);
   await page.goto("/dashboard/connection");
   await page.getByRole("link", { name: "Check everything" }).click();
   await expect(page.getByRole("heading", { name: "Everything works" })).toBeVisible();
@@ -28,7 +32,7 @@ test("who was refused for want of a policy goes on once it is granted", async ({
   const { oid } = PEOPLE.aiko;
   await tenant().makeWebinar({ organizer: oid, displayName, start: at(0), end: at(1) });
   await tenant().coverOrganizer(oid);
-  const page = await desk("aiko", { javaScriptEnabled: false });
+  const page = await desk("aiko", PLAIN);
   await page.goto("/dashboard/new");
   const slot = page.locator("section.webinars li.slot").filter({ hasText: displayName });
   await slot.getByRole("button").click();
@@ -51,13 +55,13 @@ test("who was refused for want of a policy goes on once it is granted", async ({
   await expect(page.getByText("One person is tried again now.")).toBeVisible();
   await expect(page.getByText("No application access policy")).toHaveCount(0);
   await attendee.goto(pass);
-  await expect(joinButton(attendee)).toBeVisible();
+  await joinLinkOn(attendee);
 });
 
 test("an administrator sees what the installation needs, without JavaScript; nobody else that there is a page", async ({
   desk,
 }) => {
-  const page = await desk("kofi", { javaScriptEnabled: false });
+  const page = await desk("kofi", PLAIN);
   await page.goto("/dashboard/check");
   await page.getByRole("link", { name: "The installation" }).click();
   await expect(page.getByRole("heading", { name: "Everything works" })).toBeVisible();
@@ -77,7 +81,7 @@ test("an administrator sees what the installation needs, without JavaScript; nob
   await expect(page).toHaveURL(/\/dashboard\/installation\?mail=sent#test-message$/);
   await expect(page.getByText("The mail server took it.")).toBeVisible();
 
-  const other = await desk("lena");
+  const other = await desk("lena", PLAIN);
   const answer = await other.goto("/dashboard/installation");
   expect(answer?.status()).toBe(404);
   await expect(other.getByRole("main")).not.toContainText("Installation");

@@ -96,10 +96,12 @@ for (const row of ROWS) {
   test(`from the event's page to the place given up: ${title}`, async ({ browser, desk }) => {
     const meeting = await makeMeeting("ines");
     const choices = { audience, delivery, registrar, capacity: CAPACITY };
-    const event = await publishInEditor(await desk("ines"), meeting.joinUrl, choices);
+    const javaScriptEnabled = javaScript === "on";
+    const organizer = await desk("ines", { javaScriptEnabled });
+    const event = await publishInEditor(organizer, meeting.joinUrl, choices);
     const page = await guest(browser, {
       ...DEVICES[size],
-      javaScriptEnabled: javaScript === "on",
+      javaScriptEnabled,
       locale: LOCALES[language],
       timezoneId: "America/Montreal",
     });

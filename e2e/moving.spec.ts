@@ -1,4 +1,4 @@
-import { guest, leave } from "./support/browsers";
+import { guest, leave, PLAIN } from "./support/browsers";
 import { makeEvent, newAttendee } from "./support/event-states";
 import { joinButton } from "./support/events";
 import { makeMeeting, meetingOf, registrationOf, tenant } from "./support/tenant";
@@ -11,7 +11,7 @@ test("an event moves to another meeting with everybody kept, stopped and resumed
   const host = await desk("ines");
   const event = await makeEvent(host, "ines", "Moving");
   const { at, email } = await newAttendee(event.slug);
-  const attendee = await guest(browser);
+  const attendee = await guest(browser, PLAIN);
   await attendee.goto(at);
   await expect(joinButton(attendee)).toBeVisible();
   const before = (await joinButton(attendee).getAttribute("href")) ?? "";

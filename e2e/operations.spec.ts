@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { product } from "./setup/product";
+import { PLAIN } from "./support/browsers";
 import { publishEvent, signUp } from "./support/events";
 import { PEOPLE } from "./support/people";
 import { makeMeeting, registrationOf, tenant } from "./support/tenant";
@@ -9,16 +10,19 @@ import { expect, test } from "./support/test";
 
 /* What an operator sees of a product that runs: its addresses, its log. */
 
+test.use(PLAIN);
+
 interface Line {
   msg: string;
   requestId?: string;
   [field: string]: unknown;
 }
 
-function logged(): Line[] {
+/** Whole lines of the log that hold this text. */
+function logged(text: string): Line[] {
   return readFileSync(path.join(product().dataDir, "usher.log"), "utf8")
     .split("\n")
-    .filter((line) => line.endsWith("}"))
+    .filter((line) => line.includes(text) && line.endsWith("}"))
     .map((line) => JSON.parse(line) as Line);
 }
 
@@ -67,18 +71,15 @@ test("a failing call joins the person's request to Microsoft's own id", async ({
     const requestId = (await posted).headers()["x-request-id"];
     expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
     const find = () =>
-      logged().find(
-        (line) => line.requestId === requestId && line.msg === "a call to Graph failed",
-      );
+      logged(`"requestId":"${requestId}"`).find(({ msg }) => msg === "a call to Graph failed");
     await expect.poll(find).toMatchObject({
       operation: "createRegistrant",
       status: 503,
       job: "enrolment.reconcile",
       clientRequestId: requestId,
     });
-    const entry = (await tenant().ledger()).find(
-      (each) => each.requestId === find()?.graphRequestId,
-    );
+    const graphRequestId = find()?.graphRequestId;
+    const entry = (await tenant().ledger()).find((each) => each.requestId === graphRequestId);
     expect(entry).toMatchObject({ clientRequestId: requestId, status: 503, service: "graph" });
     expect(await figure('usher_sign_ups_total{outcome="registered"}')).toBeGreaterThan(before);
     expect(await figure("usher_database_up")).toBe(1);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { load } from "cheerio";
+import { PLAIN } from "./support/browsers";
 import { allowNewMeetings, draftFromLink } from "./support/events";
 import { PEOPLE, type PersonKey } from "./support/people";
 import { readForm, sendForm } from "./support/plain-form";
@@ -29,7 +30,7 @@ async function calendarOf(person: PersonKey): Promise<Entry[]> {
 
 test.describe("from the calendar", () => {
   test("an entry says what it is, and why it can have no page", async ({ desk }) => {
-    const page = await desk("ines");
+    const page = await desk("ines", PLAIN);
     await page.goto("/dashboard/new");
     const expected = [
       ["Harbour open house: planning", null],
@@ -58,7 +59,7 @@ test.describe("from the calendar", () => {
   });
 
   test("four weeks at a time, and back to today", async ({ desk }) => {
-    const page = await desk("ines");
+    const page = await desk("ines", PLAIN);
     await page.goto("/dashboard/new");
     const later = slot(page, "Plankton under the microscope");
     await expect(slot(page, "Harbour open house: planning")).toBeVisible();
@@ -75,7 +76,7 @@ test.describe("from the calendar", () => {
     const name = `Rota ${randomUUID().slice(0, 8)}`;
     const numbers = Array.from({ length: 60 }, (_, index) => index + 1);
     for (const number of numbers) await makeMeeting("per", `${name} ${number}.`, 1 + number / 4);
-    const page = await desk("per");
+    const page = await desk("per", PLAIN);
     await page.goto("/dashboard/new");
     await expect(slot(page, name)).toHaveCount(60);
     const asked = (await tenant().ledger()).filter(
@@ -115,7 +116,7 @@ test.describe("from the calendar", () => {
 
   test("a meeting becomes a draft, and then says that it has a page", async ({ desk }) => {
     const { subject } = await makeMeeting("ines", undefined, 3);
-    const page = await desk("ines");
+    const page = await desk("ines", PLAIN);
     await page.goto(search(subject));
     await slot(page, subject).getByRole("button", { name: /^Use/ }).click();
     await page.waitForURL(/\/dashboard\/events\/[\w-]{36}\/edit$/);
@@ -177,7 +178,7 @@ test.describe("from the calendar", () => {
 
   test("works without JavaScript", async ({ desk }) => {
     const { subject } = await makeMeeting("ines", undefined, 3);
-    const page = await desk("ines", { javaScriptEnabled: false });
+    const page = await desk("ines", PLAIN);
     await page.goto("/dashboard/new");
     await page.getByRole("searchbox").fill(subject);
     await page.getByRole("button", { name: "Search", exact: true }).click();

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { leave } from "./support/browsers";
+import { leave, PLAIN } from "./support/browsers";
 import {
+  enrol,
   enrolled,
   fillForm,
   joinButton,
@@ -195,7 +196,7 @@ test.describe("the editor", () => {
 
   test("publishes without JavaScript too", async ({ desk }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
-    const page = await desk("ines", { javaScriptEnabled: false });
+    const page = await desk("ines", PLAIN);
     await openDraft(page, joinUrl);
     await field(page, "description").fill(`Passcode: k4Pz9wQ2`);
     await publish(page).click();
@@ -209,10 +210,12 @@ test.describe("the editor", () => {
 });
 
 test.describe("a published page", () => {
+  test.use(PLAIN);
+
   for (const audience of ["everyone", "organization"] as const)
     test(`is open, for ${audience} at Microsoft as well`, async ({ desk, page }) => {
       const { subject, joinUrl } = await makeMeeting("ines");
-      const organizer = await desk("ines");
+      const organizer = await desk("ines", PLAIN);
       const event = await publishInEditor(organizer, joinUrl, { audience });
       await expect(organizer.locator(".banner.done")).toContainText("Published.");
       await page.goto(`/e/${event.slug}`);
@@ -272,11 +275,11 @@ test.describe("a published page", () => {
     await expect.poll(reads).toContain("Registration has closed");
   });
 
-  test("keeps its audience and its way in once somebody is enrolled", async ({ desk, browser }) => {
+  test("keeps its audience and its way in once somebody is enrolled", async ({ desk }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
-    const organizer = await desk("ines", { javaScriptEnabled: false });
+    const organizer = await desk("ines", PLAIN);
     const event = await publishEvent(organizer, joinUrl);
-    await leave(await enrolled(browser, event.slug));
+    await enrol(event.slug);
     await inSettings(organizer, event.id, "Close sign-ups");
     await organizer.goto(`${eventPath(event.id)}/edit`);
     const members = organizer.locator("#audience-organization");
@@ -297,7 +300,7 @@ test.describe("a published page", () => {
 test.describe("closing", () => {
   for (const { size, device } of SIZES)
     test.describe(size, () => {
-      test.use(device);
+      test.use({ ...device, ...PLAIN });
 
       test("stops sign-ups and touches no link; reopening takes them again", async ({
         desk,
@@ -376,7 +379,6 @@ test.describe("cancelling", () => {
 
   test("leaves a registration that Usher did not make, and ends only our links", async ({
     desk,
-    browser,
   }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
     const { id } = await meetingOf("ines", subject);
@@ -389,9 +391,9 @@ test.describe("cancelling", () => {
       "@odata.type": "#microsoft.graph.externalMeetingRegistrant",
       id: "theirs",
     });
-    const organizer = await desk("ines");
+    const organizer = await desk("ines", PLAIN);
     const event = await publishEvent(organizer, joinUrl);
-    await leave(await enrolled(browser, event.slug));
+    await enrol(event.slug);
     expect(await registrantIds(subject)).toHaveLength(2);
     await cancel(organizer, event.id);
     await expect.poll(() => registrantIds(subject)).toEqual(["theirs"]);
@@ -425,10 +427,10 @@ test.describe("cancelling", () => {
     browser,
   }) => {
     const { subject, joinUrl } = await makeMeeting("ines");
-    const organizer = await desk("ines");
+    const organizer = await desk("ines", PLAIN);
     const first = await publishEvent(organizer, joinUrl);
     const second = await publishEvent(organizer, joinUrl);
-    await leave(await enrolled(browser, first.slug));
+    await enrol(first.slug);
     const [ofFirst] = (await registrantIds(subject)) ?? [];
     const pass = await enrolled(browser, second.slug);
     const link = await joinButton(pass).getAttribute("href");
@@ -465,7 +467,7 @@ test.describe("where Microsoft has no registration for the meeting", () => {
     test(`a personal link is offered in plain words (${status})`, async ({ desk, browser }) => {
       const { subject, joinUrl } = await makeMeeting("ines");
       const { id } = await meetingOf("ines", subject);
-      const page = await desk("ines");
+      const page = await desk("ines", status === 410 ? {} : PLAIN);
       const eventId = await openDraft(page, joinUrl);
       const slug = await field(page, "slug").inputValue();
       const fault = await tenant().fault({

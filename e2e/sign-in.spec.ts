@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { guest, leave } from "./support/browsers";
+import { guest, leave, PLAIN } from "./support/browsers";
 import { PEOPLE } from "./support/people";
 import { tenant } from "./support/tenant";
 import { expect, SIZES, test } from "./support/test";
@@ -105,6 +105,8 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test.describe("who may not come in", () => {
+  test.use(PLAIN);
+
   test("a personal account", async ({ page }) => {
     await toMicrosoft(page);
     await page.getByRole("button", { name: "Sam Personal" }).click();
@@ -181,7 +183,7 @@ test("leads nowhere but to pages of ours", async ({ page }) => {
 
 test.describe("the page", () => {
   test("speaks French, and every problem has its words", async ({ browser }) => {
-    const page = await guest(browser, { locale: "fr-FR" });
+    const page = await guest(browser, { ...PLAIN, locale: "fr-FR" });
     const titles = new Set<string | null>();
     const problems =
       "declined admin-consent personal-account wrong-tenant unlisted-tenant not-organizer missing-scopes no-refresh-token other-person blocked start-again attendee-start-again entra-down set-up try-again";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { product } from "./setup/product";
-import { guest, leave } from "./support/browsers";
+import { guest, leave, PLAIN } from "./support/browsers";
 import { fillForm, somebody } from "./support/events";
 import { giveUp, joinLinkOn } from "./support/pass-page";
 import { PEOPLE } from "./support/people";
@@ -34,7 +34,7 @@ test("a webinar is picked, published, signed up for, joined and given up", async
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(page).toHaveURL(/\?published=1/);
 
-  const attendee = await guest(browser);
+  const attendee = await guest(browser, PLAIN);
   const who = somebody();
   await attendee.goto(`/e/${slug}`);
   await fillForm(attendee, who);
@@ -72,7 +72,7 @@ test("what a webinar requires is added to the form with one button, and answered
     ],
   });
   // Without a script: the button stands in the editor's form and belongs to another one.
-  const page = await desk("ines", { javaScriptEnabled: false });
+  const page = await desk("ines", PLAIN);
   await page.goto(`/dashboard/new?${new URLSearchParams({ q: displayName })}`);
   await page.locator("section.webinars li.slot").getByRole("button").click();
   const asks = page.locator("#webinar-asks");
@@ -88,7 +88,7 @@ test("what a webinar requires is added to the form with one button, and answered
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(page).toHaveURL(/\?published=1/);
 
-  const attendee = await guest(browser);
+  const attendee = await guest(browser, PLAIN);
   const who = somebody();
   await attendee.goto(`/e/${slug}`);
   await attendee.getByRole("radio", { name: "For years" }).check();
@@ -104,8 +104,9 @@ test("what a webinar requires is added to the form with one button, and answered
 
 test("a member registers as themselves where they agree, and all the same where they don't", async ({
   desk,
-  page,
+  browser,
 }) => {
+  const page = await guest(browser, PLAIN);
   const displayName = `Charts and tides ${randomUUID().slice(0, 8)}`;
   const at = (hours: number) => new Date(Date.now() + (16 * 24 + hours) * 3_600_000).toISOString();
   const { id } = await tenant().makeWebinar({

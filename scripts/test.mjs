@@ -221,6 +221,8 @@ function readChaos({ rounds, clean }) {
 function testEnv() {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", FORCE_COLOR: "0" };
   env.TMPDIR = scratch.path;
+  // What one process has compiled, another one of the same run only reads.
+  env.NODE_COMPILE_CACHE = path.join(scratch.path, "compile-cache");
   const ours =
     /^(ENTRA_|NEXTAUTH_|USHER_|ORGANIZER_|OPERATOR_)|^(PORT|DATA_DIR|DATABASE_URL|GRAPH_URL|SMTP_URL|MAIL_FROM|TOKEN_KEYS|METRICS_TOKEN|TRUSTED_PROXIES|NODE_ENV|LOG_FILE|LOG_LEVEL)$/;
   for (const name of Object.keys(env)) if (ours.test(name)) delete env[name];

@@ -10,6 +10,13 @@ interface WithAxe {
   axe?: { run(context: Document, options: RunOptions): Promise<AxeResults> };
 }
 
+/** As a script of its own, which a browser that has read it before reads faster than what is evaluated. */
+async function tell(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Runtime.evaluate", { expression: `${source};0` });
+  await session.detach();
+}
+
 /**
  * What axe finds on the page as it is now, in sentences; no rule is switched off. Frames are pages
  * of their own here, each looked at by itself. axe is told to a document once, in its small form,
@@ -17,7 +24,7 @@ interface WithAxe {
  */
 export async function violations(page: Page): Promise<string[]> {
   const isThere = await page.evaluate(() => (window as WithAxe).axe !== undefined);
-  if (!isThere) await page.evaluate(source);
+  if (!isThere) await tell(page);
   const found = await page.evaluate(async () => {
     // What is right needs no description.
     const options: RunOptions = { resultTypes: ["violations"], iframes: false };
