@@ -157,6 +157,12 @@ test("works without JavaScript", async ({ desk }) => {
   const organizer = await desk("ines", PLAIN);
   const { slug, roster, subject } = await ownEvent(organizer);
   const [ada, grace] = [somebody("Ada"), somebody("Grace")];
+  const fault = await tenant().fault({
+    service: "smtp",
+    match: { recipient: grace.email },
+    times: null,
+    fault: { kind: "status", status: 550 },
+  });
   for (const who of [ada, grace]) await enrol(slug, who);
   await organizer.goto(roster);
   const rows = organizer.locator("tbody tr");
@@ -170,6 +176,18 @@ test("works without JavaScript", async ({ desk }) => {
   await organizer.getByRole("button", { name: "Give up the place" }).click();
   await expect(panel(organizer)).toContainText("The place was given up.");
   await expect.poll(async () => (await registrationOf(subject))?.registrants.length).toBe(1);
+
+  const again = organizer.getByRole("button", { name: "Try all again" });
+  await expect(async () => {
+    await organizer.goto(`${roster}?view=trouble`);
+    await expect(again).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await tenant().clearFault(fault);
+  await again.click();
+  // What asked for it is gone, and what came of it is said.
+  await expect(again).toHaveCount(0);
+  await expect(organizer.locator(".toolbar [role=status]")).toHaveText("Trying one again.");
+  await tenant().waitForMail({ to: grace.email });
 });
 
 test("a place is given up for somebody, and they are told", async ({ desk, browser }) => {

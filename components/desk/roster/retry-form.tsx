@@ -13,6 +13,7 @@ export function RetryForm({
   registrationId,
   label,
   hint = "",
+  idle = false,
   done,
 }: {
   action: RetryAction;
@@ -21,6 +22,8 @@ export function RetryForm({
   label: string;
   /** Said before it is pressed. */
   hint?: string;
+  /** Nothing is left to try: only what came of the last time is still said. */
+  idle?: boolean;
   done: (count: number) => string;
 }) {
   const [state, submit] = useDeskAction(action);
@@ -28,9 +31,9 @@ export function RetryForm({
     <form action={submit} className="row">
       <input type="hidden" name="eventId" value={eventId} />
       {registrationId ? <input type="hidden" name="registrationId" value={registrationId} /> : null}
-      <SubmitButton size="small">{label}</SubmitButton>
+      {idle ? null : <SubmitButton size="small">{label}</SubmitButton>}
       <span className="hint" role="status">
-        {state ? done(state.count) : hint}
+        {state ? done(state.count) : idle ? "" : hint}
       </span>
     </form>
   );

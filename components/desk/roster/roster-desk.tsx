@@ -138,12 +138,13 @@ export function RosterDesk({
               {t("roster.export")}
             </a>
           ) : null}
-          {address.view === "trouble" && actions && data && data.counts.trouble > 0 ? (
+          {address.view === "trouble" && actions && data ? (
             <RetryForm
               action={actions.retryAll}
               eventId={event.id}
               label={t("roster.retryAll")}
               hint={t("roster.retryAllHint")}
+              idle={data.counts.trouble === 0}
               done={(count) => t("overview.retried", { count })}
             />
           ) : null}
