@@ -34,7 +34,8 @@ export async function followedWebinar(desk: Page, subject: string, registrar = "
   await sendForm(desk.request, editor, { registrar, intent: "publish" });
   const isTold = async () =>
     (await tenant().subscriptions()).some(({ resource }) => resource.includes(webinarId));
-  await expect.poll(isTold, { timeout: 120_000 }).toBe(true);
+  // After an outage an organizer's lane rests for minutes.
+  await expect.poll(isTold, { timeout: 300_000 }).toBe(true);
   const overview = `/dashboard/events/${id}`;
   return {
     id,
