@@ -7,7 +7,7 @@ import type { MoveProgress } from "@/lib/moving/move-progress";
 import { DeskButton } from "../desk-link";
 import { eventQuery } from "../events-query";
 import { Glyph } from "../glyph";
-import { RetryAll, type RetryAllAction } from "../overview/retry-all";
+import { RetryAll } from "../overview/retry-all";
 import { reasonText } from "../roster/reason-text";
 import { useMovingWords, useReasons, useWords } from "../words";
 import { endName } from "./end-name";
@@ -21,7 +21,7 @@ export function MoveCard({
 }: {
   initial: { event: EventSummary; at: number };
   /** Null for whoever may only look. */
-  actions: { stop: FormAction; resume: FormAction; retryAll: RetryAllAction } | null;
+  actions: { stop: FormAction; resume: FormAction; retryAll: FormAction } | null;
 }) {
   const t = useMovingWords();
   const { data: event } = useQuery(eventQuery(initial));

@@ -12,7 +12,7 @@ import { mendsBySignIn, needsSomebody, saySenderTrouble } from "../messages/say-
 import { ReconnectForm } from "../reconnect-form";
 import { reasonText } from "../roster/reason-text";
 import { type RemakeAction, RemakeForm } from "./remake-form";
-import { RetryAll, type RetryAllAction } from "./retry-all";
+import { RetryAll } from "./retry-all";
 
 /** What waits for the organizer, worst first, each with the button that mends it. */
 export function NeedsYou({
@@ -32,7 +32,7 @@ export function NeedsYou({
   mine: boolean;
   reconnect: (form: FormData) => Promise<void>;
   /** Null for somebody who may only look. */
-  retryAll: RetryAllAction | null;
+  retryAll: ((form: FormData) => Promise<void>) | null;
   /** The same. */
   remake: RemakeAction | null;
   /** Sign-ups that look like a machine's. */

@@ -2,10 +2,10 @@
 import { SubmitButton } from "@/components/forms/submit-button";
 import { useWords } from "../words";
 
-export type RetryAllAction = (form: FormData) => Promise<void>;
+type FormAction = (form: FormData) => Promise<void>;
 
 /** Tries again everything of an event that was given up. */
-export function RetryAll({ action, eventId }: { action: RetryAllAction; eventId: string }) {
+export function RetryAll({ action, eventId }: { action: FormAction; eventId: string }) {
   const t = useWords();
   return (
     <form action={action} className="row">
